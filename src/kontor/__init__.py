@@ -1,0 +1,1 @@
+"""Kontor: a radiology archive, reading room and data broker."""
