@@ -1,0 +1,25 @@
+"""Transactions over SQLite and PostgreSQL: `Database.read(act)`, `Database.write(act)`."""
+
+from kontor.platform.database.dialects import order_writers
+from kontor.platform.database.engine import Database
+from kontor.platform.database.errors import DatabaseConflict, DatabaseError, DatabaseUnavailable, SchemaMismatch
+from kontor.platform.database.metadata import identifier_column, instant_column, metadata, organisation_column
+from kontor.platform.database.schema import create_schema, schema_is_current
+from kontor.platform.database.transactions import ReadTransaction, WriteTransaction
+
+__all__ = [
+    "Database",
+    "DatabaseConflict",
+    "DatabaseError",
+    "DatabaseUnavailable",
+    "ReadTransaction",
+    "SchemaMismatch",
+    "WriteTransaction",
+    "create_schema",
+    "identifier_column",
+    "instant_column",
+    "metadata",
+    "order_writers",
+    "organisation_column",
+    "schema_is_current",
+]

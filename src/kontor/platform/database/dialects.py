@@ -1,0 +1,153 @@
+"""Everything in which SQLite and PostgreSQL differ. Nobody else asks which engine runs."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Protocol
+
+from sqlalchemy import Engine, Executable, Table, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from typing import Any
+
+    from sqlalchemy import Connection
+    from sqlalchemy.engine import URL
+
+READ, DURABLE, REPLAYABLE = "read", "durable", "replayable"
+_BUSY_TIMEOUT_MS: Final = 30_000
+_PAGE_CACHE_KIB: Final = 65_536
+_CONNECT_TIMEOUT_S: Final = 5
+_POOL_SIZE: Final = 16
+
+
+class Dialect(Protocol):
+    """One engine's ways. Engines are made per purpose because durability is a property of the connection."""
+
+    name: str
+
+    def engine(self, url: URL, purpose: str) -> Engine:
+        """Return an engine whose connections serve one of READ, DURABLE, REPLAYABLE."""
+
+    def writer_turn(self) -> AbstractContextManager[None]:
+        """Wait for the turn to write, where the engine allows one writer only."""
+
+    def is_transient(self, error: BaseException) -> bool:
+        """Tell whether the same transaction may succeed when run again at once."""
+
+    def insert_if_absent(self, table: Table, keys: Sequence[str]) -> Executable:
+        """Return an INSERT that leaves an existing row alone."""
+
+
+class SqliteDialect:
+    """One file, many readers, one writer: WAL, and a fair queue of writers over all processes."""
+
+    name = "sqlite"
+
+    def __init__(self, path: str) -> None:
+        self._thread_turn = threading.Lock()
+        self._queue_path = f"{path}-queue"
+        self._queue: int | None = None
+
+    def engine(self, url: URL, purpose: str) -> Engine:
+        """Return an engine in WAL mode; REPLAYABLE commits do not wait for the disk."""
+        engine = create_engine(
+            url, pool_size=_POOL_SIZE, max_overflow=48, connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000}
+        )
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 # the driver's own class
+            connection.isolation_level = None  # transactions are begun below, not by the driver
+            for pragma in _pragmas(purpose):
+                connection.execute(pragma)
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN" if purpose == READ else "BEGIN IMMEDIATE")
+
+        return engine
+
+    @contextmanager
+    def writer_turn(self) -> Iterator[None]:
+        """Queue writers on a lock file: SQLite's own busy handler polls with growing sleeps and is unfair."""
+        with self._thread_turn:
+            if self._queue is None:
+                self._queue = os.open(self._queue_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._queue, fcntl.LOCK_EX)
+            try:
+                yield
+            finally:
+                fcntl.flock(self._queue, fcntl.LOCK_UN)
+
+    def is_transient(self, error: BaseException) -> bool:
+        """Return True for a lock that another process holds."""
+        return "database is locked" in str(error) or "database table is locked" in str(error)
+
+    def insert_if_absent(self, table: Table, keys: Sequence[str]) -> Executable:
+        """Return INSERT … ON CONFLICT DO NOTHING."""
+        return _sqlite_insert(table, tuple(keys))
+
+
+class PostgresqlDialect:
+    """A server: many writers; order among them is made where it is needed, by advisory locks."""
+
+    name = "postgresql"
+
+    def engine(self, url: URL, purpose: str) -> Engine:
+        """Return an engine in UTC; REPLAYABLE commits do not wait for the server's disk."""
+        options = "-c timezone=UTC" + (" -c synchronous_commit=off" if purpose == REPLAYABLE else "")
+        options += " -c default_transaction_read_only=on" if purpose == READ else ""
+        return create_engine(
+            url,
+            pool_size=_POOL_SIZE,
+            max_overflow=48,
+            connect_args={"connect_timeout": _CONNECT_TIMEOUT_S, "options": options, "application_name": "kontor"},
+        )
+
+    def writer_turn(self) -> AbstractContextManager[None]:
+        """Return at once: PostgreSQL has many writers."""
+        return nullcontext()
+
+    def is_transient(self, error: BaseException) -> bool:
+        """Return True for serialisation failures and deadlocks (SQLSTATE 40001, 40P01)."""
+        return getattr(getattr(error, "orig", None), "sqlstate", None) in {"40001", "40P01"}
+
+    def insert_if_absent(self, table: Table, keys: Sequence[str]) -> Executable:
+        """Return INSERT … ON CONFLICT DO NOTHING."""
+        return _postgresql_insert(table, tuple(keys))
+
+
+def order_writers(dialect_name: str, key: int) -> Executable:
+    """Return a statement that makes transactions with equal `key` follow one another until they end."""
+    if dialect_name == "sqlite":
+        return text("SELECT 1")  # BEGIN IMMEDIATE has ordered them already
+    return text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=key)
+
+
+def _pragmas(purpose: str) -> tuple[str, ...]:
+    return (
+        f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}",
+        "PRAGMA journal_mode=WAL",
+        f"PRAGMA synchronous={'NORMAL' if purpose == REPLAYABLE else 'FULL'}",
+        "PRAGMA foreign_keys=ON",
+        f"PRAGMA cache_size=-{_PAGE_CACHE_KIB}",
+        "PRAGMA mmap_size=1073741824",
+        "PRAGMA temp_store=MEMORY",
+        f"PRAGMA query_only={1 if purpose == READ else 0}",
+    )
+
+
+@lru_cache(maxsize=256)
+def _sqlite_insert(table: Table, keys: tuple[str, ...]) -> Executable:
+    return sqlite.insert(table).on_conflict_do_nothing(index_elements=keys)
+
+
+@lru_cache(maxsize=256)
+def _postgresql_insert(table: Table, keys: tuple[str, ...]) -> Executable:
+    return postgresql.insert(table).on_conflict_do_nothing(index_elements=keys)

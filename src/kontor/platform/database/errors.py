@@ -1,0 +1,25 @@
+"""What can go wrong between a room and its database.
+
+DatabaseError
+├── DatabaseUnavailable   connection lost, disk full, read-only: try later, nothing was kept
+├── DatabaseConflict      a constraint of the schema was violated
+└── SchemaMismatch        the database was made by another version
+"""
+
+from __future__ import annotations
+
+
+class DatabaseError(Exception):
+    """Base of this part's errors."""
+
+
+class DatabaseUnavailable(DatabaseError):
+    """The database cannot be asked now; the transaction left nothing behind."""
+
+
+class DatabaseConflict(DatabaseError):
+    """A row contradicts a constraint of the schema."""
+
+
+class SchemaMismatch(DatabaseError):
+    """The schema in the database is not the one this program knows."""

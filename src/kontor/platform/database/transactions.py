@@ -1,0 +1,61 @@
+"""What a room may do inside a transaction: read, or read and write. It never begins, commits or retries itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from sqlalchemy import Row, Table
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from sqlalchemy import Connection, CursorResult, Executable
+
+type_of_parameters = Mapping[str, object] | Sequence[Mapping[str, object]]
+
+
+class InsertIfAbsent(Protocol):
+    """How a dialect inserts a row unless its key is there."""
+
+    def __call__(self, table: Table, keys: Sequence[str]) -> Executable:
+        """Return the statement."""
+
+
+class ReadTransaction:
+    """A consistent view of the database. Writing through it is an error of the caller."""
+
+    def __init__(self, connection: Connection, dialect_name: str) -> None:
+        self._connection = connection
+        self.dialect_name = dialect_name
+
+    def execute(self, statement: Executable, parameters: type_of_parameters | None = None) -> CursorResult[Any]:
+        """Run one statement, or one per member when `parameters` is a sequence."""
+        return self._connection.execute(statement, parameters)  # type: ignore[arg-type] # overloads want list, a sequence works
+
+    def all(self, statement: Executable, parameters: Mapping[str, object] | None = None) -> Sequence[Row[Any]]:
+        """Return every row of a query."""
+        return self.execute(statement, parameters).all()
+
+    def first(self, statement: Executable, parameters: Mapping[str, object] | None = None) -> Row[Any] | None:
+        """Return the first row of a query, or None."""
+        return self.execute(statement, parameters).first()
+
+    def scalar(self, statement: Executable, parameters: Mapping[str, object] | None = None) -> Any:  # noqa: ANN401 # a column of any type
+        """Return the first column of the first row, or None."""
+        return self.execute(statement, parameters).scalar()
+
+
+class WriteTransaction(ReadTransaction):
+    """A transaction that is committed when the act returns and rolled back when it raises."""
+
+    def __init__(self, connection: Connection, dialect_name: str, insert_if_absent: InsertIfAbsent) -> None:
+        super().__init__(connection, dialect_name)
+        self._insert_if_absent = insert_if_absent
+
+    def insert_if_absent(self, table: Table, values: Mapping[str, object], keys: Sequence[str]) -> bool:
+        """Insert a row unless one with equal `keys` is there. Return whether it was inserted.
+
+        On PostgreSQL this waits for a concurrent transaction that inserts the same key.
+        """
+        return self.execute(self._insert_if_absent(table, keys), values).rowcount == 1
