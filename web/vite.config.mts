@@ -1,0 +1,32 @@
+// How the client is built and tested: hashed files below /assets/, workers as modules, codecs bundled ahead in dev.
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+// In dev these CommonJS codecs have no default export unless they are bundled ahead.
+const codecs = [
+  "@cornerstonejs/codec-charls/decodewasmjs",
+  "@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs",
+  "@cornerstonejs/codec-openjpeg/decodewasmjs",
+  "@cornerstonejs/codec-openjph/wasmjs",
+  "@cornerstonejs/codec-libjxl/decodewasmjs",
+  "jpeg-lossless-decoder-js",
+];
+
+const server = process.env["KONTOR_SERVER"] ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  plugins: [react()],
+  worker: { format: "es" },
+  optimizeDeps: { include: codecs },
+  build: { target: "es2022", sourcemap: false, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  server: {
+    host: "127.0.0.1",
+    port: 5173,
+    proxy: Object.fromEntries(["/api", "/dicom-web", "/readyz"].map((path) => [path, { target: server }])),
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["tests/**/*.test.{ts,tsx}", "src/**/*.test.{ts,tsx}"],
+    restoreMocks: true,
+  },
+});
