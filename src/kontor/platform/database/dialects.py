@@ -62,7 +62,7 @@ class SqliteDialect:
         )
 
         @event.listens_for(engine, "connect")
-        def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 # the driver's own class
+        def prepare(connection: Any, _record: object) -> None:
             connection.isolation_level = None  # transactions are begun below, not by the driver
             for pragma in _pragmas(purpose):
                 connection.execute(pragma)

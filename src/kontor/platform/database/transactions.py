@@ -31,7 +31,7 @@ class ReadTransaction:
 
     def execute(self, statement: Executable, parameters: type_of_parameters | None = None) -> CursorResult[Any]:
         """Run one statement, or one per member when `parameters` is a sequence."""
-        return self._connection.execute(statement, parameters)  # type: ignore[arg-type] # overloads want list, a sequence works
+        return self._connection.execute(statement, parameters)
 
     def all(self, statement: Executable, parameters: Mapping[str, object] | None = None) -> Sequence[Row[Any]]:
         """Return every row of a query."""
@@ -41,7 +41,7 @@ class ReadTransaction:
         """Return the first row of a query, or None."""
         return self.execute(statement, parameters).first()
 
-    def scalar(self, statement: Executable, parameters: Mapping[str, object] | None = None) -> Any:  # noqa: ANN401 # a column of any type
+    def scalar(self, statement: Executable, parameters: Mapping[str, object] | None = None) -> Any:
         """Return the first column of the first row, or None."""
         return self.execute(statement, parameters).scalar()
 

@@ -1,0 +1,149 @@
+"""A follower reads the journal from its cursor on: at least once, in order, restartable, never stopped by one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from sqlalchemy import bindparam, select, update
+
+from kontor.platform.clock import Clock, SystemClock
+from kontor.platform.database import Database, DatabaseUnavailable, WriteTransaction
+from kontor.platform.journal import entries, parking
+from kontor.platform.journal.entries import Entry
+from kontor.platform.journal.tables import cursor
+from kontor.platform.log import get_logger
+
+Handler = Callable[[WriteTransaction, Entry], None]
+_SKIP_AHEAD: Final = 1_000  # a cursor lags at most this far behind entries of other kinds
+
+_CURSOR: Final = select(cursor.c.seq).where(cursor.c.follower == bindparam("of"))
+_CURSOR_LOCKED: Final = _CURSOR.with_for_update()
+_MOVE: Final = update(cursor).where(cursor.c.follower == bindparam("of")).values(seq=bindparam("to"))
+_log: Final = get_logger("journal")
+
+
+class Follower:
+    """One name, one cursor, one handler. Several processes may run it; they take turns by the cursor's row lock."""
+
+    def __init__(
+        self,
+        database: Database,
+        name: str,
+        kinds: Sequence[str],
+        handler: Handler,
+        *,
+        batch: int = 200,
+        clock: Clock | None = None,
+    ) -> None:
+        self.name = name
+        self._database = database
+        self._kinds = tuple(kinds)
+        self._handler = handler
+        self._batch = batch
+        self._clock = clock or SystemClock()
+        self._database.write(lambda tx: tx.insert_if_absent(cursor, {"follower": name, "seq": 0}, ["follower"]))
+
+    def run_once(self) -> int:
+        """Handle one batch of entries and one due parked entry. Return how many were handled or parked."""
+        return self._run_batch() + self._retry_parked()
+
+    def lag(self) -> int:
+        """Return how many numbered entries, of any kind, lie after the cursor."""
+        return self._database.read(lambda tx: entries.last_sequence_number(tx) - self._position(tx))
+
+    def _position(self, tx: object) -> int:
+        return int(tx.scalar(_CURSOR, {"of": self.name}))  # type: ignore[attr-defined] # either kind of transaction
+
+    def _run_batch(self) -> int:
+        if self._database.read(entries.has_unnumbered):
+            self._database.write(entries.number_committed)
+        waiting, position, newest = self._database.read(
+            lambda tx: (
+                entries.entries_after(tx, self._position(tx), self._batch, self._kinds),
+                self._position(tx),
+                entries.last_sequence_number(tx),
+            )
+        )
+        if not waiting:
+            if newest - position > _SKIP_AHEAD:
+                self._database.write(lambda tx: self._skip_to(tx, position, newest))
+            return 0
+        try:
+            return self._database.write(lambda tx: self._handle_from_cursor(tx, self._batch))
+        except DatabaseUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 # whatever a handler raises must not stop the others
+            _log.warning("batch failed, going one by one", follower=self.name, error=type(error).__name__)
+            return self._one_by_one(len(waiting))
+
+    def _handle_from_cursor(self, tx: WriteTransaction, limit: int) -> int:
+        position = int(tx.scalar(_CURSOR_LOCKED if tx.dialect_name == "postgresql" else _CURSOR, {"of": self.name}))
+        batch = entries.entries_after(tx, position, limit, self._kinds)
+        for entry in batch:
+            self._handler(tx, entry)
+        if batch:
+            tx.execute(_MOVE, {"of": self.name, "to": batch[-1].seq})
+        return len(batch)
+
+    def _one_by_one(self, count: int) -> int:
+        for _ in range(count):
+            try:
+                if self._database.write(lambda tx: self._handle_from_cursor(tx, 1)) == 0:
+                    break
+            except DatabaseUnavailable:
+                raise
+            except Exception as error:  # noqa: BLE001 # parked with its reason, others pass
+                self._park_first(f"{type(error).__name__}: {error}")
+        return count
+
+    def _park_first(self, reason: str) -> None:
+        def act(tx: WriteTransaction) -> int | None:
+            first = entries.entries_after(tx, self._position(tx), 1, self._kinds)
+            if not first:
+                return None
+            parking.park(tx, self.name, first[0].seq, reason, self._clock.now_us())
+            tx.execute(_MOVE, {"of": self.name, "to": first[0].seq})
+            return first[0].seq
+
+        seq = self._database.write(act)
+        _log.error("entry parked", follower=self.name, seq=seq, error=reason.partition(":")[0])
+
+    def _retry_parked(self) -> int:
+        due = self._database.read(lambda tx: parking.next_due(tx, self.name, self._clock.now_us()))
+        if due is None:
+            return 0
+        seq, attempts = due
+        try:
+            self._database.write(lambda tx: self._handle_parked(tx, seq))
+        except DatabaseUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 # counted; after the last delay a person decides
+            reason = f"{type(error).__name__}: {error}"
+            now_us = self._clock.now_us()
+            self._database.write(lambda tx: parking.failed_again(tx, self.name, seq, attempts, reason, now_us))
+        return 1
+
+    def _handle_parked(self, tx: WriteTransaction, seq: int) -> None:
+        entry = entries.entry_at(tx, seq)
+        if entry is not None:
+            self._handler(tx, entry)
+        parking.release(tx, self.name, seq)
+
+    def _skip_to(self, tx: WriteTransaction, position: int, newest: int) -> None:
+        # Only if no entry of our kinds was numbered meanwhile: the cursor must not pass it.
+        if not entries.entries_after(tx, position, 1, self._kinds):
+            tx.execute(_MOVE, {"of": self.name, "to": newest})
+
+
+def follow(
+    database: Database,
+    name: str,
+    kinds: Sequence[str],
+    handler: Handler,
+    *,
+    batch: int = 200,
+    clock: Clock | None = None,
+) -> Follower:
+    """Return the follower of this name; it begins where it stopped, or at the journal's first entry."""
+    return Follower(database, name, kinds, handler, batch=batch, clock=clock)
