@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import bindparam, select, update
 
 from kontor.platform.clock import Clock, SystemClock
-from kontor.platform.database import Database, DatabaseUnavailable, WriteTransaction
+from kontor.platform.database import Database, DatabaseUnavailable, ReadTransaction, WriteTransaction
 from kontor.platform.journal import entries, parking
 from kontor.platform.journal.entries import Entry
 from kontor.platform.journal.tables import cursor
@@ -52,8 +52,8 @@ class Follower:
         """Return how many numbered entries, of any kind, lie after the cursor."""
         return self._database.read(lambda tx: entries.last_sequence_number(tx) - self._position(tx))
 
-    def _position(self, tx: object) -> int:
-        return int(tx.scalar(_CURSOR, {"of": self.name}))  # type: ignore[attr-defined] # either kind of transaction
+    def _position(self, tx: ReadTransaction) -> int:
+        return int(tx.scalar(_CURSOR, {"of": self.name}))
 
     def _run_batch(self) -> int:
         if self._database.read(entries.has_unnumbered):

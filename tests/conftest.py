@@ -1,0 +1,5 @@
+"""Fixtures that every part of the tests may use."""
+
+from tests.engines import engine, engine_url, postgresql_server, sqlite_database
+
+__all__ = ["engine", "engine_url", "postgresql_server", "sqlite_database"]
