@@ -1,0 +1,85 @@
+// One way to the server: typed operations in, parsed answers out. The transport is injected.
+import { answers, type Operations } from "./generated";
+import type { Parse } from "./parse";
+import { Problem, Unreachable } from "./problem";
+
+/** Sends one request; `fetch` in the browser, a function in a test. */
+export type Send = (request: Request) => Promise<Response>;
+
+type Given<T> = { readonly [K in keyof T as T[K] extends undefined ? never : K]: T[K] };
+export type Arguments<K extends keyof Operations> = Given<Pick<Operations[K], "path" | "query" | "body">>;
+export type Answer<K extends keyof Operations> = Operations[K]["answer"];
+
+interface LooseArguments {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>;
+  readonly body?: unknown;
+}
+
+export class Caller {
+  private csrf: string | null = null;
+
+  /** `root` is where the server stands, for instance `https://pacs.example` or the page's own origin. */
+  constructor(
+    private readonly root: string,
+    private readonly send: Send,
+  ) {}
+
+  /** The token every changing request carries until the session ends. */
+  useCsrf(token: string | null): void {
+    this.csrf = token;
+  }
+
+  /** Address of an operation, for pictures that the browser fetches itself. */
+  address<K extends keyof Operations>(operation: K, given: Arguments<K>): string {
+    const { path, query }: LooseArguments = given;
+    const template = operation.slice(operation.indexOf(" ") + 1);
+    const filled = template.replace(/\{(\w+)[^}]*\}/g, (_, name: string) => encodeURIComponent(path?.[name] ?? ""));
+    return `${this.root}${filled}${queryText(query ?? {})}`;
+  }
+
+  /** Throws `Problem` for a refusal, `Unreachable` without an answer, `Unexpected` for a form that was not promised. */
+  async call<K extends keyof Operations>(operation: K, given: Arguments<K>, signal: AbortSignal): Promise<Answer<K>> {
+    const response = await this.request(operation, given, signal);
+    const parse: Parse<Answer<K>> = answers[operation];
+    const isJson = (response.headers.get("content-type") ?? "").startsWith("application/json");
+    return parse(isJson ? await response.json() : response, operation);
+  }
+
+  private async request<K extends keyof Operations>(
+    operation: K,
+    given: Arguments<K>,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    const { body }: LooseArguments = given;
+    const method = operation.slice(0, operation.indexOf(" "));
+    const headers = new Headers();
+    if (body !== undefined) headers.set("content-type", "application/json");
+    if (method !== "GET" && this.csrf !== null) headers.set("x-kontor-csrf", this.csrf);
+    const text = body === undefined ? null : JSON.stringify(body);
+    const request = new Request(this.address(operation, given), { method, headers, body: text, signal });
+    const response = await this.sent(request, signal);
+    if (!response.ok) throw await Problem.from(response);
+    return response;
+  }
+
+  private async sent(request: Request, signal: AbortSignal): Promise<Response> {
+    try {
+      return await this.send(request);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof TypeError) throw new Unreachable(error.message); // fetch's way to say: no answer at all
+      throw error;
+    }
+  }
+}
+
+function queryText(query: NonNullable<LooseArguments["query"]>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === null || value === "") continue;
+    for (const one of Array.isArray(value) ? value : [value]) parameters.append(name, String(one));
+  }
+  const text = parameters.toString();
+  return text === "" ? "" : `?${text}`;
+}

@@ -1,0 +1,51 @@
+// Bundles, frames and thumbnails: what the viewport loads.
+import type { Caller } from "./caller";
+import type { Bundle } from "./generated";
+import type { SeriesUid, SopUid, StudyUid } from "./uids";
+
+/** One frame as stored: still encoded, with the transfer syntax that says how. */
+export interface EncodedFrame {
+  readonly transferSyntax: string;
+  readonly mediaType: string;
+  /** Length in bytes as announced, or null. */
+  readonly length: number | null;
+  readonly body: ReadableStream<Uint8Array>;
+}
+
+export class ImageClient {
+  constructor(private readonly caller: Caller) {}
+
+  /** Header part of every instance of the series, without pixel data. */
+  async bundle(study: StudyUid, series: SeriesUid, signal: AbortSignal): Promise<Bundle> {
+    return await this.caller.call(
+      "GET /api/v1/studies/{study}/series/{series}/bundle",
+      { path: { study, series } },
+      signal,
+    );
+  }
+
+  /** Frame numbers begin with 1, as in the standard. */
+  async frame(
+    study: StudyUid,
+    series: SeriesUid,
+    sop: SopUid,
+    number: number,
+    signal: AbortSignal,
+  ): Promise<EncodedFrame> {
+    const path = { study, series, sop, n: String(number) };
+    const operation = "GET /api/v1/studies/{study}/series/{series}/instances/{sop}/frames/{n}";
+    const response = await this.caller.call(operation, { path }, signal);
+    const announced = response.headers.get("content-length");
+    return {
+      transferSyntax: response.headers.get("x-kontor-transfer-syntax") ?? "",
+      mediaType: response.headers.get("content-type") ?? "application/octet-stream",
+      length: announced === null ? null : Number(announced),
+      body: response.body ?? new Blob([]).stream(),
+    };
+  }
+
+  /** Address of the series' small picture, for an image element: the session's cookie goes along. */
+  thumbnailAddress(study: StudyUid, series: SeriesUid): string {
+    return this.caller.address("GET /api/v1/studies/{study}/series/{series}/thumbnail", { path: { study, series } });
+  }
+}

@@ -1,0 +1,39 @@
+// The face of the api room: one client a page load, built by the application with its transport.
+import { AccountClient, SessionClient } from "./accounts";
+import { Caller, type Send } from "./caller";
+import { EventClient } from "./events";
+import { ImageClient } from "./images";
+import { PeerClient } from "./peers";
+import { StudyClient } from "./studies";
+import { SystemClient } from "./system";
+
+export class KontorClient {
+  readonly session: SessionClient;
+  readonly studies: StudyClient;
+  readonly images: ImageClient;
+  readonly accounts: AccountClient;
+  readonly peers: PeerClient;
+  readonly system: SystemClient;
+  readonly events: EventClient;
+
+  constructor(root: string, send: Send) {
+    const caller = new Caller(root, send);
+    this.session = new SessionClient(caller);
+    this.studies = new StudyClient(caller);
+    this.images = new ImageClient(caller);
+    this.accounts = new AccountClient(caller);
+    this.peers = new PeerClient(caller);
+    this.system = new SystemClient(caller);
+    this.events = new EventClient(caller);
+  }
+}
+
+export type { Send } from "./caller";
+export type { ArchiveEvent } from "./events";
+export type * from "./generated";
+export type { EncodedFrame } from "./images";
+export { Unexpected } from "./parse";
+export { Problem, Unreachable } from "./problem";
+export type { StudyQuery } from "./studies";
+export type { AuditQuery } from "./system";
+export { InvalidUid, type SeriesUid, type SopUid, type StudyUid, seriesUid, sopUid, studyUid } from "./uids";

@@ -1,0 +1,24 @@
+// Studies: the worklist's pages and one study with its series.
+import type { Caller } from "./caller";
+import type { Operations, StudyDetail, StudyPage } from "./generated";
+import type { StudyUid } from "./uids";
+
+export type StudyQuery = Operations["GET /api/v1/studies"]["query"];
+
+export class StudyClient {
+  constructor(private readonly caller: Caller) {}
+
+  /** One page; `after` is the key of a neighbouring page as an earlier answer named it. */
+  async page(query: StudyQuery, signal: AbortSignal): Promise<StudyPage> {
+    return await this.caller.call("GET /api/v1/studies", { query }, signal);
+  }
+
+  async detail(study: StudyUid, signal: AbortSignal): Promise<StudyDetail> {
+    return await this.caller.call("GET /api/v1/studies/{study}", { path: { study } }, signal);
+  }
+
+  /** Says that no more images of this study are expected. */
+  async settle(study: StudyUid, signal: AbortSignal): Promise<void> {
+    await this.caller.call("POST /api/v1/studies/{study}/settle", { path: { study } }, signal);
+  }
+}
