@@ -1,0 +1,1 @@
+"""What the DICOM standard says, pure: no file, socket, clock or database. Enter by the floors' own faces."""
