@@ -13,7 +13,7 @@ from kontor.platform.clock import MICROSECONDS
 from kontor.platform.database import ReadTransaction, WriteTransaction
 from kontor.platform.identifiers import new_id
 from kontor.platform.jobs.tables import job
-from kontor.platform.journal.entries import JsonValue
+from kontor.platform.journal import JsonValue
 
 WAITING, RUNNING, DEAD = "waiting", "running", "dead"
 _ERROR_CHARACTERS: Final = 2_000

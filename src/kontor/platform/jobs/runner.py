@@ -12,7 +12,7 @@ from kontor.platform import metrics
 from kontor.platform.clock import MICROSECONDS, Clock
 from kontor.platform.database import Database, DatabaseUnavailable
 from kontor.platform.jobs import queue
-from kontor.platform.journal.entries import JsonValue
+from kontor.platform.journal import JsonValue
 from kontor.platform.log import get_logger
 
 LEASE_S: Final = 60.0

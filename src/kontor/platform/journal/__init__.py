@@ -1,6 +1,6 @@
 """What happened, in order, for ever: `append` in the transaction of the fact itself, `follow` at leisure."""
 
-from kontor.platform.journal.entries import Entry, append, append_all, entries_after, last_sequence_number
+from kontor.platform.journal.entries import Entry, JsonValue, append, append_all, entries_after, last_sequence_number
 from kontor.platform.journal.follower import Follower, Handler, follow
 from kontor.platform.journal.parking import ParkedEntry, parked_entries, requeue
 
@@ -8,6 +8,7 @@ __all__ = [
     "Entry",
     "Follower",
     "Handler",
+    "JsonValue",
     "ParkedEntry",
     "append",
     "append_all",

@@ -1,0 +1,107 @@
+"""The house stays tidy. The limits only go down: whoever makes a figure smaller, lowers its limit here."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.house.sources import PACKAGE, ROOT, client_files, functions, lines_of, percentile, python_files, tree_of
+
+FILE_LINES_MAX = 400
+FILE_LINES_P90 = 300
+FUNCTION_LINES_MAX = 60
+FUNCTION_LINES_P90 = 30
+FUNCTION_LINES_P50 = 11
+CLIENT_FILE_LINES_MAX = 400
+OWN_IMPORTS_MAX = 14
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
+BANNED_CALLS = {
+    r"shell\s*=\s*True": "argument lists, no shell (peers.md 4.3)",
+    r"\bos\.system\(": "argument lists, no shell",
+    r"\bpickle\b": "no pickle anywhere (peers.md 4.13)",
+    r"\byaml\.load\(": "yaml.safe_load",
+    r"(?<![.\w])eval\(": "no eval",
+    r"\.commit\(\)": "only the runner in platform/database commits",
+    r"\bprint\(": "rich in app, log elsewhere",
+}
+ALLOWED = {"print": {"app"}}
+
+
+def test_files_are_short() -> None:
+    sizes = {path.relative_to(ROOT).as_posix(): lines_of(path) for path in python_files()}
+    assert {name: size for name, size in sizes.items() if size > FILE_LINES_MAX} == {}
+    assert percentile(list(sizes.values()), 0.9) <= FILE_LINES_P90
+
+
+def test_functions_are_short() -> None:
+    sizes = [(f"{path.relative_to(ROOT)}:{node.name}", size) for path, node, size in functions()]
+    assert [entry for entry in sizes if entry[1] > FUNCTION_LINES_MAX] == []
+    assert percentile([size for _, size in sizes], 0.9) <= FUNCTION_LINES_P90
+    assert percentile([size for _, size in sizes], 0.5) <= FUNCTION_LINES_P50
+
+
+def test_client_files_are_short() -> None:
+    sizes = {path.relative_to(ROOT).as_posix(): lines_of(path) for path in client_files()}
+    assert {name: size for name, size in sizes.items() if size > CLIENT_FILE_LINES_MAX} == {}
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [path.relative_to(ROOT).as_posix() for path in python_files() if not ast.get_docstring(tree_of(path))]
+    assert silent == []
+
+
+def test_no_drawer_is_called_utils() -> None:
+    names = [p for p in [*PACKAGE.rglob("*"), *(ROOT / "web" / "src").rglob("*")] if p.stem.lower() in FORBIDDEN_NAMES]
+    assert names == []
+
+
+def test_a_module_outside_app_knows_few_others() -> None:
+    wide = {}
+    for path in python_files():
+        if "app" in path.parts or path.name == "__init__.py":
+            continue
+        own = set()
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kontor"):
+                own.add(node.module)
+        if len(own) > OWN_IMPORTS_MAX:
+            wide[path.relative_to(ROOT).as_posix()] = len(own)
+    assert wide == {}
+
+
+@pytest.mark.parametrize("pattern", BANNED_CALLS)
+def test_banned_calls_do_not_occur(pattern: str) -> None:
+    found = []
+    for path in python_files():
+        room = path.relative_to(PACKAGE).parts[0]
+        if room == "app" and "print" in pattern:
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if re.search(pattern, line) and not line.lstrip().startswith(("#", '"""')):
+                found.append(f"{path.relative_to(ROOT)}:{number}")
+    assert found == [], BANNED_CALLS[pattern]
+
+
+def test_sql_is_written_in_rows_and_queries_modules_only() -> None:
+    """`sqlalchemy` appears in tables, *_rows, *_queries, indexes and the database part, never in doors."""
+    stray = []
+    for path in python_files():
+        relative = path.relative_to(PACKAGE)
+        if relative.parts[0] == "doors" and "sqlalchemy" in path.read_text(encoding="utf-8"):
+            stray.append(relative.as_posix())
+    assert stray == []
+
+
+def test_unfinished_marks_do_not_occur() -> None:
+    marks = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+    found = [p.relative_to(ROOT).as_posix() for p in [*python_files(), *client_files()] if marks.search(p.read_text())]
+    assert found == []
+
+
+def test_there_is_about_a_line_of_test_for_each_line_of_code() -> None:
+    code = sum(lines_of(path) for path in python_files() if "generated" not in path.name)
+    tests = sum(lines_of(path) for path in Path(ROOT, "tests").rglob("*.py"))
+    assert tests >= 0.7 * code, f"{tests} lines of test for {code} lines of code"
