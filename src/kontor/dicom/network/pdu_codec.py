@@ -71,8 +71,11 @@ def encode_fragment(context_id: int, *, is_command: bool, is_last: bool, data: b
 def encode_message_part(
     context_id: int, data: bytes | memoryview, *, is_command: bool, maximum_length: int
 ) -> Iterator[bytes]:
-    """A whole command or data set as P-DATA-TF PDUs whose bodies are at most `maximum_length` bytes (0: 1 MiB)."""
-    room = (maximum_length or 1 << 20) - PDV_HEADER_BYTES
+    """A whole command or data set as P-DATA-TF PDUs whose bodies are at most `maximum_length` bytes (0: 1 MiB).
+
+    A peer that announces less than one header gets the smallest even fragments.
+    """
+    room = max((maximum_length or 1 << 20) - PDV_HEADER_BYTES, 2)
     view = memoryview(data)
     last_start = max(0, (len(view) - 1) // room * room)
     for start in range(0, last_start + 1, room):
