@@ -90,7 +90,9 @@ class Supervisor:
         for _ in range(settings.counts["dimse"]):
             assert self._dimse is not None
             children.append(Child("dimse", [*program, "dimse", "--socket", str(self._dimse.fileno())], self._dimse))
-        children += [Child("worker", [*program, "worker"], None) for _ in range(settings.counts["worker"])]
+        children += [
+            Child("worker", [*program, "worker", "--supervised"], None) for _ in range(settings.counts["worker"])
+        ]
         return children
 
     def _drain(self) -> None:
@@ -128,7 +130,7 @@ def die_with_parent() -> None:
     """Ask the kernel to end this process when its parent dies, however it dies (prctl(2), PR_SET_PDEATHSIG)."""
     if sys.platform != "linux":
         return
-    import ctypes  # noqa: PLC0415 # only where it exists
+    import ctypes  # only where it exists
 
     pr_set_pdeathsig = 1
     ctypes.CDLL(None, use_errno=True).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)

@@ -1,0 +1,133 @@
+"""The three roles of a process: web, dimse, worker. They meet only in database, blobs and journal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from kontor.app.house import as_environment, build_house, prepare_installation
+from kontor.app.processes import die_with_parent, listen
+from kontor.app.settings import Settings, parse_address
+from kontor.platform.log import get_logger
+
+if TYPE_CHECKING:
+    from kontor.app.house import House
+
+_IDLE_S: Final = 0.2
+_TROUBLE_S: Final = 1.0
+_REPLAY_EVERY_S: Final = 10.0
+_log: Final = get_logger("app")
+
+
+def run_web(settings: Settings) -> None:
+    """Serve HTTP until SIGTERM. Granian keeps the wanted number of workers alive."""
+    from granian import Granian  # only this role needs it
+    from granian.constants import HTTPModes, Interfaces
+
+    die_with_parent()
+    os.environ.update(as_environment(settings))
+    host, port = parse_address(settings.http)
+    Granian(
+        "kontor.app.web:make_application",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=max(1, settings.counts["web"]),
+        respawn_failed_workers=True,
+        workers_kill_timeout=30,
+        log_enabled=False,
+    ).serve()
+
+
+def run_dimse(settings: Settings, inherited: int | None) -> None:
+    """Serve DICOM associations until SIGTERM, then drain."""
+    from kontor.doors.dimse import DimseServer, DimseSettings  # only this role needs it
+
+    if inherited is not None:
+        die_with_parent()
+    listening = listen(settings.dimse) if inherited is None else socket.socket(fileno=inherited)
+    house = build_house(settings)
+    prepare_installation(house)
+    _replay(house)
+    server = DimseServer(
+        listening,
+        house.archive,
+        house.access,
+        DimseSettings(
+            ae_title=settings.ae_title,
+            max_pdu_bytes=settings.max_pdu_bytes,
+            max_associations=settings.max_associations,
+            max_associations_per_peer=settings.max_associations_per_peer,
+            artim_s=settings.artim_s,
+            network_timeout_s=settings.network_timeout_s,
+        ),
+    )
+    server.run(_stop_on_signals())
+    house.close()
+
+
+def run_worker(settings: Settings, *, has_parent: bool = False) -> None:
+    """Follow the journal, do jobs, and admit what dead processes left, until SIGTERM."""
+    if has_parent:
+        die_with_parent()
+    house = build_house(settings)
+    prepare_installation(house)
+    stop = _stop_on_signals()
+    threads = [threading.Thread(target=_repeat, args=(act, stop)) for act in _work(house)]
+    for thread in threads:
+        thread.start()
+    while not stop.wait(_REPLAY_EVERY_S):
+        _replay(house)
+    for thread in threads:
+        thread.join()
+    house.close()
+
+
+def _work(house: House) -> list[Callable[[], bool]]:
+    from kontor.archive import followers, job_handlers  # only this role needs it
+    from kontor.platform.jobs import JobRunner
+    from kontor.platform.journal import follow
+
+    following = [
+        follow(house.database, name, kinds, handler, clock=house.clock)
+        for name, kinds, handler in followers(house.archive)
+    ]
+    runner = JobRunner(house.database, house.clock, job_handlers(house.archive))
+    return [*(lambda f=f: f.run_once() > 0 for f in following), runner.run_once]
+
+
+def _repeat(act: Callable[[], bool], stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            worked = act()
+        except Exception as error:  # noqa: BLE001 # a worker outlives a lost database and tries again
+            _log.warning("work interrupted", error=type(error).__name__, detail=str(error)[:200])
+            stop.wait(_TROUBLE_S)
+            continue
+        if not worked:
+            stop.wait(_IDLE_S)
+
+
+def _replay(house: House) -> None:
+    """Admit what a dead process received and did not admit; a database that is away is tried again later."""
+    from kontor.archive import replay  # only roles that receive need it
+    from kontor.platform.database import DatabaseUnavailable
+
+    try:
+        replay(house.archive)
+    except DatabaseUnavailable as error:
+        _log.warning("replay postponed", error=type(error).__name__)
+
+
+def _stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop

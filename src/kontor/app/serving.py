@@ -1,0 +1,72 @@
+"""`kontor serve`: everything on one machine, from one folder."""
+
+from __future__ import annotations
+
+import time
+import urllib.error
+import urllib.request
+from typing import Final
+
+from rich.console import Console
+
+from kontor.access import first_administrator
+from kontor.app.house import House, as_environment, build_house, prepare_installation
+from kontor.app.processes import Supervisor
+from kontor.app.settings import Settings, parse_address
+from kontor.archive import replay
+from kontor.platform.metrics import prepare_metrics_folder
+
+_READY_WITHIN_S: Final = 60.0
+_console: Final = Console(highlight=False, soft_wrap=True)
+
+
+def serve(settings: Settings) -> None:
+    """Prepare the folder, start the processes, say where they are, and run until told to stop."""
+    prepare_metrics_folder(settings.data / "metrics")
+    house = build_house(settings)
+    prepare_installation(house)
+    administrator = first_administrator(house.access)
+    replay(house.archive)
+    house.close()
+    supervisor = Supervisor(settings, as_environment(settings))
+    supervisor.run(lambda: _announce(settings, administrator))
+
+
+def url_of(settings: Settings) -> str:
+    """Where a person on this machine finds the web door."""
+    host, port = parse_address(settings.http)
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{shown}:{port}"
+
+
+def wait_until_ready(url: str, within_s: float = _READY_WITHIN_S) -> bool:
+    """Ask `/readyz` until it answers 200."""
+    deadline = time.monotonic() + within_s
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=2) as answer:  # noqa: S310 # our own address
+                if answer.status == 200:
+                    return True
+        except (urllib.error.URLError, OSError):
+            pass
+        time.sleep(0.1)
+    return False
+
+
+def _announce(settings: Settings, administrator: tuple[str, str] | None) -> None:
+    url = url_of(settings)
+    if settings.counts["web"] and not wait_until_ready(url):
+        _console.print(f"Kontor does not answer at {url}; the log above says why.", style="bold red")
+        return
+    _console.print(f"address: {url}")
+    if settings.counts["dimse"]:
+        _console.print(f"DICOM: {settings.ae_title}@{settings.dimse}")
+    if administrator is not None:
+        name, password = administrator
+        _console.print(f"user: {name}")
+        _console.print(f"password: {password}")
+        _console.print("The password is shown this once. Change it after the first login.")
+    _console.print("Not a medical device, not for diagnostic use. Ctrl C stops Kontor.")
+
+
+__all__ = ["House", "serve", "url_of", "wait_until_ready"]

@@ -1,0 +1,72 @@
+"""`kontor import` and `kontor doctor`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kontor.app.settings import load_settings
+
+DataOption = Annotated[Path | None, typer.Option("--data", help="Folder of the archive.")]
+DatabaseOption = Annotated[str | None, typer.Option("--database", help="postgresql://… instead of SQLite.")]
+
+
+def import_files(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders, ZIP archives, DICOMDIRs.", exists=True)],
+    organisation: Annotated[str | None, typer.Option("--as", help="The organisation that owns them.")] = None,
+    data: DataOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Import files. Prints one line for each refusal; exit code 1 if there was any."""
+    from kontor.app.house import build_house, prepare_installation
+    from kontor.archive import replay
+    from kontor.doors.files import import_paths
+
+    house = build_house(load_settings({"data": data, "database": database}))
+    try:
+        prepare_installation(house)
+        replay(house.archive)
+        report = import_paths(house.archive, house.operator_scope(organisation), paths, sys.stdout.write)
+    finally:
+        house.close()
+    sys.stderr.write(f"{report.summary()}\n")
+    if report.refused:
+        raise typer.Exit(1)
+
+
+def doctor(
+    deep: Annotated[bool, typer.Option("--deep", help="Read every byte again and compare digests.")] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make the index again from the segments.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    data: DataOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Say whether everything is in order. Exit code 0 only if it is."""
+    from kontor.app.house import build_house, prepare_installation
+    from kontor.archive import examine
+    from kontor.archive import rebuild as make_again
+
+    house = build_house(load_settings({"data": data, "database": database}))
+    try:
+        prepare_installation(house)
+        if rebuild:
+            sys.stderr.write(f"{make_again(house.archive).summary()}\n")
+        findings = examine(house.archive, deep=deep)
+    finally:
+        house.close()
+    if as_json:
+        sys.stdout.write(
+            json.dumps({"in_order": not findings, "findings": [finding.as_json() for finding in findings]})
+        )
+        sys.stdout.write("\n")
+    else:
+        for finding in findings:
+            sys.stdout.write(f"{finding.as_line()}\n")
+        if not findings:
+            sys.stdout.write("Everything is in order.\n")
+    if findings:
+        raise typer.Exit(1)
