@@ -10,9 +10,11 @@ from kontor.platform.blobs.errors import (
     StorageUnavailable,
     WriterMisused,
 )
+from kontor.platform.blobs.failing import FailingDisk, Faults
 from kontor.platform.blobs.layout import RecordKind
-from kontor.platform.blobs.segments import DiskSegments, open_folder
+from kontor.platform.blobs.memory import MemoryDisk
 from kontor.platform.blobs.records import Damage, DamageKind, Facts, Placed, Record, SegmentId, SegmentInfo
+from kontor.platform.blobs.segments import DiskSegments, open_folder, open_memory
 from kontor.platform.blobs.store import SegmentStore
 from kontor.platform.blobs.walking import Walk
 from kontor.platform.blobs.writing import SegmentWriter
@@ -24,6 +26,9 @@ __all__ = [
     "DamageKind",
     "DiskSegments",
     "Facts",
+    "FailingDisk",
+    "Faults",
+    "MemoryDisk",
     "Placed",
     "ReadOnlyStorage",
     "Record",
@@ -39,4 +44,5 @@ __all__ = [
     "Walk",
     "WriterMisused",
     "open_folder",
+    "open_memory",
 ]

@@ -25,9 +25,10 @@ from kontor.platform.blobs.layout import (
     parse_file_header,
     parse_trailer,
 )
+from kontor.platform.blobs.memory import MemoryDisk
 from kontor.platform.blobs.records import Record, SegmentId, SegmentInfo
 from kontor.platform.blobs.walking import Walk, body_fault
-from kontor.platform.blobs.writing import OpenSegment, SegmentWriter
+from kontor.platform.blobs.writing import ALLOCATION_STEP, OpenSegment, SegmentWriter
 
 SEGMENT_BYTES: Final = 256 << 20
 RESERVE_BYTES: Final = 1 << 30
@@ -45,7 +46,8 @@ class DiskSegments:
     """A SegmentStore on one disk.
 
     `segment_bytes` is where a segment stops growing. `reserve_bytes` stay free: by default the smaller of 1 GiB and
-    2 % of the disk. `identify` and `nonce` exist for tests that must be repeatable.
+    2 % of the disk. `allocation_step` is how much room is reserved at a time. `identify` and `nonce` exist for tests
+    that must be repeatable.
     """
 
     def __init__(
@@ -54,12 +56,14 @@ class DiskSegments:
         *,
         segment_bytes: int = SEGMENT_BYTES,
         reserve_bytes: int | None = None,
+        allocation_step: int = ALLOCATION_STEP,
         identify: Callable[[], bytes] = _identity,
         nonce: Callable[[int], bytes] = secrets.token_bytes,
     ) -> None:
         self._disk = disk
         self._segment_bytes = segment_bytes
         self._reserve_bytes = reserve_bytes
+        self._allocation_step = allocation_step
         self._identify = identify
         self._nonce = nonce
         self._idle: deque[SegmentWriter] = deque()
@@ -71,12 +75,12 @@ class DiskSegments:
         try:
             return self._idle.pop()
         except IndexError:
-            return SegmentWriter(self, self._segment_bytes, self._idle.append)
+            return SegmentWriter(self, self._segment_bytes, self._idle.append, self._allocation_step)
 
     def read(self, segment: SegmentId, offset: int, length: int) -> bytes:
         """See SegmentStore."""
         with self._opened(segment) as file:
-            data = read_exactly(file, offset, length)
+            data = read_exactly(file, offset, min(length, max(0, file.size() - offset)))
         if len(data) < length:
             raise CorruptRecord(f"segment {segment}: {len(data)} of {length} bytes at {offset}")
         return data
@@ -255,3 +259,8 @@ def _remove_if_dead(disk: Disk, name: str) -> None:
         return
     finally:
         file.close()
+
+
+def open_memory(*, segment_bytes: int = SEGMENT_BYTES) -> DiskSegments:
+    """A segment store in memory, which ends with the process."""
+    return DiskSegments(MemoryDisk(), segment_bytes=segment_bytes, allocation_step=64 << 10)

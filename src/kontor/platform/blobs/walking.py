@@ -92,7 +92,7 @@ class Walk(Iterator[Record]):
         raw = read_exactly(self._file, head.trailer_offset, TRAILER_SIZE)
         trailer = parse_trailer(raw)
         if trailer is None:
-            return DamageKind.TRAILER if any(raw) else DamageKind.UNFINISHED
+            return DamageKind.TRAILER if any(raw[-4:]) else DamageKind.UNFINISHED
         encoded = read_exactly(self._file, head.facts_offset, head.facts_length)
         if crc32(encoded) != trailer.facts_crc:
             return DamageKind.FACTS
@@ -126,18 +126,17 @@ class Walk(Iterator[Record]):
             next_offset = head.end
         else:
             next_offset = self._search(offset + 1, nonce, limit)
-        if next_offset == limit and fault is DamageKind.HEAD and not self._sealed:
-            fault = DamageKind.UNFINISHED
-        length = next_offset - offset
-        if fault is DamageKind.UNFINISHED and next_offset == limit:
-            length = self._written_length(offset, limit)
-        elif fault is DamageKind.UNFINISHED:
-            fault = DamageKind.TRAILER
-        if length:
-            self.damages.append(Damage(offset, length, fault))
-        if fault is not DamageKind.UNFINISHED:
-            self.tail = next_offset
+        open_end = not self._sealed and self._written_length(next_offset, limit) == 0
+        if fault in (DamageKind.HEAD, DamageKind.UNFINISHED) and open_end:
+            self._name(offset, self._written_length(offset, limit), DamageKind.UNFINISHED)
+            return limit
+        self._name(offset, next_offset - offset, DamageKind.TRAILER if fault is DamageKind.UNFINISHED else fault)
+        self.tail = next_offset
         return next_offset
+
+    def _name(self, offset: int, length: int, kind: DamageKind) -> None:
+        if length:
+            self.damages.append(Damage(offset, length, kind))
 
     def _begins_record(self, offset: int, nonce: bytes, limit: int) -> bool:
         raw = read_exactly(self._file, offset, min(HEAD_SIZE, limit - offset))

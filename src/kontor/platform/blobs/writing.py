@@ -46,8 +46,15 @@ class SegmentSource(Protocol):
 class SegmentWriter:
     """One record at a time: begin, write…, [dataset_begins_here, write…], finish or abort. One thread at a time."""
 
-    def __init__(self, source: SegmentSource, segment_bytes: int, give_back: Callable[[SegmentWriter], None]) -> None:
+    def __init__(
+        self,
+        source: SegmentSource,
+        segment_bytes: int,
+        give_back: Callable[[SegmentWriter], None],
+        allocation_step: int = ALLOCATION_STEP,
+    ) -> None:
         self._source = source
+        self._allocation_step = allocation_step
         self._segment_bytes = segment_bytes
         self._give_back = give_back
         self._open: OpenSegment | None = None
@@ -203,7 +210,7 @@ class SegmentWriter:
         segment, end = self._current(), self._flushed_to + len(view)
         with translated():
             if end > segment.allocated_to:
-                step = max(ALLOCATION_STEP, end - segment.allocated_to)
+                step = max(self._allocation_step, end - segment.allocated_to)
                 self._source.require_room(step)
                 segment.file.allocate(segment.allocated_to, step)
                 segment.allocated_to += step
