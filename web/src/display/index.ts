@@ -1,0 +1,21 @@
+// The face of `display`: what the rest of the client may use of it.
+export { autoWindow, percentile } from "./auto-window";
+export * from "./colour";
+export * from "./dataset";
+export { type DisplaySet, displaySets, isLocalizer, type SeriesContents } from "./display-sets";
+export { bValueOf, type Frame, frameKey, frameNumber, framesOf, type Instance, lossyRatioOf } from "./frame";
+export * from "./grey";
+export { type Lookup, lookUp } from "./lookup";
+export { type ModalityTransform, toModality } from "./modality";
+export * from "./orientation";
+export { isPadding, type PaddingRange } from "./padding";
+export * from "./picture-window";
+export * from "./pixels";
+export * from "./plane";
+export * from "./presets";
+export { type StackGap, type StackSpacing, stackSpacing } from "./stack-geometry";
+export { type StackOrder, scrollDepth } from "./stack-order";
+export { Tags } from "./tags";
+export * from "./text";
+export * from "./view";
+export { type Voi, type VoiFunction, voiGrey, type Window } from "./voi";

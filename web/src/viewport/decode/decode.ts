@@ -1,0 +1,75 @@
+// From the bytes of one frame to a picture: codec, stored bits, colour. Runs in the worker; each codec is loaded on first use.
+import {
+  extractStoredValues,
+  isColour,
+  type PixelLayout,
+  paletteToRgba,
+  type StoredValues,
+  samplesToRgba,
+  storedColourSpace,
+  ybr422ToRgba,
+} from "../../display";
+import { type DecodedSamples, type DecodeRequest, type Picture, Undecodable } from "./picture";
+import { readBits, readFloats, readWords } from "./raw";
+import { decodeRle } from "./rle";
+import { type CodecName, codecOf } from "./transfer-syntax";
+
+type StreamCodec = { decode(bytes: ArrayBuffer, layout: PixelLayout): Promise<DecodedSamples> };
+
+const STREAM_CODECS: Partial<Record<CodecName, () => Promise<StreamCodec>>> = {
+  jpeg: () => import("./jpeg"),
+  "jpeg-lossless": () => import("./jpeg-lossless"),
+  "jpeg-ls": () => import("./jpeg-ls"),
+  jpeg2000: () => import("./jpeg2000"),
+  htj2k: () => import("./htj2k"),
+  "jpeg-xl": () => import("./jpeg-xl"),
+};
+
+/** Throws `Undecodable` when the browser can make no picture of these bytes. */
+export async function decodeFrame(request: DecodeRequest): Promise<Picture> {
+  const codec = codecOf(request.transferSyntax);
+  if (codec === null) throw new Undecodable("not-in-browser", request.transferSyntax);
+  const load = STREAM_CODECS[codec];
+  if (load !== undefined) return compressedPicture(await (await load()).decode(request.bytes, request.layout), request);
+  if (codec === "rle") return compressedPicture(decodeRle(request.bytes, request.layout), request);
+  const bytes = codec === "deflated-frame" ? await inflate(request.bytes) : request.bytes;
+  return rawPicture({ ...request, bytes }, codec === "raw-big-endian");
+}
+
+async function inflate(bytes: ArrayBuffer): Promise<ArrayBuffer> {
+  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Response(inflated).arrayBuffer();
+}
+
+function rawPicture(request: DecodeRequest, bigEndian: boolean): Picture {
+  const { bytes, layout } = request;
+  if (layout.number !== "integer") return grey(readFloats(bytes, layout, bigEndian), layout);
+  if (layout.bitsAllocated === 1) return pictureOf(readBits(bytes, layout, request.frameNumber), request);
+  const words = readWords(bytes, layout, bigEndian, request.pixelVr);
+  if (!isColour(layout)) return pictureOf(extractStoredValues(words, layout), request);
+  const space = storedColourSpace(layout.photometric, false);
+  const rgba = space === "ybr-422" ? ybr422ToRgba(words, layout) : samplesToRgba(words, layout, layout.planar, space);
+  return colour(rgba, layout);
+}
+
+/** Codecs return samples in the low bits, whatever the header's high bit says. */
+function compressedPicture(decoded: DecodedSamples, request: DecodeRequest): Picture {
+  const layout = { ...request.layout, highBit: request.layout.bitsStored - 1 };
+  if (!isColour(layout)) return pictureOf(extractStoredValues(decoded.words, layout), request);
+  const space = decoded.isRgb ? "rgb" : storedColourSpace(layout.photometric, true);
+  return colour(samplesToRgba(decoded.words, layout, decoded.planar, space), layout);
+}
+
+function pictureOf(values: StoredValues, { layout, palette }: DecodeRequest): Picture {
+  if (layout.photometric !== "PALETTE COLOR") return grey(values, layout);
+  if (palette === null) throw new Undecodable("palette-missing", "the header holds no palette that is understood");
+  return colour(paletteToRgba(values, palette), layout);
+}
+
+function grey(values: StoredValues, { rows, columns }: PixelLayout): Picture {
+  return { kind: "grey", rows, columns, values };
+}
+
+function colour(rgba: Uint8Array<ArrayBuffer>, { rows, columns }: PixelLayout): Picture {
+  return { kind: "colour", rows, columns, rgba };
+}

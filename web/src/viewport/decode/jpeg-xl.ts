@@ -1,0 +1,13 @@
+// JPEG XL (libjxl). The codec returns colour as RGB.
+
+import wasm from "@cornerstonejs/codec-libjxl/decodewasm?url";
+import factory from "@cornerstonejs/codec-libjxl/decodewasmjs";
+import type { PixelLayout } from "../../display";
+import { decodeWith, startCodec } from "./emscripten";
+import type { DecodedSamples } from "./picture";
+
+const codec = startCodec(factory, wasm);
+
+export async function decode(bytes: ArrayBuffer, layout: PixelLayout): Promise<DecodedSamples> {
+  return { ...decodeWith(await codec, "JpegXLDecoder", new Uint8Array(bytes), layout), isRgb: true };
+}

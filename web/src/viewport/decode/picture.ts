@@ -1,0 +1,55 @@
+// What a decoder is asked and what it answers. These values cross the border to the worker: plain data only.
+import type { Palette, PixelLayout, StoredValues } from "../../display";
+
+export interface DecodeRequest {
+  readonly transferSyntax: string;
+  readonly bytes: ArrayBuffer;
+  readonly layout: PixelLayout;
+  /** VR of Pixel Data; big-endian OW swaps the bytes of 8-bit pixels too. */
+  readonly pixelVr: string | null;
+  /** Frame number from 1: frames of one-bit pixels may begin inside a byte. */
+  readonly frameNumber: number;
+  readonly palette: Palette | null;
+}
+
+export type Picture =
+  | { readonly kind: "grey"; readonly rows: number; readonly columns: number; readonly values: StoredValues }
+  | {
+      readonly kind: "colour";
+      readonly rows: number;
+      readonly columns: number;
+      readonly rgba: Uint8Array<ArrayBuffer>;
+    };
+
+/** Why the browser cannot make a picture; the pane asks the server for one instead. */
+export type UndecodableReason =
+  | "not-in-browser"
+  | "twelve-bit-jpeg"
+  | "corrupt"
+  | "truncated"
+  | "size-differs"
+  | "unsupported-layout"
+  | "palette-missing";
+
+export class Undecodable extends Error {
+  override readonly name = "Undecodable";
+  constructor(
+    readonly reason: UndecodableReason,
+    detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+/** What a codec returns before stored bits are extracted and colour is converted. */
+export interface DecodedSamples {
+  readonly words: Uint8Array | Uint16Array | Uint32Array;
+  readonly samples: number;
+  readonly planar: boolean;
+  /** The codec has turned YBR into RGB itself. */
+  readonly isRgb: boolean;
+}
+
+export function pictureBytes(picture: Picture): number {
+  return picture.kind === "grey" ? picture.values.byteLength : picture.rgba.byteLength;
+}
