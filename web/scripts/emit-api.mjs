@@ -41,7 +41,7 @@ function simpleTypeOf(schema) {
     case "boolean":
       return "boolean";
     case "array":
-      return `readonly (${typeOf(schema.items)})[]`;
+      return arrayOf(typeOf(schema.items));
     case "object":
       if (schema.properties) return objectTypeOf(schema);
       return `Readonly<Record<string, ${typeOf(typeof schema.additionalProperties === "object" ? schema.additionalProperties : {})}>>`;
@@ -49,6 +49,8 @@ function simpleTypeOf(schema) {
       return "unknown";
   }
 }
+
+const arrayOf = (item) => `readonly ${/[|&\s]/.test(item) ? `(${item})` : item}[]`;
 
 /** A field that the server may leave out and that has no default is optional; one with a default is filled in. */
 const isOptional = (schema, name, asked) =>

@@ -1,30 +1,37 @@
 // Session and accounts: who is here, who may come.
 import type { Caller } from "./caller";
-import type { Account, AccountChange, AccountCreated, NewAccount, Preferences, Session } from "./generated";
+import type {
+  AccountCreated,
+  AccountRow,
+  ChangeAccount,
+  ChangePreferences,
+  CreateAccount,
+  SessionView,
+} from "./generated";
 
 export class SessionClient {
   constructor(private readonly caller: Caller) {}
 
   /** The present session, or a `Problem` that `endsSession`. */
-  async current(signal: AbortSignal): Promise<Session> {
+  async current(signal: AbortSignal): Promise<SessionView> {
     return this.kept(await this.caller.call("GET /api/v1/session", {}, signal));
   }
 
-  async signIn(name: string, password: string, signal: AbortSignal): Promise<Session> {
+  async signIn(name: string, password: string, signal: AbortSignal): Promise<SessionView> {
     return this.kept(await this.caller.call("POST /api/v1/session", { body: { name, password } }, signal));
   }
 
   async signOut(signal: AbortSignal): Promise<void> {
     await this.caller.call("DELETE /api/v1/session", {}, signal);
-    this.caller.useCsrf(null);
+    this.caller.carryCsrf(null);
   }
 
-  async prefer(preferences: Preferences, signal: AbortSignal): Promise<void> {
+  async prefer(preferences: ChangePreferences, signal: AbortSignal): Promise<void> {
     await this.caller.call("PATCH /api/v1/session/preferences", { body: preferences }, signal);
   }
 
-  private kept(session: Session): Session {
-    this.caller.useCsrf(session.csrf);
+  private kept(session: SessionView): SessionView {
+    this.caller.carryCsrf(session.csrf);
     return session;
   }
 }
@@ -32,21 +39,24 @@ export class SessionClient {
 export class AccountClient {
   constructor(private readonly caller: Caller) {}
 
-  async all(signal: AbortSignal): Promise<readonly Account[]> {
+  async all(signal: AbortSignal): Promise<readonly AccountRow[]> {
     return (await this.caller.call("GET /api/v1/accounts", {}, signal)).items;
   }
 
   /** The answer carries the generated password once; the server keeps only its hash. */
-  async create(account: NewAccount, signal: AbortSignal): Promise<AccountCreated> {
+  async create(account: CreateAccount, signal: AbortSignal): Promise<AccountCreated> {
     return await this.caller.call("POST /api/v1/accounts", { body: account }, signal);
   }
 
-  async change(name: string, change: AccountChange, signal: AbortSignal): Promise<Account> {
+  async change(name: string, change: ChangeAccount, signal: AbortSignal): Promise<AccountRow> {
     return await this.caller.call("PATCH /api/v1/accounts/{name}", { path: { name }, body: change }, signal);
   }
 
   /** A new generated password, shown once; open sessions of the account end. */
   async resetPassword(name: string, signal: AbortSignal): Promise<string> {
-    return (await this.caller.call("POST /api/v1/accounts/{name}/password", { path: { name } }, signal)).password;
+    return (
+      (await this.caller.call("POST /api/v1/accounts/{name}/password", { path: { name }, body: {} }, signal))
+        .password ?? ""
+    );
   }
 }

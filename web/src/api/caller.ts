@@ -26,7 +26,7 @@ export class Caller {
   ) {}
 
   /** The token every changing request carries until the session ends. */
-  useCsrf(token: string | null): void {
+  carryCsrf(token: string | null): void {
     this.csrf = token;
   }
 

@@ -1,19 +1,19 @@
 // Peers that may talk DICOM to us, and senders that were refused.
 import type { Caller } from "./caller";
-import type { Admit, NewPeer, Peer, PeerChange, RefusedSender } from "./generated";
+import type { AdmitSender, ChangePeer, CreatePeer, PeerRow, RefusedSenderRow } from "./generated";
 
 export class PeerClient {
   constructor(private readonly caller: Caller) {}
 
-  async all(signal: AbortSignal): Promise<readonly Peer[]> {
+  async all(signal: AbortSignal): Promise<readonly PeerRow[]> {
     return (await this.caller.call("GET /api/v1/peers", {}, signal)).items;
   }
 
-  async create(peer: NewPeer, signal: AbortSignal): Promise<Peer> {
+  async create(peer: CreatePeer, signal: AbortSignal): Promise<PeerRow> {
     return await this.caller.call("POST /api/v1/peers", { body: peer }, signal);
   }
 
-  async change(id: string, change: PeerChange, signal: AbortSignal): Promise<Peer> {
+  async change(id: string, change: ChangePeer, signal: AbortSignal): Promise<PeerRow> {
     return await this.caller.call("PATCH /api/v1/peers/{id}", { path: { id }, body: change }, signal);
   }
 
@@ -21,12 +21,12 @@ export class PeerClient {
     await this.caller.call("DELETE /api/v1/peers/{id}", { path: { id } }, signal);
   }
 
-  async refused(signal: AbortSignal): Promise<readonly RefusedSender[]> {
+  async refused(signal: AbortSignal): Promise<readonly RefusedSenderRow[]> {
     return (await this.caller.call("GET /api/v1/refused-senders", {}, signal)).items;
   }
 
   /** Makes a peer of a refused sender, with the name and address it came with. */
-  async admit(id: string, admit: Admit, signal: AbortSignal): Promise<Peer> {
+  async admit(id: string, admit: AdmitSender, signal: AbortSignal): Promise<PeerRow> {
     return await this.caller.call("POST /api/v1/refused-senders/{id}/admit", { path: { id }, body: admit }, signal);
   }
 

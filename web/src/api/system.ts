@@ -1,13 +1,13 @@
 // Audit and state of the system.
 import type { Caller } from "./caller";
-import type { AuditPage, Operations, System } from "./generated";
+import type { AuditPage, Operations, SystemView } from "./generated";
 
 export type AuditQuery = Operations["GET /api/v1/audit"]["query"];
 
 export class SystemClient {
   constructor(private readonly caller: Caller) {}
 
-  async state(signal: AbortSignal): Promise<System> {
+  async state(signal: AbortSignal): Promise<SystemView> {
     return await this.caller.call("GET /api/v1/system", {}, signal);
   }
 

@@ -1,0 +1,53 @@
+// Words by key in two languages; keys are checked by the compiler, in code and between the languages.
+import { admin as adminDe } from "./de/admin";
+import { common as commonDe } from "./de/common";
+import { login as loginDe } from "./de/login";
+import { reading as readingDe } from "./de/reading";
+import { worklist as worklistDe } from "./de/worklist";
+import { admin as adminEn } from "./en/admin";
+import { common as commonEn } from "./en/common";
+import { login as loginEn } from "./en/login";
+import { reading as readingEn } from "./en/reading";
+import { worklist as worklistEn } from "./en/worklist";
+
+export type Language = "de" | "en";
+export const LANGUAGES: readonly Language[] = ["de", "en"];
+
+const german = { ...commonDe, ...loginDe, ...worklistDe, ...readingDe, ...adminDe };
+export type WordKey = keyof typeof german;
+export type Catalogue = Readonly<Record<WordKey, string>>;
+export const CATALOGUES: Readonly<Record<Language, Catalogue>> = {
+  de: german,
+  en: { ...commonEn, ...loginEn, ...worklistEn, ...readingEn, ...adminEn },
+};
+
+/** Values for the braces of a text. A numeral `n` also chooses between `one|other`. */
+export type Values = Readonly<Record<string, string | number>>;
+export type Translate = (key: WordKey, values?: Values) => string;
+
+/** The translating function of a language; `numeral` writes numbers as the language does. */
+export function translator(language: Language, numeral: (value: number) => string): Translate {
+  const plural = new Intl.PluralRules(language);
+  const catalogue = CATALOGUES[language];
+  return (key, values = {}) => {
+    const forms = catalogue[key].split("|");
+    const count = values["n"];
+    const form =
+      forms.length === 2 && typeof count === "number" && plural.select(count) !== "one" ? forms[1] : forms[0];
+    return (form ?? "").replace(/\{(\w+)\}/g, (brace, name: string) => {
+      const value = values[name];
+      return value === undefined ? brace : typeof value === "number" ? numeral(value) : value;
+    });
+  };
+}
+
+/** Whether a text is a key: for keys made of what the server says, such as a reason. */
+export function isWordKey(text: string): text is WordKey {
+  return text in german;
+}
+
+/** German where the reader's browser asks for it before any other language, else English. */
+export function languageOf(wanted: readonly string[]): Language {
+  const first = wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === "de" || tag === "en");
+  return first === "de" ? "de" : "en";
+}

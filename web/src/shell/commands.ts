@@ -1,0 +1,65 @@
+// The one registry of what can be done: keys, palette, help and tests read it.
+import type { WordKey } from "../locale";
+
+export interface Command {
+  /** Stable name, `worklist.takeOver`. */
+  readonly id: string;
+  readonly label: WordKey;
+  /** The place it belongs to, as a heading of palette and help. */
+  readonly group: WordKey;
+  /** Keys as `keyName` writes them; the first is shown. */
+  readonly keys: readonly string[];
+  /** Why it cannot be done now, or null. Commands stay listed with the reason. */
+  readonly unavailable?: () => WordKey | null;
+  /** Also acts while a text field has the focus; only for Ctrl combinations and Escape. */
+  readonly inText?: boolean;
+  /** Left out of the palette: moving in a list, for instance. */
+  readonly keyOnly?: boolean;
+  readonly run: () => void;
+}
+
+export class CommandRegistry {
+  private sets: readonly (readonly Command[])[] = [];
+  private readonly listeners = new Set<() => void>();
+  private flat: readonly Command[] = [];
+
+  /** Adds commands until the returned function is called. Later sets win over earlier ones with the same key. */
+  add(commands: readonly Command[]): () => void {
+    this.change([...this.sets, commands]);
+    return () => this.change(this.sets.filter((set) => set !== commands));
+  }
+
+  /** All commands, those of the innermost place first. The same array until something changes. */
+  list(): readonly Command[] {
+    return this.flat;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Runs what is bound to the key; false where nothing is, so that the browser keeps the key. */
+  press(key: string, inText: boolean): boolean {
+    const command = this.flat.find(
+      (candidate) => candidate.keys.includes(key) && (!inText || candidate.inText === true),
+    );
+    if (command === undefined) return false;
+    if ((command.unavailable?.() ?? null) === null) command.run();
+    return true;
+  }
+
+  /** Runs a command by name; false where it is unknown or unavailable. */
+  invoke(id: string): boolean {
+    const command = this.flat.find((candidate) => candidate.id === id);
+    if (command === undefined || (command.unavailable?.() ?? null) !== null) return false;
+    command.run();
+    return true;
+  }
+
+  private change(sets: readonly (readonly Command[])[]): void {
+    this.sets = sets;
+    this.flat = sets.toReversed().flat();
+    for (const listener of this.listeners) listener();
+  }
+}

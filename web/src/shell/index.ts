@@ -1,0 +1,17 @@
+// The face of the shell: what a page stands in.
+export { type Command, CommandRegistry } from "./commands";
+export { isTextPlace, type KeyPress, keyName } from "./keys";
+export { ADMIN_PARTS, type AdminPart, addressOf, Navigator, type Place, placeOf } from "./places";
+export { adminParts, mayAudit, mayManageAccounts, mayManagePeers, mayRead } from "./rights";
+export {
+  type Surroundings,
+  SurroundingsContext,
+  type Toast,
+  useClient,
+  useCommandList,
+  useCommands,
+  useGo,
+  usePlace,
+  useSession,
+  useSurroundings,
+} from "./surroundings";

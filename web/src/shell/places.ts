@@ -1,0 +1,74 @@
+// The places of the client and their addresses. A place is data; the address bar is its only store.
+
+export type AdminPart = "accounts" | "peers" | "audit" | "system";
+export const ADMIN_PARTS: readonly AdminPart[] = ["accounts", "peers", "audit", "system"];
+
+export type Place =
+  | { readonly page: "worklist"; readonly filter: string }
+  | { readonly page: "reading"; readonly study: string }
+  | { readonly page: "admin"; readonly part: AdminPart }
+  | { readonly page: "nowhere" };
+
+export function addressOf(place: Place): string {
+  switch (place.page) {
+    case "worklist":
+      return place.filter === "" ? "/worklist" : `/worklist?${place.filter}`;
+    case "reading":
+      return `/studies/${encodeURIComponent(place.study)}`;
+    case "admin":
+      return `/admin/${place.part}`;
+    case "nowhere":
+      return "/nowhere";
+  }
+}
+
+/** The place of an address; what is unknown is `nowhere`, never silently the worklist. */
+export function placeOf(path: string, search: string): Place {
+  const parts = path.split("/").filter((part) => part !== "");
+  if (parts.length === 0 || (parts[0] === "worklist" && parts.length === 1)) {
+    return { page: "worklist", filter: search.replace(/^\?/, "") };
+  }
+  const [first, second] = parts;
+  if (first === "studies" && second !== undefined && parts.length === 2) {
+    return { page: "reading", study: decodeURIComponent(second) };
+  }
+  const part = ADMIN_PARTS.find((candidate) => candidate === (second ?? "accounts"));
+  if (first === "admin" && part !== undefined && parts.length <= 2) return { page: "admin", part };
+  return { page: "nowhere" };
+}
+
+/** Moves between places by the browser's history, so that Back works and an address can be passed on. */
+export class Navigator {
+  private present: Place;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly view: Window) {
+    this.present = placeOf(view.location.pathname, view.location.search);
+    view.addEventListener("popstate", () => this.changed());
+  }
+
+  place(): Place {
+    return this.present;
+  }
+
+  go(place: Place, how: "push" | "replace" = "push"): void {
+    const address = addressOf(place);
+    if (how === "push") this.view.history.pushState(null, "", address);
+    else this.view.history.replaceState(null, "", address);
+    this.changed();
+  }
+
+  back(): void {
+    this.view.history.back();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private changed(): void {
+    this.present = placeOf(this.view.location.pathname, this.view.location.search);
+    for (const listener of this.listeners) listener();
+  }
+}
