@@ -3,6 +3,14 @@
 from kontor.platform.database.dialects import order_writers
 from kontor.platform.database.engine import Database
 from kontor.platform.database.errors import DatabaseConflict, DatabaseError, DatabaseUnavailable, SchemaMismatch
+from kontor.platform.database.matching import (
+    after_prefix,
+    contains_member,
+    literal_prefix,
+    matches_wildcard,
+    unindexed,
+    wildcard_parameter,
+)
 from kontor.platform.database.metadata import identifier_column, instant_column, metadata, organisation_column
 from kontor.platform.database.schema import create_schema, schema_is_current
 from kontor.platform.database.transactions import ReadTransaction, WriteTransaction
@@ -15,11 +23,17 @@ __all__ = [
     "ReadTransaction",
     "SchemaMismatch",
     "WriteTransaction",
+    "after_prefix",
+    "contains_member",
     "create_schema",
     "identifier_column",
     "instant_column",
+    "literal_prefix",
+    "matches_wildcard",
     "metadata",
     "order_writers",
     "organisation_column",
     "schema_is_current",
+    "unindexed",
+    "wildcard_parameter",
 ]

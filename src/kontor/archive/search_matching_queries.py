@@ -1,0 +1,154 @@
+"""Conditions as SQL predicates with named parameters, the same text for both engines.
+
+A predicate is built once per shape (attribute, match, number of values, served by an index or not); the values come
+separately, so that statements are cached and a value can never become SQL.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, literal_column, or_, select
+
+from kontor.archive.search_model import MULTIPLE, Attribute, Condition, Match
+from kontor.archive.tables import instance, series, study
+from kontor.platform.database import (
+    after_prefix,
+    contains_member,
+    literal_prefix,
+    matches_wildcard,
+    unindexed,
+    wildcard_parameter,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Column
+
+_TABLES: Final = {"study": study, "series": series, "instance": instance}
+
+
+def column_of(attribute: Attribute) -> Column[Any]:
+    """The column that holds an attribute."""
+    table, _, name = attribute.value.partition(".")
+    return _TABLES[table].c[name]
+
+
+def shape_of(condition: Condition) -> Condition:
+    """The condition without its values: what the statement's text depends on."""
+    if condition.match is Match.PATTERN:
+        return Condition(condition.attribute, Match.PATTERN, (prefix_kind(str(condition.values[0])),))
+    if condition.match is Match.RANGE:
+        return Condition(condition.attribute, Match.RANGE, tuple(int(value != "") for value in condition.values))
+    return Condition(condition.attribute, condition.match)
+
+
+def prefix_kind(pattern: str) -> str:
+    """How far an index serves a pattern: 'whole' (only a prefix), 'narrowed' (prefix and more), 'free'."""
+    prefix = literal_prefix(pattern)
+    if not prefix:
+        return "free"
+    return "whole" if pattern == prefix + "*" else "narrowed"
+
+
+def predicate(shape: Condition, name: str, *, indexed: bool) -> ColumnElement[bool]:
+    """The predicate of a shape; parameters are called `{name}` and `{name}_…`. `indexed` allows an index to serve."""
+    plain = column_of(shape.attribute)
+    column: Any = plain if indexed or not _is_text(plain) else unindexed(plain)
+    match shape.match:
+        case Match.ABSENT:
+            return plain.is_(None)
+        case Match.PRESENT:
+            return plain.is_not(None)
+        case Match.RANGE:
+            return _range(column, shape.values, name)
+        case Match.PATTERN:
+            return _pattern(column, shape, name)
+        case Match.ONE_OF:
+            return _one_of(column, shape.attribute, name)
+        case _:
+            return _equal(column, shape.attribute, name, indexed=indexed)
+
+
+def parameters(condition: Condition, name: str) -> dict[str, object]:
+    """The values for `predicate` of this condition's shape."""
+    match condition.match:
+        case Match.ABSENT | Match.PRESENT:
+            return {}
+        case Match.RANGE:
+            low, high = condition.values
+            return {f"{name}_low": low, f"{name}_high": high}
+        case Match.PATTERN:
+            return _pattern_parameters(condition, name)
+        case Match.ONE_OF if condition.attribute not in MULTIPLE:
+            return {name: list(condition.values)}
+        case Match.ONE_OF:
+            return {f"{name}_{number}": value for number, value in enumerate(_padded(condition.values))}
+        case _:
+            return {name: condition.values[0]}
+
+
+MEMBERS_MAX: Final = 16
+"""Values of a list that is compared with an attribute of several values (modalities, SOP classes)."""
+
+
+def _is_text(column: Column[Any]) -> bool:
+    return column.type.python_type is str
+
+
+def _range(column: Any, ends: tuple[str | int, ...], name: str) -> ColumnElement[bool]:
+    """Both ends included. Absent text is '' and lies in no range."""
+    low, high = ends
+    tests: list[ColumnElement[bool]] = []
+    tests.append(column >= bindparam(f"{name}_low") if low else column > "")
+    if high:
+        tests.append(column <= bindparam(f"{name}_high"))
+    return and_(*tests)
+
+
+def _pattern(column: Any, shape: Condition, name: str) -> ColumnElement[bool]:
+    if shape.attribute is Attribute.MODALITIES:
+        return _some_series_has(name)
+    kind = shape.values[0]
+    if kind == "free":
+        return matches_wildcard(column, wildcard_parameter(name))
+    between = and_(column >= bindparam(f"{name}_low"), column < bindparam(f"{name}_high"))
+    return between if kind == "whole" else and_(between, matches_wildcard(column, wildcard_parameter(name)))
+
+
+def _pattern_parameters(condition: Condition, name: str) -> dict[str, object]:
+    pattern = str(condition.values[0])
+    if condition.attribute in MULTIPLE or prefix_kind(pattern) == "free":
+        return {name: pattern}
+    prefix = literal_prefix(pattern)
+    values: dict[str, object] = {f"{name}_low": prefix, f"{name}_high": after_prefix(prefix)}
+    if prefix_kind(pattern) == "narrowed":
+        values[name] = pattern
+    return values
+
+
+def _one_of(column: Any, attribute: Attribute, name: str) -> ColumnElement[bool]:
+    if attribute in MULTIPLE:
+        return or_(*(contains_member(column, bindparam(f"{name}_{number}")) for number in range(MEMBERS_MAX)))
+    found: ColumnElement[bool] = column.in_(bindparam(name, expanding=True))
+    return found
+
+
+def _equal(column: Any, attribute: Attribute, name: str, *, indexed: bool) -> ColumnElement[bool]:
+    if attribute in MULTIPLE:
+        return contains_member(column, bindparam(name))
+    same: ColumnElement[bool] = column == bindparam(name)
+    if attribute is Attribute.IDENTITY and indexed:  # the partial index is taken only where its own condition stands
+        return and_(same, column != literal_column("'resolved'"))
+    return same
+
+
+def _some_series_has(name: str) -> ColumnElement[bool]:
+    part = series.alias("part")
+    belongs = and_(part.c.org_id == study.c.org_id, part.c.study == study.c.id)
+    matching = select(part.c.id).where(belongs, matches_wildcard(part.c.modality, wildcard_parameter(name)))
+    return exists(matching.correlate(study))
+
+
+def _padded(values: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Always MEMBERS_MAX values, the last repeated: one statement for lists of every length."""
+    return values + (values[-1],) * (MEMBERS_MAX - len(values))
