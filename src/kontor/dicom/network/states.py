@@ -85,7 +85,12 @@ _PDUS: Final = (
 # What holds for whole groups of states: a PDU out of place is answered with A-ABORT, an abort or the end of the
 # connection ends everything. The rows below replace these where the standard says otherwise.
 _ANYWHERE: Final[Mapping[tuple[State, type[Event]], Step]] = {
-    **{(state, pdu): Step("AA-8", _S.AWAITING_CLOSE) for state in (*_NEGOTIATING, *_OPEN) for pdu in _PDUS},
+    **{
+        (state, pdu): Step("AA-8", _S.AWAITING_CLOSE)
+        for state in (*_NEGOTIATING, *_OPEN)
+        for pdu in _PDUS
+        if (state, pdu) != (_S.AWAITING_RELEASE_RP, ReleaseRqReceived)  # there it is a collision, see below
+    },
     **{(_S.AWAITING_ASSOCIATE_RQ, pdu): Step("AA-1", _S.AWAITING_CLOSE) for pdu in _PDUS},
     **{(_S.AWAITING_CLOSE, pdu): Step("AA-6", _S.AWAITING_CLOSE) for pdu in _PDUS},
     **{(state, AbortRequested): Step("AA-1", _S.AWAITING_CLOSE) for state in (*_NEGOTIATING, *_OPEN)},
