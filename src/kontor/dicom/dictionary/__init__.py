@@ -1,6 +1,7 @@
 """The data dictionary of PS3.6: elements, tags, UIDs and SOP classes as data with their generator."""
 
 from kontor.dicom.dictionary.lookup import (
+    PRIVATE_CREATORS,
     element,
     is_private,
     keyword_of,
@@ -15,6 +16,7 @@ from kontor.dicom.dictionary.tables import Element, Tag, UidEntry, edition, uids
 from kontor.dicom.dictionary.tags import Tags
 
 __all__ = [
+    "PRIVATE_CREATORS",
     "Element",
     "Tag",
     "Tags",

@@ -28,30 +28,10 @@ _FOLDS: Final = str.maketrans(
 _BARE: Final = re.compile(r"ae|oe|ue|aa")
 _BARE_VOWEL: Final = {"ae": "a", "oe": "o", "ue": "u", "aa": "a"}
 _TITLES: Final = frozenset(
-    (
-        "dr",
-        "prof",
-        "professor",
-        "med",
-        "pd",
-        "priv",
-        "doz",
-        "dipl",
-        "ing",
-        "herr",
-        "frau",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "jun",
-        "sen",
-        "jr",
-        "sr",
-    )
+    re.findall(r"\w+", "dr prof professor med pd priv doz dipl ing herr frau mr mrs ms miss jun sen jr sr")
 )
 _PARTICLES: Final = frozenset(
-    "van von vom de der den des del della di da do dos du la le ten ter te zu zum zur op".split()
+    re.findall(r"\w+", "van von vom de der den des del della di da do dos du la le ten ter te zu zum zur op")
 )
 
 
