@@ -1,4 +1,4 @@
-"""`kontor serve`: one parent that starts the roles, hands them their sockets, replaces who dies, and drains on SIGTERM."""
+"""`kontor serve`: one parent that starts the roles, hands out sockets, replaces who dies, drains on SIGTERM."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""How fast objects are taken in over DICOM: Kontor, Orthanc and our own ceiling, interleaved."""

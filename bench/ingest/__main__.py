@@ -1,0 +1,88 @@
+"""Runs the rounds: each receiver in turn, five times over, always from an empty folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from bench.figures import keep, summary
+from bench.ingest.objects import write_large, write_small
+from bench.ingest.servers import Server, ceiling, kontor, orthanc
+
+ROUNDS: Final = int(os.environ.get("KONTOR_BENCH_ROUNDS", "5"))
+LARGE, SMALL, NAGLE = 400, 1_200, 200
+RECEIVERS: Final = {"kontor": kontor, "orthanc": orthanc, "ceiling": ceiling}
+
+
+def sending_rate(server: Server, groups: Sequence[Sequence[Path]], *, nodelay: bool = True) -> float:
+    """Instances per second over `len(groups)` associations at once, from DCMTK's storescu."""
+    environment = {key: value for key, value in os.environ.items() if key != "TCP_NODELAY"}
+    if nodelay:
+        environment["TCP_NODELAY"] = "1"
+    base = ["storescu", "-aet", "BENCH", "-aec", server.ae_title, "-pdu", "131072", "-R", "127.0.0.1", str(server.port)]
+    begun = time.perf_counter()
+    senders = [
+        subprocess.Popen([*base, *map(str, files)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        for files in groups
+    ]
+    for sender in senders:
+        _, error = sender.communicate()
+        if sender.returncode != 0:
+            raise RuntimeError(error.decode()[-500:])
+    return sum(map(len, groups)) / (time.perf_counter() - begun)
+
+
+def measure(folder: Path, say: Callable[[str], None]) -> dict[str, object]:
+    """Every case for every receiver, interleaved; returns medians, spreads and ratios."""
+    say(f"writing {LARGE} CT images of 0.5 MB and {SMALL} MR images of 9 kB")
+    large, small = write_large(folder / "large", LARGE), write_small(folder / "small", SMALL)
+    cases: dict[str, Callable[[Server], float]] = {
+        "ct_one_association": lambda server: sending_rate(server, [large]),
+        "ct_four_associations": lambda server: sending_rate(server, [large[n::4] for n in range(4)]),
+        "small_one_association": lambda server: sending_rate(server, [small]),
+        "small_sender_with_nagle": lambda server: sending_rate(server, [small[:NAGLE]], nodelay=False),
+    }
+    rates: dict[str, dict[str, list[float]]] = {case: {name: [] for name in RECEIVERS} for case in cases}
+    for number in range(ROUNDS):
+        for case, run in cases.items():
+            for name, receiver in RECEIVERS.items():
+                home = folder / "server"
+                with receiver(home) as server:
+                    rates[case][name].append(run(server))
+                shutil.rmtree(home, ignore_errors=True)
+                say(f"round {number + 1} of {ROUNDS}: {case}, {name}: {rates[case][name][-1]:.0f} instances/s")
+    return {"cases": {case: _case(by_name) for case, by_name in rates.items()}}
+
+
+def _case(by_name: dict[str, list[float]]) -> dict[str, object]:
+    medians = {name: summary(values) for name, values in by_name.items()}
+    own = medians["kontor"]["median"]
+    return {
+        "instances_per_second": medians,
+        "ratio_to_orthanc": own / medians["orthanc"]["median"],
+        "share_of_ceiling": own / medians["ceiling"]["median"],
+    }
+
+
+def main() -> int:
+    """Measure, print and keep."""
+    folder = Path(tempfile.mkdtemp(prefix="kontor-bench-", dir=os.environ.get("KONTOR_BENCH_FOLDER")))
+    try:
+        figures = measure(folder, lambda line: print(f"── {line}", flush=True))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    for case, values in figures["cases"].items():  # type: ignore[attr-defined] # a dict of dicts
+        print(f"{case}: {values['ratio_to_orthanc']:.2f} x Orthanc, {values['share_of_ceiling']:.2f} of the ceiling")
+    print(f"kept in {keep('ingest', figures)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

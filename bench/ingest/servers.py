@@ -1,0 +1,115 @@
+"""The receivers that are compared, each started on a free port with an empty folder, each ended by its pid."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+PROGRAM: Final = Path(sys.executable).parent / "kontor"
+_START_WITHIN_S: Final = 60
+
+
+def free_port() -> int:
+    """A port on loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def kontor(folder: Path, database: str | None = None, processes: str = "web=1,dimse=2,worker=1") -> Iterator[Server]:
+    """Kontor as `kontor serve` runs it, with a peer that may store."""
+    port, http = free_port(), free_port()
+    where = ["--data", str(folder)] + (["--database", database] if database else [])
+    peer = [str(PROGRAM), "peer", "add", "BENCH", "--host", "127.0.0.1", "--may", "store", *where]
+    subprocess.run(peer, check=True)
+    command = [PROGRAM, "serve", *where, "--http", f"127.0.0.1:{http}", "--dimse", f"127.0.0.1:{port}"]
+    with _running([*map(str, command), "--processes", processes], folder / "log", port) as process:
+        from kontor.app.serving import wait_until_ready
+
+        assert wait_until_ready(f"http://127.0.0.1:{http}"), (folder / "log").read_text()[-2000:]
+        yield Server("KONTOR", port, http, process)
+
+
+@contextmanager
+def orthanc(folder: Path) -> Iterator[Server]:
+    """Debian's Orthanc as it is shipped: SQLite index, no syncing of what it stores."""
+    port, http = free_port(), free_port()
+    folder.mkdir(parents=True, exist_ok=True)
+    configuration = {
+        "StorageDirectory": str(folder / "storage"),
+        "IndexDirectory": str(folder / "storage"),
+        "DicomPort": port,
+        "HttpPort": http,
+        "RemoteAccessAllowed": False,
+        "DicomAlwaysAllowStore": True,
+        "DicomAet": "ORTHANC",
+        "DicomCheckCalledAet": False,
+        "StableAge": 3600,
+    }
+    (folder / "orthanc.json").write_text(json.dumps(configuration))
+    with _running(["Orthanc", str(folder / "orthanc.json")], folder / "log", port) as process:
+        yield Server("ORTHANC", port, http, process)
+
+
+@contextmanager
+def ceiling(folder: Path) -> Iterator[Server]:
+    """Our own reading loop that writes and syncs, and neither parses nor indexes."""
+    port = free_port()
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "bench.ingest.ceiling", str(folder / "segments"), str(port)]
+    with _running(command, folder / "log", port) as process:
+        yield Server("CEILING", port, 0, process)
+
+
+class Server:
+    """A running receiver."""
+
+    def __init__(self, ae_title: str, port: int, http: int, process: subprocess.Popen[bytes]) -> None:
+        self.ae_title, self.port, self.http, self.process = ae_title, port, http, process
+
+    def processes(self) -> list[int]:
+        """Pids of the receiver and all its descendants."""
+        import psutil
+
+        parent = psutil.Process(self.process.pid)
+        return [parent.pid, *(child.pid for child in parent.children(recursive=True))]
+
+
+@contextmanager
+def _running(command: list[str], log: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "TCP_NODELAY": "1"}
+    with log.open("ab") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=environment)
+    try:
+        _wait_for(port, process, log)
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(45)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + _START_WITHIN_S
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError(f"{process.args} did not start: {log.read_text()[-2000:]}")
