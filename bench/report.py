@@ -1,0 +1,108 @@
+"""`docs/performance.md`, made from `bench/results/*.json` and from nothing else."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from bench.figures import RESULTS
+
+PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
+_CASES: Final = {
+    "ct_one_association": "CT, 0.5 MB, one association",
+    "ct_four_associations": "CT, 0.5 MB, four associations",
+    "small_one_association": "MR, 9 kB, one association",
+    "small_sender_with_nagle": "MR, 9 kB, sender leaves Nagle on",
+}
+
+
+def write_report() -> Path:
+    """Write the page and return its path."""
+    parts = [_HEAD]
+    for name, section in (("ingest", _ingest), ("memory", _memory)):
+        figures = _figures(name)
+        if figures:
+            parts.append(section(figures))
+    parts += [_query(path.stem.partition("-")[2], figures) for path, figures in _query_figures()]
+    PAGE.write_text("\n".join(parts))
+    return PAGE
+
+
+_HEAD: Final = """# Performance
+
+Made by `make bench` from `bench/results`; nothing here is written by hand. A rate is compared with a peer in the same run,
+rounds interleaved; medians, with least and most in brackets. Absolute numbers belong to the machine they were taken on.
+"""
+
+
+def _figures(name: str) -> dict[str, Any] | None:
+    path = RESULTS / f"{name}.json"
+    return json.loads(path.read_text()) if path.is_file() else None
+
+
+def _query_figures() -> list[tuple[Path, dict[str, Any]]]:
+    return [(path, json.loads(path.read_text())) for path in sorted(RESULTS.glob("query-*.json"))]
+
+
+def _machine(figures: dict[str, Any]) -> str:
+    machine = figures["machine"]
+    return f"{machine['cores']} cores, {machine['system']}, Python {machine['python']}"
+
+
+def _ingest(figures: dict[str, Any]) -> str:
+    lines = [
+        "## Taking in over DICOM",
+        "",
+        f"`python -m bench ingest`, {_machine(figures)}. Sender: DCMTK storescu. Orthanc is Debian's and does not sync; Kontor",
+        "syncs every object before it answers. The ceiling is our own reading loop that writes and syncs but neither parses",
+        "nor indexes.",
+        "",
+        "| case | Kontor, instances/s | Orthanc | ceiling | Kontor : Orthanc | Kontor : ceiling |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for case, values in figures["cases"].items():
+        rates = values["instances_per_second"]
+        cells = " | ".join(_spread(rates[name]) for name in ("kontor", "orthanc", "ceiling"))
+        ratios = f"{values['ratio_to_orthanc']:.2f} | {values['share_of_ceiling']:.2f}"
+        lines.append(f"| {_CASES[case]} | {cells} | {ratios} |")
+    return "\n".join([*lines, ""])
+
+
+def _memory(figures: dict[str, Any]) -> str:
+    added = figures["added_mib"]
+    return "\n".join(
+        [
+            "## Memory of one huge object",
+            "",
+            f"`python -m bench memory`, {_machine(figures)}. One multi-frame object of "
+            f"{figures['object_bytes'] / 1e9:.2f} GB adds {added['receive']:.0f} MiB to the process that receives it and "
+            f"{added['serve']:.0f} MiB to the one that serves it.",
+            "",
+        ]
+    )
+
+
+def _query(engine: str, figures: dict[str, Any]) -> str:
+    lines = [
+        f"## Lists of 100 rows at {figures['studies']:,} studies, {engine}",
+        "",
+        f"`python -m bench query`, {_machine(figures)}. Through HTTP, audit on, values drawn at random.",
+        "",
+        "| list | median, ms | 95th percentile, ms |",
+        "| --- | ---: | ---: |",
+    ]
+    lines += [f"| {name} | {row['median_ms']:.1f} | {row['p95_ms']:.1f} |" for name, row in figures["cases"].items()]
+    if "queries_per_second" in figures:
+        lines += ["", f"Eight clients at once: {figures['queries_per_second']:.0f} queries/s."]
+    return "\n".join([*lines, ""])
+
+
+def _spread(rate: dict[str, float]) -> str:
+    return f"{rate['median']:.0f} ({rate['least']:.0f}–{rate['most']:.0f})"
+
+
+if __name__ == "__main__":
+    print(write_report())
+    sys.exit(0)
