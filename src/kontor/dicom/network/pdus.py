@@ -108,6 +108,9 @@ REJECT_PROTOCOL_VERSION: Final = AssociateRj(RejectResult.PERMANENT, RejectSourc
 REJECT_LATER: Final = AssociateRj(RejectResult.TRANSIENT, RejectSource.PROVIDER_PRESENTATION, 2)
 """Local limit exceeded, transient: the only rejection after which good senders try again."""
 
+REJECT_CONGESTION: Final = AssociateRj(RejectResult.TRANSIENT, RejectSource.PROVIDER_PRESENTATION, 1)
+"""Temporary congestion: something that we depend on is away."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRq:
