@@ -28,12 +28,78 @@ if TYPE_CHECKING:
 UID_ROOT: Final = "1.2.826.0.1.3680043.10.1617"
 _FIRST_DAY: Final = date(2010, 1, 1)
 _DAYS: Final = 15 * 365
-_ONSETS: Final = ("M", "Sch", "B", "K", "W", "H", "L", "F", "R", "G", "St", "Br", "N", "P", "D", "T", "V", "Z", "J", "Ö")
+_ONSETS: Final = (
+    "M",
+    "Sch",
+    "B",
+    "K",
+    "W",
+    "H",
+    "L",
+    "F",
+    "R",
+    "G",
+    "St",
+    "Br",
+    "N",
+    "P",
+    "D",
+    "T",
+    "V",
+    "Z",
+    "J",
+    "Ö",
+)
 _VOWELS: Final = ("a", "ei", "o", "ü", "e", "u", "i", "au")
 _CODAS: Final = ("ller", "mann", "er", "ke", "rg", "ndt", "ck", "witz", "hold", "ls")
-_GIVEN: Final = tuple("Anna Bernd Clara Dieter Eva Frank Gerda Hans Ida Jürgen Karin Lars Maria Nils Olga Paul Rita Sven Uta Zoë".split())
-_MODALITIES: Final = (("CT", 30), ("MR", 22), ("DX", 20), ("US", 12), ("CR", 6), ("MG", 4), ("XA", 2), ("CT\\PT", 2), ("NM", 1), ("MR\\SR", 1))
-_DESCRIPTIONS: Final = ("CT Thorax", "CT Abdomen KM", "MRT Schädel", "MRT Knie links", "Thorax p.a.", "Sono Abdomen", "Mammographie bds.", "PET-CT", "Röntgen Hand rechts", "")
+_GIVEN: Final = tuple(
+    [
+        "Anna",
+        "Bernd",
+        "Clara",
+        "Dieter",
+        "Eva",
+        "Frank",
+        "Gerda",
+        "Hans",
+        "Ida",
+        "Jürgen",
+        "Karin",
+        "Lars",
+        "Maria",
+        "Nils",
+        "Olga",
+        "Paul",
+        "Rita",
+        "Sven",
+        "Uta",
+        "Zoë",
+    ]
+)
+_MODALITIES: Final = (
+    ("CT", 30),
+    ("MR", 22),
+    ("DX", 20),
+    ("US", 12),
+    ("CR", 6),
+    ("MG", 4),
+    ("XA", 2),
+    ("CT\\PT", 2),
+    ("NM", 1),
+    ("MR\\SR", 1),
+)
+_DESCRIPTIONS: Final = (
+    "CT Thorax",
+    "CT Abdomen KM",
+    "MRT Schädel",
+    "MRT Knie links",
+    "Thorax p.a.",
+    "Sono Abdomen",
+    "Mammographie bds.",
+    "PET-CT",
+    "Röntgen Hand rechts",
+    "",
+)
 _IMAGE_CLASS: Final = "1.2.840.10008.5.1.4.1.1.2"
 _FAMILIES: Final = tuple("".join(parts) for parts in product(_ONSETS, _VOWELS, _CODAS))
 _KEYS: Final = {name: name_key(name) for name in (*_FAMILIES, *_GIVEN)}
@@ -52,7 +118,7 @@ class Amount:
 
 def fill(database: Database, org_id: int, amount: Amount, seed: int) -> None:
     """Fill the four tables of an empty index. Studies arrive in random order of their dates."""
-    engine = database._engines["durable"]  # noqa: SLF001 # a bulk path has no place in the product
+    engine = database._engines["durable"]  # a bulk path has no place in the product
     indexes = [index for table in (study, series, instance) for index in table.indexes]
     _run(engine, [DropIndex(index) for index in indexes])
     source = random.Random(seed)
@@ -119,8 +185,8 @@ def _study(
         "institution": source.choice(("Haus Nord", "Haus Süd", "Praxis am Markt")),
         "modalities": modalities,
         "sop_classes": _IMAGE_CLASS,
-        "series_count": amount.series or 2,
-        "instance_count": (amount.series or 2) * (amount.instances or 100),
+        "series_count": max(amount.series, modalities.count("\\") + 1),
+        "instance_count": max(amount.series, modalities.count("\\") + 1) * max(amount.instances, 1),
         "size_bytes": source.randrange(10**9),
         "patient_name": person["name"],
         "patient_name_key": person["name_key"],
@@ -138,10 +204,11 @@ def _study(
 def _below(org_id: int, row: dict[str, Any], amount: Amount) -> Iterator[tuple[Table, tuple[Any, ...]]]:
     received = row["first_received_at"]
     shared = {"org_id": org_id, "first_received_at": received, "last_received_at": received, "described_at": received}
-    for number in range(1, amount.series + 1):
+    modalities = row["modalities"].split("\\")
+    for number in range(1, max(amount.series, len(modalities)) + 1 if amount.series else 1):
         series_id = row["id"] + number * 64
         uid = f"{row['study_instance_uid']}.{number}"
-        modality = row["modalities"].partition("\\")[0]
+        modality = modalities[(number - 1) % len(modalities)]
         made = {"id": series_id, "study": row["id"], "series_instance_uid": uid, "modality": modality}
         more = {"series_number": number, "description": f"Serie {number}", "instance_count": amount.instances}
         yield series, _tuple(series, shared | made | more)
@@ -176,7 +243,12 @@ def _copy(url: str, table: Table, rows: list[tuple[Any, ...]]) -> None:
     with psycopg.connect(url.replace("+psycopg", "")) as connection, connection.cursor() as cursor:
         with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
             for row in rows:
-                copy.write_row([bool(value) if column.name == "undecodable" else value for column, value in zip(table.columns, row, strict=True)])
+                copy.write_row(
+                    [
+                        bool(value) if column.name == "undecodable" else value
+                        for column, value in zip(table.columns, row, strict=True)
+                    ]
+                )
 
 
 def _settle(url: str) -> None:
@@ -194,5 +266,3 @@ def _run(engine: Engine, statements: list[Any]) -> None:
     with engine.begin() as connection:
         for statement in statements:
             connection.execute(statement)
-
-

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from kontor.access import Right
 from kontor.archive.search_cursor import Cursor, decode, encode
-from kontor.archive.search_matching_queries import parameters, shape_of
+from kontor.archive.search_matching_queries import by_series, parameters, shape_of
 from kontor.archive.search_model import (
     COUNT_LIMIT,
+    Attribute,
     Condition,
     FoundRow,
     InstanceRow,
@@ -21,7 +22,7 @@ from kontor.archive.search_model import (
     SeriesRow,
     StudyRow,
 )
-from kontor.archive.search_plan import Plan, choose
+from kontor.archive.search_plan import GATHER_LIMIT, Plan, choose
 from kontor.archive.search_queries import (
     TABLES,
     PageShape,
@@ -60,7 +61,8 @@ def find(archive: Archive, scope: Scope, query: Query) -> Page[Any]:
 def find_page(tx: ReadTransaction, scope: Scope, query: Query) -> Page[Any]:
     """The same inside a transaction of the caller, without asking for the right."""
     asked = anonymous(scope)
-    plan = choose(query.level, query.conditions, query.sort, lambda one: _count(tx, asked, one))
+    stop = (COUNT_LIMIT if query.counted else GATHER_LIMIT) + 1
+    plan = choose(query.level, query.conditions, query.sort, lambda one: _count(tx, asked, one, stop))
     order = order_columns(query.level, query.sort)
     descending = query.descending and query.level is Level.STUDY
     cursor = _cursor(query, order, descending=descending)
@@ -74,15 +76,23 @@ def find_page(tx: ReadTransaction, scope: Scope, query: Query) -> Page[Any]:
         continued=cursor is not None,
         counted=query.counted and plan.driver is not None,
     )
-    values = _values(query, cursor)
+    values = _values(query, cursor) | _driver_values(asked, query, plan)
     found = tx.execute(page_statement(asked, shape), values).all()
     rows = [_row(query.level, row) for row in found[: query.limit]]
     total = _total(tx, asked, query, plan, found, shape, values) if query.counted else None
     return _page(rows[::-1] if backward else rows, query, shape, total, more=len(found) > query.limit)
 
 
-def _count(tx: ReadTransaction, scope: Scope, condition: Condition) -> int:
-    return int(tx.scalar(count_statement(scope, shape_of(condition)), parameters(condition, "c0")))
+def _count(tx: ReadTransaction, scope: Scope, condition: Condition, stop: int) -> int:
+    counted = by_series(condition) if condition.attribute is Attribute.MODALITIES else condition
+    values = parameters(counted, "c0") | {"stop": stop}
+    return int(tx.scalar(count_statement(scope, shape_of(counted)), values))
+
+
+def _driver_values(scope: Scope, query: Query, plan: Plan) -> dict[str, object]:
+    if plan.driver is None or query.conditions[plan.driver].attribute is not Attribute.MODALITIES:
+        return {}
+    return {"driver_org": scope.org_id, **parameters(by_series(query.conditions[plan.driver]), "driver")}
 
 
 def _cursor(query: Query, order: Sequence[str], *, descending: bool) -> Cursor | None:
@@ -128,8 +138,8 @@ def _total(
     values: dict[str, object],
 ) -> int | None:
     """Matches in all, without a further statement where the page or the plan tells it already."""
-    if plan.abundant:
-        return None
+    if plan.matches is not None:
+        return plan.matches if plan.matches <= COUNT_LIMIT else None
     if plan.driver is not None and found:
         total = int(found[0][-1])
     elif not query.after and query.offset == 0 and len(found) <= query.limit:

@@ -6,9 +6,10 @@ separately, so that statements are cached and a value can never become SQL.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, select
 
 from kontor.archive.search_model import MULTIPLE, Attribute, Condition, Match
 from kontor.archive.tables import instance, series, study
@@ -63,6 +64,8 @@ def predicate(shape: Condition, name: str, *, indexed: bool) -> ColumnElement[bo
             return _range(column, shape.values, name)
         case Match.PATTERN:
             return _pattern(column, shape, name)
+        case Match.CONTAINS:
+            return matches_wildcard(func.lower(plain), wildcard_parameter(name))
         case Match.ONE_OF:
             return _one_of(column, shape.attribute, name)
         case _:
@@ -79,6 +82,8 @@ def parameters(condition: Condition, name: str) -> dict[str, object]:
             return {f"{name}_low": low, f"{name}_high": high}
         case Match.PATTERN:
             return _pattern_parameters(condition, name)
+        case Match.CONTAINS:
+            return {name: f"*{_ascii_lower(str(condition.values[0]))}*"}
         case Match.ONE_OF if condition.attribute not in MULTIPLE:
             return {name: list(condition.values)}
         case Match.ONE_OF:
@@ -142,6 +147,19 @@ def _equal(column: Any, attribute: Attribute, name: str, *, indexed: bool) -> Co
     return same
 
 
+def by_series(condition: Condition) -> Condition:
+    """A condition on the modalities of a study as one on the modality of its series, which has an index."""
+    return replace(condition, attribute=Attribute.MODALITY)
+
+
+def in_matching_series(shape: Condition) -> ColumnElement[bool]:
+    """Studies of the series that match, found by their index. Parameters: `driver…` and `driver_org`."""
+    part = select(series.c.study).where(
+        series.c.org_id == bindparam("driver_org"), predicate(by_series(shape), "driver", indexed=True)
+    )
+    return study.c.id.in_(part)
+
+
 def _some_series_has(name: str) -> ColumnElement[bool]:
     part = series.alias("part")
     belongs = and_(part.c.org_id == study.c.org_id, part.c.study == study.c.id)
@@ -152,3 +170,8 @@ def _some_series_has(name: str) -> ColumnElement[bool]:
 def _padded(values: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """Always MEMBERS_MAX values, the last repeated: one statement for lists of every length."""
     return values + (values[-1],) * (MEMBERS_MAX - len(values))
+
+
+def _ascii_lower(text: str) -> str:
+    """As `lower` does it on both engines for text ordered by bytes: only A to Z."""
+    return "".join(character.lower() if character.isascii() else character for character in text)

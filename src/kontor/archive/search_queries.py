@@ -14,7 +14,7 @@ import sqlalchemy
 from sqlalchemy import Integer, and_, bindparam, func, literal_column, select, tuple_
 
 from kontor.access import Actor, ActorKind, Scope
-from kontor.archive.search_matching_queries import column_of, predicate
+from kontor.archive.search_matching_queries import column_of, in_matching_series, predicate
 from kontor.archive.search_model import (
     COUNT_LIMIT,
     Attribute,
@@ -86,10 +86,10 @@ _NOBODY: Final = Actor(ActorKind.SYSTEM, 0, "")
 
 @lru_cache(maxsize=512)
 def count_statement(scope: Scope, shape: Condition) -> Select[Any]:
-    """How many rows match one condition, counted to COUNT_LIMIT + 1 in the condition's index alone."""
+    """How many rows match one condition, counted in its index alone as far as the parameter `stop`."""
     table = column_of(shape.attribute).table
     assert isinstance(table, sqlalchemy.Table)
-    matching = _seen(scope, table, _ONE).where(predicate(shape, "c0", indexed=True)).limit(_COUNT_STOP)
+    matching = _seen(scope, table, _ONE).where(predicate(shape, "c0", indexed=True)).limit(bindparam("stop"))
     return select(func.count()).select_from(matching.subquery("matching"))
 
 
@@ -181,7 +181,9 @@ def _gather_top(scope: Scope, shape: PageShape, top: Level, columns: Sequence[Co
 def _own(shape: PageShape, level: Level, *, served: frozenset[Attribute]) -> list[ColumnElement[bool]]:
     """Predicates of the conditions on one level's own attributes."""
     return [
-        predicate(condition, f"c{position}", indexed=condition.attribute in served)
+        in_matching_series(condition)
+        if condition.attribute is Attribute.MODALITIES and condition.attribute in served
+        else predicate(condition, f"c{position}", indexed=condition.attribute in served)
         for position, condition in enumerate(shape.conditions)
         if _level_of(condition) is level
     ]

@@ -1,0 +1,75 @@
+"""The worklist's filters as a query: what people type, forgiving where DICOM matching is exact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from kontor.archive.search_model import Attribute, Condition, Level, Match, Query, Sort
+from kontor.dicom.values import name_key
+
+LIMIT_MAX: Final = 500
+ARRIVING, READY = "arriving", "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistFilter:
+    """Filters of the worklist; empty ones do not filter.
+
+    Attributes:
+        patient_name: beginning of the family name, or 'family given'; `*` and `?` may stand anywhere.
+        patient_id, accession: beginning.
+        modality: one or several, separated by a comma: any of them.
+        date_from, date_to: 'YYYYMMDD', both included.
+        description: somewhere in it.
+        identity: resolved | provisional | unresolved.
+        state: arriving | ready.
+    """
+
+    patient_name: str = ""
+    patient_id: str = ""
+    accession: str = ""
+    modality: str = ""
+    date_from: str = ""
+    date_to: str = ""
+    description: str = ""
+    identity: str = ""
+    state: str = ""
+
+
+def worklist_query(
+    wanted: WorklistFilter,
+    *,
+    sort: Sort = Sort.DATE,
+    descending: bool = True,
+    limit: int = 100,
+    after: str = "",
+) -> Query:
+    """A counted query for one page of studies."""
+    return Query(Level.STUDY, _conditions(wanted), sort, descending, min(max(limit, 1), LIMIT_MAX), 0, after, counted=True)
+
+
+def _conditions(wanted: WorklistFilter) -> tuple[Condition, ...]:
+    found: list[Condition] = []
+    if name := _name_pattern(wanted.patient_name):
+        found.append(Condition(Attribute.PATIENT_NAME_KEY, Match.PATTERN, (name,)))
+    for attribute, text in ((Attribute.PATIENT_ID, wanted.patient_id), (Attribute.ACCESSION, wanted.accession)):
+        if text.strip():
+            found.append(Condition(attribute, Match.PATTERN, (text.strip() + "*",)))
+    if modalities := tuple(part.strip().upper() for part in wanted.modality.split(",") if part.strip()):
+        found.append(Condition(Attribute.MODALITIES, Match.ONE_OF, modalities))
+    if wanted.date_from or wanted.date_to:
+        found.append(Condition(Attribute.STUDY_DATE, Match.RANGE, (wanted.date_from, wanted.date_to)))
+    if wanted.description.strip():
+        found.append(Condition(Attribute.STUDY_DESCRIPTION, Match.CONTAINS, (wanted.description.strip(),)))
+    if wanted.identity:
+        found.append(Condition(Attribute.IDENTITY, Match.EQUAL, (wanted.identity,)))
+    if wanted.state:
+        found.append(Condition(Attribute.SETTLED_AT, Match.ABSENT if wanted.state == ARRIVING else Match.PRESENT))
+    return tuple(found)
+
+
+def _name_pattern(text: str) -> str:
+    """'Meier An' and 'Meier, An' as 'meier*^an*': each word begins a component, the first one the family name."""
+    words = [name_key(word) for word in text.replace(",", " ").replace("^", " ").split()]
+    return "*^".join(word for word in words if word) + "*" if any(words) else ""
