@@ -11,6 +11,7 @@ class _Keywords(type):
         tag = tag_of(keyword)
         if tag is None:
             raise AttributeError(f"the dictionary has no element {keyword!r}")
+        setattr(cls, keyword, tag)  # the next time it is a plain attribute
         return tag
 
 

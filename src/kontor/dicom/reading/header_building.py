@@ -41,7 +41,7 @@ class HeaderValues:
     def text(self, tag: Tag) -> str:
         """The decoded value without padding, empty when absent; several values stay joined by backslashes."""
         raw = self._values.get(tag)
-        return "" if raw is None else self._decode(raw.value, vr_of(tag))
+        return "" if raw is None else self._decode(raw.value, tag)
 
     def integer(self, tag: Tag) -> int | None:
         """The first number of a binary or text element; None when absent or no number."""
@@ -82,7 +82,7 @@ class HeaderValues:
         found: dict[int, dict[int, str]] = {}
         for owner, item, tag, raw in self._nested:
             if owner == sequence:
-                found.setdefault(item, {}).setdefault(tag, self._decode(raw.value, vr_of(tag)))
+                found.setdefault(item, {}).setdefault(tag, self._decode(raw.value, tag))
         return [found[item] for item in sorted(found)]
 
     def uid(self, tag: Tag, which: str) -> Uid:
@@ -97,8 +97,10 @@ class HeaderValues:
             raise MissingUid(which)
         return Uid(text)
 
-    def _decode(self, value: bytes, vr: str) -> str:
-        decoded = self._charset.decode(value.rstrip(b"\0 "), vr)
+    def _decode(self, value: bytes, tag: int) -> str:
+        if value.isascii() and b"\x1b" not in value:  # nearly always; no dictionary is asked
+            return value.decode("ascii").strip(" \0")
+        decoded = self._charset.decode(value.rstrip(b"\0 "), vr_of(tag))
         self.assumed |= decoded.assumed
         return decoded.text.strip(" \0")
 

@@ -17,7 +17,7 @@ from kontor.dicom.reading.walker import Walker
 from kontor.dicom.values import Uid, transfer_syntax
 
 _DEFAULTS: Final = ScanLimits()
-_PRIVATE_END: Final = 0x00200000
+_PRIVATE_END: Final = 0x80000000
 
 
 class Scanner:

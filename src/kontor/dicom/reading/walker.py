@@ -181,7 +181,6 @@ class Walker:
                     return self._wait(pos, form)
             tag = group << 16 | number
             if length == 0xFFFFFFFF or vr == b"SQ" or (not vr and tag in sequences):
-                self._count_element(tag)
                 return self._begin(tag, vr, pos, form, length)
             wanted = interest(tag, 0)
             if wanted:
@@ -192,7 +191,12 @@ class Walker:
                 else:
                     at = self._offset + pos
                     sink.announced(tag, vr, at, at + form, length)
-            self._count_element(tag)
+            if tag <= self._last:
+                self._disorder(tag)
+            self._last = tag
+            self._count += 1
+            if self._count > limits.elements:
+                raise TooLarge("more elements than the limit allows")
             pos += form + length
         return pos
 
@@ -200,13 +204,13 @@ class Walker:
         self._need = need
         return pos
 
-    def _count_element(self, tag: int) -> None:
-        if tag <= self._last:
-            self.notes["repeated-element" if tag == self._last else "unordered-elements"] = None
-        self._last = tag
+    def _count_one(self) -> None:
         self._count += 1
         if self._count > self._limits.elements:
             raise TooLarge("more elements than the limit allows")
+
+    def _disorder(self, tag: int) -> None:
+        self.notes["repeated-element" if tag == self._last else "unordered-elements"] = None
 
     def _odd_header(self, vr: bytes, buf: memoryview, pos: int, *, big: bool) -> tuple[bytes, int, int]:
         """VR, header length and value length where the VR is none of the standard."""
@@ -232,6 +236,10 @@ class Walker:
 
     def _begin(self, tag: int, vr: bytes, pos: int, form: int, length: int) -> int:
         """A sequence or encapsulated value starts."""
+        if tag <= self._last:
+            self._disorder(tag)
+        self._last = tag
+        self._count_one()
         at = self._offset + pos
         undefined = length == e.UNDEFINED
         end = _ENDLESS if undefined else at + form + length
@@ -265,9 +273,7 @@ class Walker:
             return pos + 8
         if group != e.ITEM_GROUP or number != e.ITEM:
             return self._no_item()
-        self._count += 1
-        if self._count > self._limits.elements:
-            raise TooLarge("more items than the limit allows")
+        self._count_one()
         if level.kind is _Kind.FRAGMENTS:
             if length == e.UNDEFINED:
                 raise Malformed("fragment of undefined length")
