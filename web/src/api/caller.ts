@@ -18,6 +18,7 @@ interface LooseArguments {
 
 export class Caller {
   private csrf: string | null = null;
+  private language: string | null = null;
 
   /** `root` is where the server stands, for instance `https://pacs.example` or the page's own origin. */
   constructor(
@@ -28,6 +29,11 @@ export class Caller {
   /** The token every changing request carries until the session ends. */
   carryCsrf(token: string | null): void {
     this.csrf = token;
+  }
+
+  /** The language in which the server phrases its refusals. */
+  speak(language: string): void {
+    this.language = language;
   }
 
   /** Address of an operation, for pictures that the browser fetches itself. */
@@ -46,6 +52,14 @@ export class Caller {
     return parse(isJson ? await response.json() : response, operation);
   }
 
+  /** A finished picture from outside of `/api`, for instance drawn by the DICOMweb door. */
+  async picture(path: string, mediaType: string, signal: AbortSignal): Promise<Blob> {
+    const request = new Request(`${this.root}${path}`, { headers: { accept: mediaType }, signal });
+    const response = await this.sent(request, signal);
+    if (!response.ok) throw await Problem.from(response);
+    return await response.blob();
+  }
+
   private async request<K extends keyof Operations>(
     operation: K,
     given: Arguments<K>,
@@ -54,6 +68,7 @@ export class Caller {
     const { body }: LooseArguments = given;
     const method = operation.slice(0, operation.indexOf(" "));
     const headers = new Headers();
+    if (this.language !== null) headers.set("accept-language", this.language);
     if (body !== undefined) headers.set("content-type", "application/json");
     if (method !== "GET" && this.csrf !== null) headers.set("x-kontor-csrf", this.csrf);
     const text = body === undefined ? null : JSON.stringify(body);

@@ -44,6 +44,12 @@ export class ImageClient {
     };
   }
 
+  /** The frame drawn by the server (PS3.18 8.3.4), for what the browser cannot decode. */
+  async rendered(study: StudyUid, series: SeriesUid, sop: SopUid, number: number, signal: AbortSignal): Promise<Blob> {
+    const path = `/dicom-web/studies/${study}/series/${series}/instances/${sop}/frames/${number}/rendered`;
+    return await this.caller.picture(path, "image/png", signal);
+  }
+
   /** Address of the series' small picture, for an image element: the session's cookie goes along. */
   thumbnailAddress(study: StudyUid, series: SeriesUid): string {
     return this.caller.address("GET /api/v1/studies/{study}/series/{series}/thumbnail", { path: { study, series } });

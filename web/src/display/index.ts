@@ -1,5 +1,5 @@
 // The face of `display`: what the rest of the client may use of it.
-export { autoWindow, percentile } from "./auto-window";
+export { autoWindow } from "./auto-window";
 export * from "./colour";
 export * from "./dataset";
 export { type DisplaySet, displaySets, isLocalizer, type SeriesContents } from "./display-sets";
@@ -16,6 +16,5 @@ export * from "./presets";
 export { type StackGap, type StackSpacing, stackSpacing } from "./stack-geometry";
 export { type StackOrder, scrollDepth } from "./stack-order";
 export { Tags } from "./tags";
-export * from "./text";
 export * from "./view";
 export { type Voi, type VoiFunction, voiGrey, type Window } from "./voi";

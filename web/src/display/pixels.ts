@@ -73,6 +73,15 @@ export function frameBytes(layout: PixelLayout): number {
   return Math.ceil((layout.rows * layout.columns * layout.samples * layout.bitsAllocated) / 8);
 }
 
+/** Bytes that one decoded frame takes in memory: stored values, or RGBA for colour. */
+export function decodedBytes(layout: PixelLayout): number {
+  const pixels = layout.rows * layout.columns;
+  if (isColour(layout) || layout.photometric === "PALETTE COLOR") return 4 * pixels;
+  if (layout.number === "float64") return 8 * pixels;
+  if (layout.number === "float32" || layout.bitsStored > 16) return 4 * pixels;
+  return layout.signed || layout.bitsStored > 8 ? 2 * pixels : pixels;
+}
+
 /**
  * Words as read → stored values: shift to the low bit, mask, extend the sign (clinical rules 5 and 6).
  * Bits outside the stored field are rubbish, also in unsigned data.

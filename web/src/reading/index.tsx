@@ -1,4 +1,113 @@
-// The reading page; the application loads this module when a study is opened.
+// The reading page: identity above, tools below it, series at the left, one pane. The application loads it when a study is opened.
+import "./reading.css";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { type StudyDetail, type StudyUid, studyUid } from "../api";
+import { useWords } from "../locale";
+import { Failure, useClient, useCommands, useGo, useSurroundings } from "../shell";
+import { Empty } from "../ui";
+import { type RendererWish, startDecoder } from "../viewport";
+import { readingCommands } from "./commands";
+import { Desk } from "./desk";
+import { Head } from "./head";
+import { PaneView } from "./pane-view";
+import { firstSeries, stepTarget } from "./series-order";
+import { Strip } from "./strip";
+import { Toolbar } from "./toolbar";
+
 export default function ReadingPage({ study }: { readonly study: string }): React.JSX.Element {
-  return <p>{study}</p>;
+  const uid = studyUid(study);
+  const desk = useDesk(uid);
+  const detail = useStudy(uid);
+  const go = useGo();
+  const leave = (): void => go({ page: "worklist", filter: "" });
+  return (
+    <div className="read">
+      <Head study={detail.data?.study ?? null} onClose={leave} />
+      {desk === null || detail.data === undefined ? (
+        <div className="toolbar" />
+      ) : (
+        <Workplace desk={desk} detail={detail.data} leave={leave} />
+      )}
+      {detail.error === null ? null : (
+        <div className="pane-note">
+          <Failure error={detail.error} retry={() => void detail.refetch()} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Workplace({
+  desk,
+  detail,
+  leave,
+}: {
+  readonly desk: Desk;
+  readonly detail: StudyDetail;
+  readonly leave: () => void;
+}) {
+  const { t } = useWords();
+  const view = useSyncExternalStore(desk.subscribe, desk.snapshot);
+  const first = firstSeries(detail.series)?.series_instance_uid;
+  useEffect(() => {
+    if (first !== undefined && desk.snapshot().series === null) void desk.open(first);
+  }, [desk, first]);
+  const steps = {
+    possible: stepTarget(detail.series, view, 1) !== null || stepTarget(detail.series, view, -1) !== null,
+    by: (by: number) => {
+      const target = stepTarget(detail.series, desk.snapshot(), by);
+      if (target !== null) void desk.open(target.series, target.set);
+    },
+  };
+  useCommands(readingCommands(desk, view, steps, leave));
+  return (
+    <>
+      <Toolbar desk={desk} view={view} />
+      <Strip study={detail.study} series={detail.series} desk={desk} view={view} />
+      <PaneView desk={desk} view={view} />
+      {detail.series.length > 0 ? null : (
+        <div className="pane-note">
+          <Empty title={t("reading.noSeries")} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** One desk for each study; leaving the page aborts its loads and ends its workers. */
+function useDesk(study: StudyUid): Desk | null {
+  const client = useClient();
+  const [desk, setDesk] = useState<Desk | null>(null);
+  useEffect(() => {
+    const created = new Desk({ client, study, decoder: startDecoder(), wish: rendererWish(window.location.search) });
+    setDesk(created);
+    return () => {
+      setDesk(null);
+      created.dispose();
+    };
+  }, [client, study]);
+  return desk;
+}
+
+/** `?renderer=2d` and `?renderer=webgl` force one of both, for tests and for finding out why a picture looks wrong. */
+function rendererWish(search: string): RendererWish {
+  const wish = new URLSearchParams(search).get("renderer");
+  return wish === "2d" || wish === "webgl" ? wish : "auto";
+}
+
+/** The study with its series; news of the archive about it is asked for again, the pictures stay until the reader takes them. */
+function useStudy(study: StudyUid) {
+  const client = useClient();
+  const { events } = useSurroundings();
+  const query = useQuery({ queryKey: ["study", study], queryFn: ({ signal }) => client.studies.detail(study, signal) });
+  const { refetch } = query;
+  useEffect(
+    () =>
+      events.onEvent((event) => {
+        if (event.study === study) void refetch();
+      }),
+    [events, study, refetch],
+  );
+  return query;
 }

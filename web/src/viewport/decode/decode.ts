@@ -71,5 +71,5 @@ function grey(values: StoredValues, { rows, columns }: PixelLayout): Picture {
 }
 
 function colour(rgba: Uint8Array<ArrayBuffer>, { rows, columns }: PixelLayout): Picture {
-  return { kind: "colour", rows, columns, rgba };
+  return { kind: "colour", rows, columns, rgba, fromServer: null };
 }

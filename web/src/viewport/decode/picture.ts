@@ -19,6 +19,8 @@ export type Picture =
       readonly rows: number;
       readonly columns: number;
       readonly rgba: Uint8Array<ArrayBuffer>;
+      /** Set where the server drew the picture because the browser could not. */
+      readonly fromServer: UndecodableReason | null;
     };
 
 /** Why the browser cannot make a picture; the pane asks the server for one instead. */

@@ -1,0 +1,87 @@
+// The identity bar of the reading page: always top left, same height, same order (look 5).
+import type { StudyRow } from "../api";
+import { personName, useWords } from "../locale";
+import { Icon, Tag } from "../ui";
+
+export function Head({ study, onClose }: { readonly study: StudyRow | null; readonly onClose: () => void }) {
+  const { t } = useWords();
+  return (
+    <header className="read-head">
+      {study === null ? <div className="identity" /> : <Identity study={study} />}
+      {study === null ? null : <StudyTags study={study} />}
+      {study === null ? null : <StudyLine study={study} />}
+      <span className="push" />
+      <Tag icon="info">{t("reading.notDiagnostic")}</Tag>
+      <button
+        type="button"
+        className="btn btn--bare"
+        aria-label={t("reading.close")}
+        title={t("reading.close")}
+        onClick={onClose}
+      >
+        <Icon name="close" />
+        <kbd>{t("key.Escape")}</kbd>
+      </button>
+    </header>
+  );
+}
+
+function Identity({ study }: { readonly study: StudyRow }) {
+  const { t, formats } = useWords();
+  const { patient } = study;
+  const sex = formats.sex(patient.sex);
+  const age = formats.age(patient.birth_date, study.study_date);
+  return (
+    <section className="identity" aria-label={t("reading.patient")}>
+      <span className="who">{personName(patient.name) || "–"}</span>
+      {sex === "" ? null : <span className="soft">{sex}</span>}
+      {patient.birth_date === "" ? null : (
+        <span>
+          {formats.date(patient.birth_date)} {age === "" ? null : <span className="soft">({age})</span>}
+        </span>
+      )}
+      {patient.patient_id === "" ? null : (
+        <>
+          <span className="sep" />
+          <span className="soft">{patient.patient_id}</span>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Identity first, then completeness, then variants: at most what is so. */
+function StudyTags({ study }: { readonly study: StudyRow }) {
+  const { t } = useWords();
+  return (
+    <span className="row row--tight">
+      {study.identity === "unresolved" ? (
+        <Tag tone="warn" icon="warn">
+          {t("tag.identity.unresolved")}
+        </Tag>
+      ) : null}
+      {study.identity === "provisional" ? (
+        <Tag tone="warn" icon="warn">
+          {t("tag.identity.provisional")}
+        </Tag>
+      ) : null}
+      {study.state === "arriving" ? (
+        <Tag tone="warn" icon="st-arriving">
+          {t("reading.arriving")}
+        </Tag>
+      ) : null}
+      {study.open_variants > 0 ? <Tag>{t("tag.variants")}</Tag> : null}
+    </span>
+  );
+}
+
+function StudyLine({ study }: { readonly study: StudyRow }) {
+  const { formats } = useWords();
+  const when = [formats.date(study.study_date), formats.time(study.study_time)].filter((part) => part !== "").join(" ");
+  return (
+    <p className="study">
+      <b className="cut">{study.description || study.modalities.join(", ")}</b>
+      <span className="only-wide">{when}</span>
+    </p>
+  );
+}

@@ -1,0 +1,159 @@
+// The texts over a picture, by corner (clinical rules 5.1): pure, from what the pane reports. A missing value leaves its line out.
+import {
+  type EdgeLetters,
+  type Frame,
+  frameNumber,
+  lettersOfDirections,
+  lettersOfPatientOrientation,
+  planeName,
+  scrollDepth,
+  shownWindow,
+  stackSpacing,
+  Tags,
+  textOf,
+  WINDOW_PRESETS,
+} from "../display";
+import type { Words } from "../locale";
+import type { PaneReport } from "../viewport";
+
+export interface OverlayLine {
+  readonly text: string;
+  readonly dim: boolean;
+}
+
+export interface OverlayLines {
+  readonly topLeft: readonly OverlayLine[];
+  readonly topRight: readonly OverlayLine[];
+  readonly bottomLeft: readonly OverlayLine[];
+  readonly bottomRight: readonly OverlayLine[];
+  readonly letters: EdgeLetters | null;
+}
+
+const SEPARATOR = " · ";
+
+export function overlayLines(report: PaneReport, words: Words): OverlayLines {
+  const { frame } = report;
+  if (frame === null) return { topLeft: [], topRight: [], bottomLeft: [], bottomRight: [], letters: null };
+  return {
+    topLeft: lines([dateLine(frame, words)], seriesLine(frame, words)),
+    topRight: lines([planeLine(report, frame, words)], techniqueLine(frame, words)),
+    bottomLeft: lines([imageLine(report, words)], positionLine(frame, words)),
+    bottomRight: lines([windowLine(report, words)], zoomLine(report, words)),
+    letters: edgeLetters(report, frame),
+  };
+}
+
+function lines(strong: readonly string[], dim: string): readonly OverlayLine[] {
+  return [...strong.map((text) => ({ text, dim: false })), { text: dim, dim: true }].filter(({ text }) => text !== "");
+}
+
+function joined(...parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null && part !== "").join(SEPARATOR);
+}
+
+/** As many decimals as the number needs, two at most. */
+export function shortNumber(value: number, { formats }: Words): string {
+  const decimals = [0, 1].find((digits) => Math.abs(value - Number(value.toFixed(digits))) < 1e-6) ?? 2;
+  return formats.numeral(value, decimals);
+}
+
+function measure(value: number | null, unit: string, words: Words, before = ""): string {
+  return value === null ? "" : `${before}${shortNumber(value, words)} ${unit}`;
+}
+
+function dateLine(frame: Frame, { formats }: Words): string {
+  const { dataset } = frame.instance;
+  const date = textOf(dataset, Tags.StudyDate) ?? "";
+  const time = textOf(dataset, Tags.StudyTime) ?? "";
+  return [formats.date(date), formats.time(time)].filter((part) => part !== "").join(" ");
+}
+
+function seriesLine(frame: Frame, { t }: Words): string {
+  const { dataset } = frame.instance;
+  const number = textOf(dataset, Tags.SeriesNumber);
+  return joined(
+    textOf(dataset, Tags.SeriesDescription),
+    number === null ? null : t("reading.seriesNumber", { number: String(number) }),
+  );
+}
+
+function planeLine(report: PaneReport, frame: Frame, words: Words): string {
+  const view = joined(textOf(frame.instance.dataset, Tags.ViewPosition), laterality(frame));
+  if (frame.plane === null) return view;
+  const thickness = frameNumber(frame, Tags.PixelMeasuresSequence, Tags.SliceThickness);
+  const spacing = report.set === null ? null : stackSpacing(report.set);
+  const apart =
+    spacing === null || thickness === null || Math.abs(spacing.median - thickness) < 0.05 ? null : spacing.median;
+  const width = measure(thickness, "mm", words);
+  const both = apart === null ? width : `${shortNumber(thickness ?? 0, words)} / ${measure(apart, "mm", words)}`;
+  return joined(words.t(`reading.plane.${planeName(frame.plane.normal)}`), both);
+}
+
+function laterality(frame: Frame): string | null {
+  const { dataset } = frame.instance;
+  return textOf(dataset, Tags.ImageLaterality) ?? textOf(dataset, Tags.Laterality);
+}
+
+function techniqueLine(frame: Frame, words: Words): string {
+  const number = (tag: string): number | null => frameNumber(frame, Tags.FrameContentSequence, tag);
+  if (frame.modality === "MR")
+    return joined(
+      measure(number(Tags.RepetitionTime), "ms", words, "TR "),
+      measure(number(Tags.EchoTime), "ms", words, "TE "),
+      measure(number(Tags.InversionTime), "ms", words, "TI "),
+    );
+  return joined(
+    textOf(frame.instance.dataset, Tags.ConvolutionKernel),
+    measure(number(Tags.KVP), "kV", words),
+    measure(number(Tags.Exposure), "mAs", words),
+  );
+}
+
+function imageLine({ index, set }: PaneReport, { t }: Words): string {
+  return t("reading.image", { at: index + 1, of: set?.frames.length ?? 0 });
+}
+
+/** The coordinate that scrolling changes, as the patient coordinate system has it. */
+function positionLine({ plane }: Frame, words: Words): string {
+  if (plane === null) return "";
+  const name = planeName(plane.normal);
+  const axis = { axial: 2, sagittal: 0, coronal: 1, oblique: -1 }[name];
+  const value = axis === -1 ? scrollDepth(plane) : (plane.position[axis] ?? 0);
+  return `${{ axial: "z", sagittal: "x", coronal: "y", oblique: "d" }[name]} ${words.formats.numeral(value, 1)} mm`;
+}
+
+function windowLine({ content }: PaneReport, words: Words): string {
+  if (content.kind !== "picture" || content.voi === null) return "";
+  const { centre, width } = shownWindow(content.voi.voi);
+  return words.t("reading.window", { width: shortNumber(width, words), centre: shortNumber(centre, words) });
+}
+
+function zoomLine(report: PaneReport, words: Words): string {
+  const { content, zoom, inverted } = report;
+  if (content.kind !== "picture") return "";
+  const exact = Math.abs(zoom - 1) < 1e-9 && report.frame?.aspect === 1;
+  return joined(
+    windowName(report, words),
+    inverted ? words.t("reading.inverted") : null,
+    exact ? words.t("reading.zoom.exact") : words.t("reading.zoom", { zoom: words.formats.numeral(zoom, 2) }),
+  );
+}
+
+/** Which window is active: a preset's name, the image's own explanation, the LUT, or that it was computed (clinical rule 32). */
+function windowName({ content, frame }: PaneReport, { t }: Words): string | null {
+  if (content.kind !== "picture" || content.voi === null || frame === null) return null;
+  const { voi, source, name } = content.voi;
+  if (voi.kind === "lut") return name ?? t(voi.window === null ? "reading.window.lut" : "reading.window.lutStretched");
+  if (source === "auto") return t("reading.window.auto");
+  if (name !== null) return name;
+  const preset = WINDOW_PRESETS.find(
+    ({ window }) => window.centre === voi.window.centre && window.width === voi.window.width,
+  );
+  return preset === undefined || frame.transform.unit !== "HU" ? null : t(`reading.preset.${preset.id}`);
+}
+
+/** Letters from the plane, else from Patient Orientation; `null`: unknown, no letter is shown. */
+function edgeLetters({ view }: PaneReport, frame: Frame): EdgeLetters | null {
+  if (frame.directions !== null) return lettersOfDirections(frame.directions.row, frame.directions.column, view.flips);
+  return lettersOfPatientOrientation(frame.instance.dataset, view.flips);
+}

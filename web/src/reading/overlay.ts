@@ -1,0 +1,134 @@
+// The overlay of a pane as plain elements: written after each drawing, sixty times a second if need be, without React.
+import type { Words } from "../locale";
+import { type PaneReport, Undecodable } from "../viewport";
+import { type Badge, badgesOf } from "./badges";
+import { type OverlayLine, overlayLines } from "./overlay-lines";
+
+export interface Overlay {
+  show(report: PaneReport): void;
+  dispose(): void;
+}
+
+const PARTS = ["tl", "tr", "bl", "br", "n", "s", "w", "e"] as const;
+type Part = (typeof PARTS)[number];
+
+export function mountOverlay(host: HTMLElement, words: Words, retry: () => void): Overlay {
+  const layer = host.appendChild(element("div", "overlay"));
+  const corners = new Map<Part, HTMLElement>(
+    PARTS.map((part) => [part, layer.appendChild(element("div", `ov ov--${part}`))]),
+  );
+  const badges = element("div", "ov-badges");
+  const rail = layer.appendChild(element("span", "slice-rail"));
+  const progress = layer.appendChild(element("div", "ov ov--progress"));
+  const tile = layer.appendChild(element("div", "ov-tile"));
+  tile.setAttribute("role", "status");
+  const write = (part: Part, lines: readonly OverlayLine[]): void => writeLines(corners.get(part), lines);
+  let tileOf: Error | null = null;
+
+  return {
+    show(report) {
+      const lines = overlayLines(report, words);
+      write("tl", lines.topLeft);
+      write("tr", lines.topRight);
+      write("bl", lines.bottomLeft);
+      write("br", lines.bottomRight);
+      const { letters } = lines;
+      for (const [part, text] of [
+        ["n", letters?.top],
+        ["s", letters?.bottom],
+        ["w", letters?.left],
+        ["e", letters?.right],
+      ] as const)
+        setText(corners.get(part), text ?? "");
+      writeBadges(badges, badgesOf(report, words));
+      corners.get("tl")?.append(badges);
+      placeRail(rail, report);
+      writeProgress(progress, report, words);
+      const error = report.content.kind === "failed" ? report.content.error : null;
+      if (error !== tileOf) writeTile(tile, error, words, retry);
+      tileOf = error;
+      markHost(host, report);
+    },
+    dispose() {
+      layer.remove();
+    },
+  };
+}
+
+function element(name: string, className: string): HTMLElement {
+  return Object.assign(document.createElement(name), { className });
+}
+
+/** Touches the page only where something differs. */
+function setText(target: HTMLElement | undefined, text: string): void {
+  if (target !== undefined && target.textContent !== text) target.textContent = text;
+}
+
+function writeLines(corner: HTMLElement | undefined, lines: readonly OverlayLine[]): void {
+  if (corner === undefined) return;
+  const rows = [...corner.querySelectorAll<HTMLElement>(":scope > .ov-line")];
+  while (rows.length < lines.length) rows.push(corner.appendChild(element("div", "ov-line")));
+  rows.forEach((row, index) => {
+    const line = lines[index];
+    row.hidden = line === undefined;
+    row.classList.toggle("dim", line?.dim === true);
+    setText(row, line?.text ?? "");
+  });
+}
+
+function writeBadges(target: HTMLElement, badges: readonly Badge[]): void {
+  const wanted = badges.map(({ text, tone }) => `${tone}:${text}`).join("|");
+  if (target.dataset["badges"] === wanted) return;
+  target.dataset["badges"] = wanted;
+  target.replaceChildren(
+    ...badges.map(({ text, tone }) => {
+      const tag = element("span", tone === "plain" ? "tag" : `tag tag--${tone}`);
+      tag.textContent = text;
+      return tag;
+    }),
+  );
+}
+
+function placeRail(rail: HTMLElement, { index, set }: PaneReport): void {
+  const count = set?.frames.length ?? 0;
+  rail.hidden = count < 2;
+  rail.style.setProperty("--at", `${(100 * index) / Math.max(count - 1, 1)}%`);
+}
+
+/** `214 von 412`, with a bar that moves only with what really arrived; gone when everything is there. */
+function writeProgress(target: HTMLElement, { progress }: PaneReport, { t }: Words): void {
+  const { done, failed, total } = progress;
+  target.hidden = done + failed >= total;
+  target.style.setProperty("--v", `${(100 * done) / Math.max(total, 1)}%`);
+  setText(target, t("reading.loaded", { done, total }));
+}
+
+function writeTile(tile: HTMLElement, error: Error | null, { t }: Words, retry: () => void): void {
+  tile.hidden = error === null;
+  if (error === null) return;
+  const title = element("b", "strong");
+  title.textContent = t("reading.failed.title");
+  const reason = element("span", "soft");
+  reason.textContent = error instanceof Undecodable ? t(`reading.undecodable.${error.reason}`) : error.message;
+  const again = Object.assign(document.createElement("button"), { type: "button", className: "link" });
+  again.textContent = t("reading.failed.act");
+  again.addEventListener("click", retry);
+  tile.replaceChildren(title, reason, again);
+}
+
+/** What is drawn, for tests and for support: the frame only once its pixels are on the canvas. */
+function markHost(host: HTMLElement, { content, frame, index, set, zoom }: PaneReport): void {
+  host.dataset["content"] = content.kind;
+  host.dataset["frame"] = String(index + 1);
+  host.dataset["frames"] = String(set?.frames.length ?? 0);
+  host.dataset["zoom"] = String(zoom);
+  if (content.kind !== "picture" || frame === null) {
+    delete host.dataset["drawn"];
+    return;
+  }
+  const voi = content.voi?.voi;
+  host.dataset["window"] =
+    voi?.kind === "window" ? `${voi.window.centre};${voi.window.width};${voi.window.shape}` : (voi?.kind ?? "");
+  host.dataset["renderer"] = content.renderer;
+  host.dataset["drawn"] = frame.key;
+}

@@ -1,0 +1,63 @@
+// In which order series stand in the strip, which of them opens first, and where the next and previous display set is.
+import type { SeriesRow } from "../api";
+import type { DeskView, SeriesState } from "./desk";
+
+/** Modalities whose objects are no pictures (PS3.3 C.7.3.1.1.1). */
+const NO_PICTURES: ReadonlySet<string> = new Set([
+  "SR",
+  "KO",
+  "PR",
+  "AU",
+  "ECG",
+  "HD",
+  "REG",
+  "SEG",
+  "DOC",
+  "PLAN",
+  "RTSTRUCT",
+  "RTPLAN",
+  "RTRECORD",
+  "RWV",
+  "FID",
+]);
+
+/** By series number; series without one come last, as they arrived. */
+export function inStripOrder(series: readonly SeriesRow[]): readonly SeriesRow[] {
+  const rank = (row: SeriesRow): number => row.number ?? Number.MAX_SAFE_INTEGER;
+  return [...series].sort((a, b) => rank(a) - rank(b) || a.first_received_at.localeCompare(b.first_received_at));
+}
+
+export function holdsPictures({ modality }: SeriesRow): boolean {
+  return !NO_PICTURES.has(modality);
+}
+
+/** The series that opens by itself: the first with pictures. */
+export function firstSeries(series: readonly SeriesRow[]): SeriesRow | null {
+  const ordered = inStripOrder(series);
+  return ordered.find(holdsPictures) ?? ordered[0] ?? null;
+}
+
+export interface StepTarget {
+  readonly series: string;
+  /** Position of the set; absent: the one that a series opens with. */
+  readonly set?: number;
+}
+
+/** The display set `by` steps away in the strip; `null` at its ends. */
+export function stepTarget(series: readonly SeriesRow[], view: DeskView, by: number): StepTarget | null {
+  const stops = inStripOrder(series).flatMap((row) => stopsOf(row, view.loaded.get(row.series_instance_uid)));
+  const at = stops.findIndex((stop) => stop.series === view.series && isShown(stop, view));
+  return stops[at + by] ?? null;
+}
+
+function stopsOf(row: SeriesRow, state: SeriesState | undefined): readonly StepTarget[] {
+  const series = row.series_instance_uid;
+  const sets = state?.kind === "ready" ? state.contents.sets : [];
+  return sets.length === 0 ? [{ series }] : sets.map((_, set) => ({ series, set }));
+}
+
+function isShown(stop: StepTarget, view: DeskView): boolean {
+  const state = view.series === null ? undefined : view.loaded.get(view.series);
+  if (stop.set === undefined || state?.kind !== "ready") return true;
+  return state.contents.sets[stop.set] === view.set;
+}

@@ -1,0 +1,138 @@
+// The series of the study at the left: picture, number of images, name; the display sets of the open series below it.
+import { useState } from "react";
+import { type SeriesRow, type StudyRow, seriesUid, studyUid } from "../api";
+import type { DisplaySet } from "../display";
+import { useWords } from "../locale";
+import { useClient } from "../shell";
+import { LinkButton, Tag } from "../ui";
+import type { Desk, DeskView, SeriesState } from "./desk";
+import { inStripOrder } from "./series-order";
+
+export interface StripProps {
+  readonly study: StudyRow;
+  readonly series: readonly SeriesRow[];
+  readonly desk: Desk;
+  readonly view: DeskView;
+}
+
+export function Strip({ study, series, desk, view }: StripProps) {
+  const { t, formats } = useWords();
+  return (
+    <nav className="strip" aria-label={t("reading.series")}>
+      <h2>
+        <Tag tone="plain">{t("reading.current")}</Tag>
+        <span className="cut">
+          {formats.date(study.study_date)} {study.modalities.join(", ")}
+        </span>
+      </h2>
+      <ol>
+        {inStripOrder(series).map((row) => (
+          <SeriesItem key={row.series_instance_uid} row={row} study={study} desk={desk} view={view} />
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+interface ItemProps {
+  readonly row: SeriesRow;
+  readonly study: StudyRow;
+  readonly desk: Desk;
+  readonly view: DeskView;
+}
+
+function SeriesItem({ row, study, desk, view }: ItemProps) {
+  const uid = row.series_instance_uid;
+  const state = view.loaded.get(uid);
+  const open = view.series === uid;
+  const name = [row.number, row.description || row.modality].filter((part) => part !== null && part !== "").join(" · ");
+  const count = imageCount(state) ?? row.instance_count;
+  return (
+    <li>
+      <button
+        type="button"
+        className={open ? "thumb is-on" : "thumb"}
+        aria-current={open || undefined}
+        title={name}
+        data-series={uid}
+        onClick={() => void desk.open(uid)}
+      >
+        <Thumbnail row={row} study={study} />
+        <span className="thumb-n">{count}</span>
+        {lossy(state) ? <span className="thumb-lossy">≈</span> : null}
+        <span className="sr">{name}</span>
+      </button>
+      <span className="thumb-label cut" aria-hidden="true">
+        {name}
+      </span>
+      {open ? <OpenSeries row={row} state={state} desk={desk} view={view} /> : null}
+    </li>
+  );
+}
+
+function Thumbnail({ row, study }: Pick<ItemProps, "row" | "study">) {
+  const client = useClient();
+  const [failed, setFailed] = useState(false);
+  if (failed) return <span className="thumb-none">{row.modality}</span>;
+  const address = client.images.thumbnailAddress(
+    studyUid(study.study_instance_uid),
+    seriesUid(row.series_instance_uid),
+  );
+  return <img src={address} alt="" loading="lazy" draggable={false} onError={() => setFailed(true)} />;
+}
+
+type OpenProps = Pick<ItemProps, "row" | "desk" | "view"> & { readonly state: SeriesState | undefined };
+
+/** Several display sets, objects without picture, images that came after the series was opened. */
+function OpenSeries({ row, state, desk, view }: OpenProps) {
+  const { t } = useWords();
+  if (state?.kind !== "ready") return null;
+  const { sets, attachments } = state.contents;
+  const fresh = row.instance_count - state.instanceCount;
+  return (
+    <>
+      {sets.length < 2 ? null : (
+        <ul className="strip-sets">
+          {sets.map((set, index) => (
+            <li key={set.id}>
+              <button
+                type="button"
+                aria-current={set === view.set || undefined}
+                onClick={() => void desk.open(row.series_instance_uid, index)}
+              >
+                <span className="cut">{setName(set, index, t("reading.localizer"))}</span>
+                <span className="dim">{set.frames.length}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {attachments.length === 0 ? null : (
+        <p className="strip-more dim">{t("reading.attachments", { n: attachments.length })}</p>
+      )}
+      {fresh <= 0 ? null : (
+        <LinkButton onClick={() => void desk.open(row.series_instance_uid, undefined, true)}>
+          {t("reading.newImages", { n: fresh })}
+        </LinkButton>
+      )}
+    </>
+  );
+}
+
+function setName(set: DisplaySet, index: number, localizer: string): string {
+  if (set.localizer) return localizer;
+  const types = set.frames[0]?.imageType.slice(2).filter((part) => part !== "") ?? [];
+  return [index + 1, types.slice(0, 2).join(" ")].filter((part) => part !== "").join(" · ");
+}
+
+function imageCount(state: SeriesState | undefined): number | null {
+  if (state?.kind !== "ready" || state.contents.sets.length === 0) return null;
+  return state.contents.sets.reduce((sum, set) => sum + set.frames.length, 0);
+}
+
+function lossy(state: SeriesState | undefined): boolean {
+  return (
+    state?.kind === "ready" &&
+    state.contents.sets.some((set) => set.frames.some((frame) => frame.instance.lossyRatio !== null))
+  );
+}

@@ -1,0 +1,25 @@
+// The series bundle as the server sends it, narrowed to what the display reads.
+import { asDataset, type Instance, lossyRatioOf } from "../../display";
+
+/** Members of the bundle's instances that are used here; the rest of the answer may grow. */
+export interface BundleInstance {
+  readonly sop_instance_uid: string;
+  readonly sop_class_uid: string;
+  readonly transfer_syntax: string;
+  readonly dataset: unknown;
+  readonly frames: { readonly count: number; readonly lossy: boolean };
+}
+
+export function instancesOf(bundle: { readonly instances: readonly BundleInstance[] }): readonly Instance[] {
+  return bundle.instances.map((instance) => {
+    const dataset = asDataset(instance.dataset);
+    return {
+      sopInstanceUid: instance.sop_instance_uid,
+      sopClassUid: instance.sop_class_uid,
+      transferSyntax: instance.transfer_syntax,
+      dataset,
+      frameCount: instance.frames.count,
+      lossyRatio: lossyRatioOf(dataset, instance.frames.lossy),
+    };
+  });
+}

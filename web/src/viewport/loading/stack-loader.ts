@@ -1,0 +1,119 @@
+// Brings the frames of one stack: the wanted one first, then outwards from it; few requests at once, none after leaving.
+import { decodedBytes, type Frame } from "../../display";
+import type { Picture } from "../decode/picture";
+import type { FrameCache } from "./frame-cache";
+import type { LoadFrame } from "./frame-source";
+import { outwards } from "./order";
+
+export type FrameState =
+  | { readonly kind: "waiting" }
+  | { readonly kind: "ready"; readonly picture: Picture }
+  | { readonly kind: "failed"; readonly error: Error };
+
+export interface LoadProgress {
+  readonly done: number;
+  readonly failed: number;
+  readonly total: number;
+}
+
+export interface StackLoaderDeps {
+  readonly load: LoadFrame;
+  readonly cache: FrameCache;
+  /** Called after each frame that arrived or failed. */
+  readonly onChange: (index: number) => void;
+  readonly atOnce?: number;
+}
+
+/** Browsers open six connections to one origin over HTTP/1.1; more would only queue behind each other. */
+const AT_ONCE = 6;
+
+export class StackLoader {
+  private readonly leaving = new AbortController();
+  private readonly underWay = new Set<number>();
+  private readonly failures = new Map<number, Error>();
+  private readonly arrived = new Set<number>();
+  /** Indices around the reader that fit into the cache, nearest first. */
+  private wanted: readonly number[] = [];
+  private keep: ReadonlySet<string> = new Set();
+  private readonly capacity: number;
+
+  constructor(
+    private readonly frames: readonly Frame[],
+    private readonly deps: StackLoaderDeps,
+  ) {
+    const largest = Math.max(1, ...frames.map((frame) => decodedBytes(frame.layout)));
+    this.capacity = Math.max(1, Math.floor(deps.cache.mostBytes / largest));
+  }
+
+  get progress(): LoadProgress {
+    return { done: this.arrived.size, failed: this.failures.size, total: this.frames.length };
+  }
+
+  /** What is known of the frame now; never waits. */
+  state(index: number): FrameState {
+    const error = this.failures.get(index);
+    if (error !== undefined) return { kind: "failed", error };
+    const picture = this.deps.cache.get(this.keyAt(index));
+    return picture === null ? { kind: "waiting" } : { kind: "ready", picture };
+  }
+
+  /** The reader is at this image: it and its neighbours come next. */
+  moveTo(index: number): void {
+    this.wanted = outwards(this.frames.length, index).slice(0, this.capacity);
+    this.keep = new Set(this.wanted.map((other) => this.keyAt(other)));
+    this.fill();
+  }
+
+  /** Tries a failed frame again. */
+  retry(index: number): void {
+    this.failures.delete(index);
+    this.fill();
+  }
+
+  /** Aborts what is under way; nothing is reported any more. */
+  dispose(): void {
+    this.leaving.abort();
+  }
+
+  private keyAt(index: number): string {
+    return this.frames[index]?.key ?? "";
+  }
+
+  private isMissing(index: number): boolean {
+    return !this.underWay.has(index) && !this.failures.has(index) && !this.deps.cache.has(this.keyAt(index));
+  }
+
+  private fill(): void {
+    while (!this.leaving.signal.aborted && this.underWay.size < (this.deps.atOnce ?? AT_ONCE)) {
+      const index = this.wanted.find((candidate) => this.isMissing(candidate));
+      const frame = index === undefined ? undefined : this.frames[index];
+      if (index === undefined || frame === undefined) return;
+      void this.bring(frame, index);
+    }
+  }
+
+  private async bring(frame: Frame, index: number): Promise<void> {
+    this.underWay.add(index);
+    const outcome = await this.outcomeOf(frame);
+    this.underWay.delete(index);
+    if (this.leaving.signal.aborted) return;
+    if (outcome instanceof Error) this.failures.set(index, outcome);
+    else this.accept(frame, index, outcome);
+    this.deps.onChange(index);
+    this.fill();
+  }
+
+  private accept(frame: Frame, index: number, picture: Picture): void {
+    this.deps.cache.put(frame.key, picture, this.keep);
+    this.arrived.add(index);
+  }
+
+  /** One frame that fails for whatever reason is one tile that says why; the stack goes on. */
+  private async outcomeOf(frame: Frame): Promise<Picture | Error> {
+    try {
+      return await this.deps.load(frame, this.leaving.signal);
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// Which renderer a pane uses: WebGL where a graphics card draws exactly what Canvas 2D draws, else Canvas 2D.
+import { type GreyPipeline, type PixelLayout, resolveView, shadingOf, UPRIGHT } from "../../display";
+import { canvas2dRenderer, paint, ReducedCopies } from "./canvas2d";
+import type { Drawing, PlanarRenderer, RendererKind } from "./drawing";
+import { webglRenderer } from "./webgl";
+
+/** `auto` decides by itself; the others are for tests and for support on the telephone. */
+export type RendererWish = "auto" | RendererKind;
+
+/** The canvas carries one context for its whole life: each renderer has its own. */
+export function chooseRenderer(newCanvas: () => HTMLCanvasElement, wish: RendererWish): PlanarRenderer {
+  if (wish !== "2d") {
+    const canvas = newCanvas();
+    const renderer = webglRenderer(canvas, wish === "webgl");
+    if (renderer !== null && drawsExactly(renderer)) return renderer;
+    renderer?.dispose();
+    canvas.remove();
+  }
+  return canvas2dRenderer(newCanvas());
+}
+
+const PROBE = 64;
+
+/** Draws a ramp at 1:1 and enlarged and compares it with Canvas 2D's pixels; drivers that differ are not used. */
+function drawsExactly(renderer: PlanarRenderer): boolean {
+  const { canvas } = renderer;
+  const { width, height } = canvas;
+  canvas.width = PROBE;
+  canvas.height = PROBE;
+  const same = [probeDrawing(1), probeDrawing(2.5)].every((drawing) => largestDifference(renderer, drawing) <= 1);
+  canvas.width = width;
+  canvas.height = height;
+  return same;
+}
+
+function probeDrawing(zoom: number): Drawing {
+  const values = Int16Array.from({ length: PROBE * PROBE }, (_, index) => index - 2048);
+  const layout: PixelLayout = {
+    rows: PROBE,
+    columns: PROBE,
+    samples: 1,
+    bitsAllocated: 16,
+    bitsStored: 12,
+    highBit: 11,
+    signed: true,
+    planar: false,
+    photometric: "MONOCHROME2",
+    number: "integer",
+  };
+  const pipeline: GreyPipeline = {
+    transform: { kind: "rescale", slope: 1, intercept: 0, unit: null },
+    padding: { low: -2048, high: -2000 },
+    voi: { kind: "window", window: { centre: 40, width: 3000, shape: "LINEAR" } },
+    inverted: false,
+  };
+  const size = { columns: PROBE, rows: PROBE, aspect: 1 };
+  const view = resolveView({ zoom, pan: [0, 0], flips: UPRIGHT }, size, { width: PROBE, height: PROBE });
+  return {
+    picture: { kind: "grey", rows: PROBE, columns: PROBE, values },
+    shading: shadingOf(pipeline, layout),
+    view,
+    smooth: true,
+  };
+}
+
+function largestDifference(renderer: PlanarRenderer, drawing: Drawing): number {
+  const expected = new Uint32Array(PROBE * PROBE);
+  paint(expected, drawing, PROBE, PROBE, new ReducedCopies());
+  renderer.draw(drawing);
+  const gl = renderer.canvas.getContext("webgl2");
+  if (gl === null) return Number.POSITIVE_INFINITY;
+  const drawn = new Uint8Array(4 * PROBE * PROBE);
+  gl.readPixels(0, 0, PROBE, PROBE, gl.RGBA, gl.UNSIGNED_BYTE, drawn);
+  const level = (word: number): number => word & 255;
+  return expected.reduce((most, word, index) => {
+    const row = PROBE - 1 - Math.floor(index / PROBE); // readPixels begins at the bottom
+    return Math.max(most, Math.abs(level(word) - (drawn[4 * (row * PROBE + (index % PROBE))] ?? 0)));
+  }, 0);
+}

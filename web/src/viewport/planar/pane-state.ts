@@ -1,0 +1,31 @@
+// The state of a pane and its changes, without canvas: what is kept per display set, and what a reader's act makes of it.
+import { type DisplaySet, FITTED, type Frame, type ViewState, type Voi } from "../../display";
+
+/** Kept for each display set while the page stands, so that stepping away and back changes nothing. */
+export interface SetState {
+  readonly index: number;
+  readonly view: ViewState;
+  /** The reader's own window; it holds for the whole set (clinical rule 34). `null`: each image has its default. */
+  readonly chosen: Voi | null;
+  readonly inverted: boolean;
+}
+
+export function firstState(set: DisplaySet): SetState {
+  // Stacks open in their middle: there is more to see than at an end. Time series and projections open at their beginning.
+  const index = set.order === "position" && !set.localizer ? Math.floor((set.frames.length - 1) / 2) : 0;
+  return { index, view: FITTED, chosen: null, inverted: false };
+}
+
+/** Image, window, polarity and view as at first load; the image stays (clinical rule 36). */
+export function resetState(state: SetState): SetState {
+  return { ...state, view: FITTED, chosen: null, inverted: false };
+}
+
+export function movedTo(state: SetState, set: DisplaySet, index: number): SetState {
+  const last = Math.max(set.frames.length - 1, 0);
+  return { ...state, index: Math.min(Math.max(Math.round(index), 0), last) };
+}
+
+export function frameAt(set: DisplaySet, state: SetState): Frame | null {
+  return set.frames[state.index] ?? null;
+}

@@ -1,0 +1,268 @@
+// One pane with one stack: wires loader, state and surface; every computation is in `display`. Nothing here passes through React.
+import {
+  type ActiveVoi,
+  activeVoi,
+  actualZoom,
+  canvasPoint,
+  type DisplaySet,
+  type Frame,
+  type PictureSize,
+  panned,
+  resolveView,
+  shownWindow,
+  type ViewState,
+  type Voi,
+  withWindow,
+  zoomedAt,
+  zoomOf,
+} from "../../display";
+import type { Picture } from "../decode/picture";
+import type { FrameCache } from "../loading/frame-cache";
+import type { LoadFrame } from "../loading/frame-source";
+import { type LoadProgress, StackLoader } from "../loading/stack-loader";
+import type { RendererWish } from "./choose-renderer";
+import type { RendererKind } from "./drawing";
+import { firstState, frameAt, movedTo, resetState, type SetState } from "./pane-state";
+import { ShadingMemo } from "./shading-memo";
+import { mountSurface } from "./surface";
+
+export type PaneContent =
+  | { readonly kind: "empty" }
+  | { readonly kind: "waiting" }
+  | {
+      readonly kind: "picture";
+      readonly picture: Picture;
+      readonly voi: ActiveVoi | null;
+      readonly renderer: RendererKind;
+    }
+  | { readonly kind: "failed"; readonly error: Error };
+
+/** What the pane shows after a drawing; overlays and tests read it. */
+export interface PaneReport {
+  readonly set: DisplaySet | null;
+  readonly frame: Frame | null;
+  readonly index: number;
+  readonly content: PaneContent;
+  readonly view: ViewState;
+  /** Device pixels per image column. */
+  readonly zoom: number;
+  readonly inverted: boolean;
+  readonly progress: LoadProgress;
+}
+
+export interface PaneDeps {
+  readonly cache: FrameCache;
+  readonly wish: RendererWish;
+  /** After each completed drawing, at most once a frame of the display. */
+  readonly onDrawn: (report: PaneReport) => void;
+}
+
+type GreyPicture = Extract<Picture, { kind: "grey" }>;
+
+const NO_PROGRESS: LoadProgress = { done: 0, failed: 0, total: 0 };
+
+export class Pane {
+  private readonly states = new Map<string, SetState>();
+  private readonly shadings = new ShadingMemo();
+  /** Counting an image for its auto window takes a while: once for each picture. */
+  private readonly defaults = new WeakMap<Picture, ActiveVoi>();
+  private readonly surface;
+  private set: DisplaySet | null = null;
+  private loader: StackLoader | null = null;
+  private scheduled = 0;
+
+  constructor(
+    host: HTMLElement,
+    private readonly deps: PaneDeps,
+  ) {
+    this.surface = mountSurface(host, deps.wish, () => this.schedule());
+  }
+
+  get ratio(): number {
+    return this.surface.ratio;
+  }
+
+  /** Shows another display set where it was left, its frames brought by `load`; the loads of the one before are aborted. */
+  show(set: DisplaySet, load: LoadFrame): void {
+    if (this.set === set) return;
+    this.loader?.dispose();
+    this.set = set;
+    this.loader = new StackLoader(set.frames, { load, cache: this.deps.cache, onChange: () => this.schedule() });
+    this.apply(this.states.get(set.id) ?? firstState(set));
+    this.loader.moveTo(this.state?.index ?? 0);
+  }
+
+  moveBy(images: number): void {
+    this.moveTo((this.state?.index ?? 0) + images);
+  }
+
+  moveTo(index: number): void {
+    if (this.set === null || this.state === null) return;
+    const next = movedTo(this.state, this.set, index);
+    if (next.index === this.state.index) return;
+    this.apply(next);
+    this.loader?.moveTo(next.index);
+  }
+
+  /** `null` gives each image its own default again. */
+  setVoi(chosen: Voi | null): void {
+    this.change((state) => ({ ...state, chosen }));
+  }
+
+  /** Moves centre and width, in modality units, from what is shown now. */
+  moveWindow(byCentre: number, byWidth: number): void {
+    const voi = this.shownVoi();
+    if (voi === null) return;
+    const { centre, width } = shownWindow(voi);
+    this.setVoi(withWindow(voi, centre + byCentre, width + byWidth));
+  }
+
+  /** What is shown now, `null` for colour and while nothing is drawn. */
+  shownVoi(): Voi | null {
+    const frame = this.frame;
+    const picture = this.picture();
+    if (frame === null || picture?.kind !== "grey") return null;
+    return this.voiOf(frame, picture, this.state?.chosen ?? null).voi;
+  }
+
+  windowWidth(): number | null {
+    const voi = this.shownVoi();
+    return voi === null ? null : shownWindow(voi).width;
+  }
+
+  get imageCount(): number {
+    return this.set?.frames.length ?? 0;
+  }
+
+  invert(): void {
+    this.change((state) => ({ ...state, inverted: !state.inverted }));
+  }
+
+  reset(): void {
+    this.change(resetState);
+  }
+
+  setZoom(zoom: number | "fit"): void {
+    this.change((state) => ({ ...state, view: { ...state.view, zoom, pan: [0, 0] } }));
+  }
+
+  /** One image pixel is one device pixel. */
+  actualSize(): void {
+    const size = this.pictureSize();
+    if (size !== null) this.setZoom(actualZoom(size));
+  }
+
+  /** `x`, `y` in device pixels of the pane; without them the middle stays. */
+  zoomBy(factor: number, x = this.surface.size.width / 2, y = this.surface.size.height / 2): void {
+    this.changeView((view, size) => zoomedAt(view, factor, canvasPoint(x, y), size, this.surface.size));
+  }
+
+  panBy(dx: number, dy: number): void {
+    this.changeView((view, size) => panned(view, dx, dy, size, this.surface.size));
+  }
+
+  retry(): void {
+    this.loader?.retry(this.state?.index ?? 0);
+    this.schedule();
+  }
+
+  /** Nothing is hung any more; what was loaded stays in the cache. */
+  clear(): void {
+    this.loader?.dispose();
+    this.loader = null;
+    this.set = null;
+    this.surface.draw(null);
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.scheduled);
+    this.loader?.dispose();
+    this.surface.dispose();
+  }
+
+  /** Size of the picture shown now, for zooms that need it. */
+  pictureSize(): PictureSize | null {
+    const frame = this.frame;
+    return frame === null ? null : pictureSize(frame, this.picture());
+  }
+
+  get frame(): Frame | null {
+    return this.set === null || this.state === null ? null : frameAt(this.set, this.state);
+  }
+
+  private get state(): SetState | null {
+    return this.set === null ? null : (this.states.get(this.set.id) ?? null);
+  }
+
+  private picture(): Picture | null {
+    const loaded = this.loader?.state(this.state?.index ?? 0);
+    return loaded?.kind === "ready" ? loaded.picture : null;
+  }
+
+  private voiOf(frame: Frame, picture: GreyPicture, chosen: Voi | null): ActiveVoi {
+    if (chosen !== null) return activeVoi(frame, picture.values, chosen);
+    const known = this.defaults.get(picture) ?? activeVoi(frame, picture.values, null);
+    this.defaults.set(picture, known);
+    return known;
+  }
+
+  private change(act: (state: SetState) => SetState): void {
+    if (this.state !== null) this.apply(act(this.state));
+  }
+
+  private changeView(act: (view: ViewState, size: PictureSize) => ViewState): void {
+    const size = this.pictureSize();
+    if (size !== null) this.change((state) => ({ ...state, view: act(state.view, size) }));
+  }
+
+  private apply(state: SetState): void {
+    if (this.set !== null) this.states.set(this.set.id, state);
+    this.schedule();
+  }
+
+  /** Many changes between two frames of the display are one drawing. */
+  private schedule(): void {
+    if (this.scheduled !== 0) return;
+    this.scheduled = requestAnimationFrame(() => {
+      this.scheduled = 0;
+      this.draw();
+    });
+  }
+
+  private draw(): void {
+    const { frame, state, set, surface } = this;
+    if (surface.size.width === 0 || frame === null || state === null) return;
+    const loaded = this.loader?.state(state.index) ?? { kind: "waiting" };
+    const size = pictureSize(frame, loaded.kind === "ready" ? loaded.picture : null);
+    const content = loaded.kind === "ready" ? this.drawPicture(frame, loaded.picture, state, size) : loaded;
+    if (loaded.kind !== "ready") surface.draw(null);
+    const { index, view, inverted } = state;
+    const zoom = zoomOf(view, size, surface.size);
+    this.deps.onDrawn({
+      set,
+      frame,
+      index,
+      content,
+      view,
+      zoom,
+      inverted,
+      progress: this.loader?.progress ?? NO_PROGRESS,
+    });
+  }
+
+  private drawPicture(frame: Frame, picture: Picture, state: SetState, size: PictureSize): PaneContent {
+    const voi = picture.kind === "grey" ? this.voiOf(frame, picture, state.chosen) : null;
+    const inverted = frame.inverted !== state.inverted;
+    const { transform, padding, layout } = frame;
+    const shading = voi === null ? null : this.shadings.of({ transform, padding, voi: voi.voi, inverted }, layout);
+    const view = resolveView(state.view, size, this.surface.size);
+    const renderer = this.surface.draw({ picture, shading, view, smooth: true });
+    return { kind: "picture", picture, voi, renderer };
+  }
+}
+
+/** A server picture may have another size than the header says. */
+function pictureSize(frame: Frame, picture: Picture | null): PictureSize {
+  const { rows, columns } = picture ?? frame.layout;
+  return { rows, columns, aspect: frame.aspect };
+}

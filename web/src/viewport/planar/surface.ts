@@ -1,0 +1,89 @@
+// Where a pane's pixels go: one canvas per renderer in the host, as many device pixels as the host covers (clinical rule 40).
+import type { CanvasSize } from "../../display";
+import { canvas2dRenderer } from "./canvas2d";
+import { chooseRenderer, type RendererWish } from "./choose-renderer";
+import type { Drawing, PlanarRenderer, RendererKind } from "./drawing";
+
+export interface Surface {
+  readonly size: CanvasSize;
+  /** Device pixels per CSS pixel. */
+  readonly ratio: number;
+  /** `null` clears to black. Answers which renderer drew. */
+  draw(drawing: Drawing | null): RendererKind;
+  dispose(): void;
+}
+
+/** `onChange`: the size changed or a graphics context was lost; the picture has to be drawn again. */
+export function mountSurface(host: HTMLElement, wish: RendererWish, onChange: () => void): Surface {
+  const newCanvas = (): HTMLCanvasElement =>
+    host.appendChild(Object.assign(document.createElement("canvas"), { className: "picture" }));
+  let size: CanvasSize = { width: 0, height: 0 };
+  let preferred = chooseRenderer(newCanvas, wish);
+  let fallback: PlanarRenderer | null = preferred.kind === "2d" ? preferred : null;
+  const plain = (): PlanarRenderer => {
+    fallback ??= canvas2dRenderer(newCanvas());
+    return fallback;
+  };
+
+  const lost = (event: Event): void => {
+    event.preventDefault();
+    preferred = plain();
+    onChange();
+  };
+  preferred.canvas.addEventListener("webglcontextlost", lost);
+  const observer = new ResizeObserver((entries) => {
+    for (const entry of entries) size = devicePixels(entry);
+    onChange();
+  });
+  observe(observer, host);
+
+  return {
+    get size() {
+      return size;
+    },
+    get ratio() {
+      return window.devicePixelRatio || 1;
+    },
+    draw(drawing) {
+      const renderer = drawing === null || !preferred.can(drawing) ? plain() : preferred;
+      for (const each of new Set([preferred, plain()])) each.canvas.hidden = each !== renderer;
+      if (renderer.canvas.width !== size.width) renderer.canvas.width = size.width;
+      if (renderer.canvas.height !== size.height) renderer.canvas.height = size.height;
+      if (drawing === null) clear(renderer.canvas);
+      else renderer.draw(drawing);
+      return renderer.kind;
+    },
+    dispose() {
+      observer.disconnect();
+      preferred.canvas.removeEventListener("webglcontextlost", lost);
+      for (const each of new Set([preferred, plain()])) {
+        each.dispose();
+        each.canvas.remove();
+      }
+    },
+  };
+}
+
+function clear(canvas: HTMLCanvasElement): void {
+  const context = canvas.getContext("2d");
+  if (context === null) return;
+  context.fillStyle = "#000";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+}
+
+/** Whole device pixels where the browser tells them, else the rounded product. */
+function devicePixels(entry: ResizeObserverEntry): CanvasSize {
+  const exact = entry.devicePixelContentBoxSize?.[0];
+  if (exact !== undefined) return { width: exact.inlineSize, height: exact.blockSize };
+  const ratio = window.devicePixelRatio || 1;
+  return { width: Math.round(entry.contentRect.width * ratio), height: Math.round(entry.contentRect.height * ratio) };
+}
+
+function observe(observer: ResizeObserver, host: HTMLElement): void {
+  try {
+    observer.observe(host, { box: "device-pixel-content-box" });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    observer.observe(host); // a browser that does not know this box
+  }
+}
