@@ -52,29 +52,27 @@ _ONSETS: Final = (
 )
 _VOWELS: Final = ("a", "ei", "o", "ü", "e", "u", "i", "au")
 _CODAS: Final = ("ller", "mann", "er", "ke", "rg", "ndt", "ck", "witz", "hold", "ls")
-_GIVEN: Final = tuple(
-    [
-        "Anna",
-        "Bernd",
-        "Clara",
-        "Dieter",
-        "Eva",
-        "Frank",
-        "Gerda",
-        "Hans",
-        "Ida",
-        "Jürgen",
-        "Karin",
-        "Lars",
-        "Maria",
-        "Nils",
-        "Olga",
-        "Paul",
-        "Rita",
-        "Sven",
-        "Uta",
-        "Zoë",
-    ]
+_GIVEN: Final = (
+    "Anna",
+    "Bernd",
+    "Clara",
+    "Dieter",
+    "Eva",
+    "Frank",
+    "Gerda",
+    "Hans",
+    "Ida",
+    "Jürgen",
+    "Karin",
+    "Lars",
+    "Maria",
+    "Nils",
+    "Olga",
+    "Paul",
+    "Rita",
+    "Sven",
+    "Uta",
+    "Zoë",
 )
 _MODALITIES: Final = (
     ("CT", 30),
@@ -240,15 +238,15 @@ def _executemany(url: str, table: Table, rows: list[tuple[Any, ...]]) -> None:
 
 def _copy(url: str, table: Table, rows: list[tuple[Any, ...]]) -> None:
     names = ",".join(f'"{column.name}"' for column in table.columns)
-    with psycopg.connect(url.replace("+psycopg", "")) as connection, connection.cursor() as cursor:
-        with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-            for row in rows:
-                copy.write_row(
-                    [
-                        bool(value) if column.name == "undecodable" else value
-                        for column, value in zip(table.columns, row, strict=True)
-                    ]
-                )
+    order = f'COPY "{table.name}" ({names}) FROM STDIN'
+    with psycopg.connect(url.replace("+psycopg", "")) as connection, connection.cursor().copy(order) as copy:
+        for row in rows:
+            copy.write_row(
+                [
+                    bool(value) if column.name == "undecodable" else value
+                    for column, value in zip(table.columns, row, strict=True)
+                ]
+            )
 
 
 def _settle(url: str) -> None:

@@ -23,7 +23,7 @@ from kontor.platform.database import (
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy import Column
+    from sqlalchemy import CTE, Column
 
 _TABLES: Final = {"study": study, "series": series, "instance": instance}
 
@@ -152,12 +152,11 @@ def by_series(condition: Condition) -> Condition:
     return replace(condition, attribute=Attribute.MODALITY)
 
 
-def in_matching_series(shape: Condition) -> ColumnElement[bool]:
-    """Studies of the series that match, found by their index. Parameters: `driver…` and `driver_org`."""
-    part = select(series.c.study).where(
-        series.c.org_id == bindparam("driver_org"), predicate(by_series(shape), "driver", indexed=True)
-    )
-    return study.c.id.in_(part)
+def matching_series(shape: Condition) -> CTE:
+    """Studies (column `study`) of the series that match, found by their index. Parameters: `driver…`, `driver_org`."""
+    belongs = series.c.org_id == bindparam("driver_org")
+    found = select(series.c.study).where(belongs, predicate(by_series(shape), "driver", indexed=True)).distinct()
+    return found.cte("found_by_series").prefix_with("MATERIALIZED")
 
 
 def _some_series_has(name: str) -> ColumnElement[bool]:

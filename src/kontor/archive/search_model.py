@@ -33,7 +33,7 @@ class Match(Enum):
     ONE_OF = "one-of"
     PATTERN = "pattern"  # `*` and `?`
     RANGE = "range"  # both ends included, '' is open
-    CONTAINS = "contains"  # somewhere in the text, A to Z in either case; `*` and `?` as in PATTERN. For people, not DICOM
+    CONTAINS = "contains"  # somewhere in the text, A to Z in either case; for people, not for DICOM
     ABSENT = "absent"  # no value at all
     PRESENT = "present"
 
@@ -86,7 +86,7 @@ MULTIPLE: Final = frozenset({Attribute.MODALITIES, Attribute.SOP_CLASSES})
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One demand on one attribute. EQUAL, PATTERN and CONTAINS take one value, RANGE two, ONE_OF any number, the others none."""
+    """One demand on an attribute. EQUAL, PATTERN, CONTAINS take one value, RANGE two, ONE_OF many, the others none."""
 
     attribute: Attribute
     match: Match

@@ -61,9 +61,7 @@ class Plan:
     matches: int | None = None  # rows that match the only condition, as far as they were counted
 
 
-def choose(
-    level: Level, conditions: Sequence[Condition], sort: Sort, count: Callable[[Condition], int]
-) -> Plan:
+def choose(level: Level, conditions: Sequence[Condition], sort: Sort, count: Callable[[Condition], int]) -> Plan:
     """Choose the shape. `count` tells how many rows match one condition, up to some number above GATHER_LIMIT."""
     lead = LEADS[sort] if level is Level.STUDY else None
     matches: int | None = None

@@ -14,7 +14,7 @@ import sqlalchemy
 from sqlalchemy import Integer, and_, bindparam, func, literal_column, select, tuple_
 
 from kontor.access import Actor, ActorKind, Scope
-from kontor.archive.search_matching_queries import column_of, in_matching_series, predicate
+from kontor.archive.search_matching_queries import column_of, matching_series, predicate
 from kontor.archive.search_model import (
     COUNT_LIMIT,
     Attribute,
@@ -94,7 +94,9 @@ def count_statement(scope: Scope, shape: Condition) -> Select[Any]:
 
 
 @lru_cache(maxsize=512)
-def total_statement(scope: Scope, level: Level, conditions: tuple[Condition, ...], order: tuple[str, ...]) -> Select[Any]:
+def total_statement(
+    scope: Scope, level: Level, conditions: tuple[Condition, ...], order: tuple[str, ...]
+) -> Select[Any]:
     """How many rows match all conditions, counted to COUNT_LIMIT + 1 along the order."""
     table = TABLES[level]
     matching = _walk(scope, level, conditions, _ONE, lead=order[0]).order_by(*(table.c[name] for name in order))
@@ -161,9 +163,8 @@ def _gather(scope: Scope, shape: PageShape, keys: Sequence[ColumnElement[Any]]) 
         parent = _parent(level)
         found = statement.cte(f"found_{parent.value}").prefix_with("MATERIALIZED")
         columns = keys if level is shape.level else (TABLES[level].c.id,)
-        statement = _seen(scope, TABLES[level], *columns).where(
-            TABLES[level].c[parent.value].in_(select(found.c.id)), *_own(shape, level, served=UNIQUE)
-        )
+        statement = _seen(scope, TABLES[level], *columns).join(found, TABLES[level].c[parent.value] == found.c.id)
+        statement = statement.where(*_own(shape, level, served=UNIQUE))
     return statement
 
 
@@ -171,6 +172,9 @@ def _gather_top(scope: Scope, shape: PageShape, top: Level, columns: Sequence[Co
     assert shape.driver is not None
     driver = shape.conditions[shape.driver].attribute
     statement = _seen(scope, TABLES[top], *columns).where(*_own(shape, top, served=frozenset({driver})))
+    if driver is Attribute.MODALITIES:
+        found = matching_series(shape.conditions[shape.driver])
+        statement = statement.join(found, found.c.study == study.c.id)
     for above in _levels_above(top, shape.conditions):
         statement = statement.join(TABLES[above], _belongs(above)).where(
             scope.condition(TABLES[above]), *_own(shape, above, served=frozenset())
@@ -181,11 +185,9 @@ def _gather_top(scope: Scope, shape: PageShape, top: Level, columns: Sequence[Co
 def _own(shape: PageShape, level: Level, *, served: frozenset[Attribute]) -> list[ColumnElement[bool]]:
     """Predicates of the conditions on one level's own attributes."""
     return [
-        in_matching_series(condition)
-        if condition.attribute is Attribute.MODALITIES and condition.attribute in served
-        else predicate(condition, f"c{position}", indexed=condition.attribute in served)
+        predicate(condition, f"c{position}", indexed=condition.attribute in served)
         for position, condition in enumerate(shape.conditions)
-        if _level_of(condition) is level
+        if _level_of(condition) is level and condition.attribute not in served & {Attribute.MODALITIES}
     ]
 
 

@@ -46,7 +46,9 @@ def worklist_query(
     after: str = "",
 ) -> Query:
     """A counted query for one page of studies."""
-    return Query(Level.STUDY, _conditions(wanted), sort, descending, min(max(limit, 1), LIMIT_MAX), 0, after, counted=True)
+    return Query(
+        Level.STUDY, _conditions(wanted), sort, descending, min(max(limit, 1), LIMIT_MAX), 0, after, counted=True
+    )
 
 
 def _conditions(wanted: WorklistFilter) -> tuple[Condition, ...]:
