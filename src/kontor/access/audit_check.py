@@ -1,0 +1,72 @@
+"""Reading the audit: pages for auditors, and the walk that finds any altered, missing or cut-off row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kontor.access import account_rows, audit_rows, organisation_rows
+from kontor.access.audit import keeper_scope
+from kontor.access.audit_chain import GENESIS, ChainFinding, Damage, head_is_genuine, row_mac
+from kontor.access.audit_rows import AuditQuery, AuditRow
+from kontor.access.rights import Right
+
+if TYPE_CHECKING:
+    from kontor.access.room import Access
+    from kontor.access.scope import Scope
+    from kontor.platform.database import ReadTransaction
+
+_ROWS_AT_ONCE: Final = 1_000
+
+
+def list_audit(access: Access, scope: Scope, query: AuditQuery, limit: int) -> list[AuditRow]:
+    """A page of the audit, newest first, at most `limit` rows. Needs the right AUDIT."""
+    scope.require(Right.AUDIT)
+    return access.database.read(lambda tx: audit_rows.latest(tx, scope, query, limit))
+
+
+def verify_chain(access: Access) -> ChainFinding | None:
+    """Check every row of every organisation; the first damage, or None. Holds at most 1,000 rows at once."""
+    for org_id, name in access.database.read(organisation_rows.everyone):
+        finding = _verify_organisation(access, org_id, name)
+        if finding is not None:
+            return finding
+    return None
+
+
+def _verify_organisation(access: Access, org_id: int, name: str) -> ChainFinding | None:
+    scope = keeper_scope(org_id, name)
+    key = access.key_for("audit")
+    # The head is read first: rows that are appended while we walk lie beyond it and are not missed.
+    head, never_begun = access.database.read(lambda tx: (audit_rows.head(tx, scope), _never_begun(tx, scope)))
+    if never_begun:
+        return None
+    if head is None or not head_is_genuine(key, head):
+        return ChainFinding(org_id, name, 0 if head is None else head.seq, Damage.HEAD_ALTERED)
+    seq, mac = 0, GENESIS
+    while True:
+        rows = access.database.read(lambda tx, seq=seq: audit_rows.after(tx, scope, seq, _ROWS_AT_ONCE))  # type: ignore[misc] # a default binds the loop's value
+        for row in rows:
+            damage = _damage(key, row, seq, mac)
+            if damage is not None:
+                return ChainFinding(org_id, name, seq + 1, damage)
+            seq, mac = row.seq, row.mac
+            if seq == head.seq and mac != head.mac:
+                return ChainFinding(org_id, name, seq, Damage.HEAD_ALTERED)
+        if len(rows) < _ROWS_AT_ONCE:
+            break
+    return ChainFinding(org_id, name, seq + 1, Damage.END_MISSING) if seq < head.seq else None
+
+
+def _never_begun(tx: ReadTransaction, scope: Scope) -> bool:
+    """Whether the organisation is so new that nothing was audited: no head, no row, no account."""
+    return (
+        audit_rows.head(tx, scope) is None
+        and not audit_rows.after(tx, scope, 0, 1)
+        and account_rows.is_empty(tx, scope)
+    )
+
+
+def _damage(key: bytes, row: AuditRow, seq: int, mac: str) -> Damage | None:
+    if row.seq != seq + 1:
+        return Damage.ROW_MISSING
+    return None if row_mac(key, row.entry, row.seq, mac) == row.mac else Damage.ROW_ALTERED

@@ -1,0 +1,151 @@
+"""Statements on the audit: append at the head, walk forward for the check, page backward for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, insert, update
+
+from kontor.access.audit_chain import AuditEntry, AuditHead
+from kontor.access.scope import Scope
+from kontor.access.tables import audit, audit_head
+from kontor.platform.database import ReadTransaction, WriteTransaction
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """A row in its place."""
+
+    seq: int
+    entry: AuditEntry
+    mac: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuery:
+    """Filters of a page; '' and None do not filter. Instants in microseconds, `until_us` excluded."""
+
+    before_seq: int | None = None
+    actor_name: str = ""
+    act: str = ""
+    subject: str = ""
+    outcome: str = ""
+    since_us: int | None = None
+    until_us: int | None = None
+
+
+def head(tx: ReadTransaction, scope: Scope) -> AuditHead | None:
+    """The chain's head."""
+    return _head(tx, scope, locked=False)
+
+
+def locked_head(tx: WriteTransaction, scope: Scope) -> AuditHead | None:
+    """The chain's head, until the end of the transaction for us alone: this is what orders all processes.
+
+    SQLite has ordered its writers at BEGIN IMMEDIATE; PostgreSQL locks the row and reads its newest version.
+    """
+    return _head(tx, scope, locked=True)
+
+
+def insert_head(tx: WriteTransaction, new: AuditHead) -> bool:
+    """Begin a chain, unless it has begun."""
+    return tx.insert_if_absent(audit_head, _head_values(new), ["org_id"])
+
+
+def move_head(tx: WriteTransaction, scope: Scope, new: AuditHead) -> None:
+    """Set the head after rows were appended."""
+    tx.execute(update(audit_head).where(scope.condition(audit_head)).values(_head_values(new)))
+
+
+def append(tx: WriteTransaction, rows: Sequence[AuditRow]) -> None:
+    """Insert rows that follow the head."""
+    tx.execute(insert(audit), [_values(row) for row in rows])
+
+
+def after(tx: ReadTransaction, scope: Scope, seq: int, limit: int) -> list[AuditRow]:
+    """The next rows of the chain."""
+    statement = scope.select(audit).where(audit.c.seq > seq).order_by(audit.c.seq).limit(limit)
+    return [_row(row) for row in tx.all(statement)]
+
+
+def latest(tx: ReadTransaction, scope: Scope, query: AuditQuery, limit: int) -> list[AuditRow]:
+    """A page, newest first."""
+    statement = scope.select(audit).order_by(audit.c.seq.desc()).limit(limit)
+    if query.before_seq is not None:
+        statement = statement.where(audit.c.seq < query.before_seq)
+    if query.since_us is not None:
+        statement = statement.where(audit.c.at >= query.since_us)
+    if query.until_us is not None:
+        statement = statement.where(audit.c.at < query.until_us)
+    for column, value in (
+        (audit.c.actor_name, query.actor_name),
+        (audit.c.act, query.act),
+        (audit.c.subject, query.subject),
+        (audit.c.outcome, query.outcome),
+    ):
+        if value:
+            statement = statement.where(column == value)
+    return [_row(row) for row in tx.all(statement)]
+
+
+def recorded_at(tx: ReadTransaction, scope: Scope, entry: AuditEntry, since_us: int) -> int:
+    """The date of the newest row of the same actor's same act on the same subject since then; 0 without one."""
+    statement = (
+        scope.select(audit, audit.c.at)
+        .where(
+            audit.c.subject == entry.subject,
+            audit.c.act == entry.act,
+            audit.c.at > since_us,
+            audit.c.actor_kind == entry.actor_kind,
+            audit.c.actor == entry.actor,
+            audit.c.actor_name == entry.actor_name,
+            audit.c.outcome == entry.outcome,
+        )
+        .order_by(audit.c.at.desc())
+        .limit(1)
+    )
+    return int(tx.scalar(statement) or 0)
+
+
+def _head(tx: ReadTransaction, scope: Scope, *, locked: bool) -> AuditHead | None:
+    statement = scope.select(audit_head)
+    row = tx.first(statement.with_for_update() if locked else statement)
+    return None if row is None else AuditHead(row.org_id, row.seq, row.mac, row.head_mac)
+
+
+def _head_values(new: AuditHead) -> dict[str, object]:
+    return {"org_id": new.org_id, "seq": new.seq, "mac": new.mac, "head_mac": new.head_mac}
+
+
+def _values(row: AuditRow) -> dict[str, object]:
+    entry = row.entry
+    return {
+        "org_id": entry.org_id,
+        "seq": row.seq,
+        "at": entry.at_us,
+        "actor_kind": entry.actor_kind,
+        "actor": entry.actor,
+        "actor_name": entry.actor_name,
+        "act": entry.act,
+        "subject": entry.subject,
+        "outcome": entry.outcome,
+        "detail": entry.detail,
+        "mac": row.mac,
+    }
+
+
+def _row(row: Row[Any]) -> AuditRow:
+    entry = AuditEntry(
+        org_id=row.org_id,
+        at_us=row.at,
+        actor_kind=row.actor_kind,
+        actor=row.actor,
+        actor_name=row.actor_name,
+        act=row.act,
+        subject=row.subject,
+        outcome=row.outcome,
+        detail=row.detail,
+    )
+    return AuditRow(row.seq, entry, row.mac)

@@ -1,0 +1,126 @@
+"""Bearer tokens of programs: 256 random bits shown once, with the rights of their account at the moment of use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from kontor.access import account_rows, session_rows
+from kontor.access.accounts import fold_name
+from kontor.access.audit import append_entry, entry_of
+from kontor.access.audit_chain import Act, Outcome
+from kontor.access.errors import Inadmissible, NoSuchRow, UnknownToken
+from kontor.access.organisations import door_scope
+from kontor.access.rights import Right
+from kontor.access.scope import ActorKind, Scope
+from kontor.access.secret_texts import digest_of, new_token, read_token
+from kontor.access.session_rows import TokenRecord
+from kontor.access.sessions import scope_of
+from kontor.platform.clock import MICROSECONDS
+from kontor.platform.identifiers import new_id
+
+if TYPE_CHECKING:
+    from kontor.access.account_rows import AccountRecord
+    from kontor.access.room import Access
+    from kontor.platform.database import ReadTransaction, WriteTransaction
+
+_USED_EVERY_US: Final = 60 * MICROSECONDS
+_LABEL_CHARACTERS: Final = 200
+_TOKENS_MAX: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """A token that was just made; `secret` is shown this once."""
+
+    record: TokenRecord
+    secret: str = field(repr=False)
+
+
+def create_token(
+    access: Access, scope: Scope, name: str, label: str = "", expires_at_us: int | None = None
+) -> NewToken:
+    """Make a token of the account `name`: one's own, or anybody's with the right to manage accounts.
+
+    Raises NoSuchRow, Inadmissible, Forbidden.
+    """
+    _require_own_or_right(scope, name)
+    now_us = access.clock.now_us()
+    if len(label) > _LABEL_CHARACTERS:
+        raise Inadmissible("label", f"at most {_LABEL_CHARACTERS} characters")
+    if expires_at_us is not None and expires_at_us <= now_us:
+        raise Inadmissible("expires_at", "lies in the past")
+    secret, token_id = new_token(scope.org_id), new_id()
+    entry = entry_of(access, scope, Act.CREATE_TOKEN, fold_name(name), Outcome.SUCCESS, {"id": str(token_id)})
+
+    def act(tx: WriteTransaction) -> TokenRecord:
+        append_entry(tx, access, entry)
+        account = _account(tx, scope, name)
+        if len(session_rows.tokens_of(tx, scope, account.id)) >= _TOKENS_MAX:
+            raise Inadmissible("token", f"at most {_TOKENS_MAX} of one account")
+        made = TokenRecord(token_id, account.id, label, now_us, expires_at_us, None)
+        session_rows.insert_token(tx, scope, digest_of(secret), made)
+        return made
+
+    return NewToken(access.database.write(act), secret)
+
+
+def list_tokens(access: Access, scope: Scope, name: str) -> list[TokenRecord]:
+    """Tokens of an account, latest first; never their secrets. Raises NoSuchRow, Forbidden."""
+    _require_own_or_right(scope, name)
+
+    def act(tx: ReadTransaction) -> list[TokenRecord]:
+        return session_rows.tokens_of(tx, scope, _account(tx, scope, name).id)
+
+    return access.database.read(act)
+
+
+def revoke_token(access: Access, scope: Scope, name: str, token_id: int) -> None:
+    """Make a token worthless at once. Raises NoSuchRow, Forbidden."""
+    _require_own_or_right(scope, name)
+    entry = entry_of(access, scope, Act.REVOKE_TOKEN, fold_name(name), Outcome.SUCCESS, {"id": str(token_id)})
+
+    def act(tx: WriteTransaction) -> None:
+        append_entry(tx, access, entry)
+        if not session_rows.delete_token(tx, scope, _account(tx, scope, name).id, token_id):
+            raise NoSuchRow("token")
+
+    access.database.write(act)
+
+
+def token_scope(access: Access, token: str) -> Scope:
+    """Who is behind a bearer token. Raises UnknownToken."""
+    presented = read_token(token)
+    if presented is None:
+        raise UnknownToken("malformed")
+    scope = door_scope(presented.org_id)
+    now_us = access.clock.now_us()
+
+    def act(tx: ReadTransaction) -> tuple[TokenRecord, Scope]:
+        stored = session_rows.token_by_digest(tx, scope, presented.digest)
+        account = None if stored is None else account_rows.by_id(tx, scope, stored.account)
+        if stored is None or account is None or not account.is_open or _is_past(stored, now_us):
+            raise UnknownToken("unknown")
+        return stored, scope_of(tx, scope, account)
+
+    stored, caller = access.database.read(act)
+    if now_us - (stored.last_used_at_us or 0) >= _USED_EVERY_US:
+        access.database.write(lambda tx: session_rows.touch_token(tx, scope, stored.id, now_us), replayable=True)
+    return caller
+
+
+def _is_past(stored: TokenRecord, now_us: int) -> bool:
+    return stored.expires_at_us is not None and now_us >= stored.expires_at_us
+
+
+def _require_own_or_right(scope: Scope, name: str) -> None:
+    own = scope.actor.kind is ActorKind.ACCOUNT and scope.actor.name == fold_name(name)
+    if not own:
+        scope.require(Right.MANAGE_ACCOUNTS)
+
+
+def _account(tx: ReadTransaction, scope: Scope, name: str) -> AccountRecord:
+    found = account_rows.by_name(tx, scope, fold_name(name))
+    if found is None:
+        raise NoSuchRow("account")
+    return found
