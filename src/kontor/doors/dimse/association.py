@@ -62,7 +62,20 @@ class Association:
         closing: Closing,
         settings: DimseSettings,
         on_welcome: Callable[[], None] = lambda: None,
+        on_release: Callable[[], None] = lambda: None,
     ) -> None:
+        """Take what the association works with.
+
+        Args:
+            connection: the accepted connection; closed at the end of `run`.
+            address: of the peer.
+            acts: the rooms behind the door.
+            reception: decides whether the peer may come in.
+            closing: says that the process is going to end.
+            settings: limits and times.
+            on_welcome: called when the peer has an association.
+            on_release: called when it gives it back; the connection may stay open for a while.
+        """
         self._connection = connection
         self._address = address
         self._acts = acts
@@ -70,6 +83,7 @@ class Association:
         self._closing = closing
         self._settings = settings
         self._on_welcome = on_welcome
+        self._on_release = on_release
         self._dialogue = Dialogue(connection, settings)
         self._contexts: dict[int, AcceptedContext] = {}
         self._scope: Scope | None = None
@@ -83,6 +97,7 @@ class Association:
         except AssociationLost:
             self._end = "lost inside an object"
         finally:
+            self._connection.close()
             self._farewell()
 
     def _converse(self) -> None:
@@ -103,6 +118,8 @@ class Association:
                 self._on_request(event.request)
             case ReleaseIndicated():
                 self._end = "released"
+                self._farewell()  # before the answer: who has it may come back at once
+                self._on_release()
                 self._connection.tell(ReleaseAnswered())
             case AbortIndicated(by_peer=True):
                 self._end = "aborted by the peer"
@@ -155,10 +172,11 @@ class Association:
         return self._storing.store(context, command, self._dialogue.data_set())
 
     def _farewell(self) -> None:
-        self._connection.close()
-        if self._scope is None or self._storing is None:
+        """Give the seat back, once."""
+        scope, storing = self._scope, self._storing
+        if scope is None or storing is None:
             return
-        self._reception.leave(self._scope)
+        self._scope = None
+        self._reception.leave(scope)
         metrics.associations.dec()
-        kept, refused = self._storing.kept, self._storing.refused
-        _log.info("association ended", peer=self._scope.actor.name, how=self._end, kept=kept, refused=refused)
+        _log.info("association ended", peer=scope.actor.name, how=self._end, kept=storing.kept, refused=storing.refused)

@@ -95,6 +95,7 @@ class AssociationServer:
                 closing=self._closing,
                 settings=self._settings,
                 on_welcome=lambda: self._lobby.leave(accepted),
+                on_release=lambda: self._lobby.enter(accepted),  # until it closes it is one of those that hold nothing
             ).run()
         finally:
             self._lobby.leave(accepted)
