@@ -35,7 +35,7 @@ def reset_peaks(server: Server) -> dict[int, int]:
     return {pid: peak_kib(pid) for pid in pids}
 
 
-def added_mib(server: Server, before: dict[int, int]) -> float:
+def added_mib(before: dict[int, int]) -> float:
     """The largest growth of any one process since `before`, in MiB."""
     return max(peak_kib(pid) - resident for pid, resident in before.items()) / 1024
 
@@ -51,11 +51,12 @@ def measure(folder: Path) -> dict[str, object]:
         _fetch(server, token, _study_of(small))
         before = reset_peaks(server)
         subprocess.run([*send, str(huge)], check=True)
-        receiving = added_mib(server, before)
+        receiving = added_mib(before)
         before = reset_peaks(server)
         length = _fetch(server, token, _study_of(huge))
-        serving = added_mib(server, before)
-    return {"object_bytes": huge.stat().st_size, "sent_back_bytes": length, "added_mib": {"receive": receiving, "serve": serving}}
+        serving = added_mib(before)
+    added = {"receive": receiving, "serve": serving}
+    return {"object_bytes": huge.stat().st_size, "sent_back_bytes": length, "added_mib": added}
 
 
 def _study_of(path: Path) -> str:

@@ -32,8 +32,8 @@ def write_report() -> Path:
 
 _HEAD: Final = """# Performance
 
-Made by `make bench` from `bench/results`; nothing here is written by hand. A rate is compared with a peer in the same run,
-rounds interleaved; medians, with least and most in brackets. Absolute numbers belong to the machine they were taken on.
+Made by `make bench` from `bench/results`; nothing here is written by hand. A rate is compared with a peer in the same
+run, rounds interleaved; medians, with least and most in brackets. Absolute numbers belong to the machine they are from.
 """
 
 
@@ -55,9 +55,9 @@ def _ingest(figures: dict[str, Any]) -> str:
     lines = [
         "## Taking in over DICOM",
         "",
-        f"`python -m bench ingest`, {_machine(figures)}. Sender: DCMTK storescu. Orthanc is Debian's and does not sync; Kontor",
-        "syncs every object before it answers. The ceiling is our own reading loop that writes and syncs but neither parses",
-        "nor indexes.",
+        f"`python -m bench ingest`, {_machine(figures)}. Sender: DCMTK storescu. Orthanc is Debian's and",
+        "does not sync; Kontor syncs every object before it answers. The ceiling is our own reading loop that writes",
+        "and syncs but neither parses nor indexes.",
         "",
         "| case | Kontor, instances/s | Orthanc | ceiling | Kontor : Orthanc | Kontor : ceiling |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
@@ -76,9 +76,9 @@ def _memory(figures: dict[str, Any]) -> str:
         [
             "## Memory of one huge object",
             "",
-            f"`python -m bench memory`, {_machine(figures)}. One multi-frame object of "
-            f"{figures['object_bytes'] / 1e9:.2f} GB adds {added['receive']:.0f} MiB to the process that receives it and "
-            f"{added['serve']:.0f} MiB to the one that serves it.",
+            f"`python -m bench memory`, {_machine(figures)}. One multi-frame object of",
+            f"{figures['object_bytes'] / 1e9:.2f} GB adds {added['receive']:.0f} MiB to the process that receives it",
+            f"and {added['serve']:.0f} MiB to the one that serves it.",
             "",
         ]
     )

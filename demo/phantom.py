@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian
+from pydicom.uid import UID, CTImageStorage, ExplicitVRLittleEndian
 
 SLICES: Final = 96
 SIZE: Final = 512
@@ -77,7 +77,7 @@ def phantom_image(number: int) -> Dataset:
     image.file_meta = FileMetaDataset()
     image.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
     image.file_meta.MediaStorageSOPClassUID = CTImageStorage
-    image.file_meta.MediaStorageSOPInstanceUID = f"{_ROOT}.1.{number + 1}"
+    image.file_meta.MediaStorageSOPInstanceUID = UID(f"{_ROOT}.1.{number + 1}")
     _identify(image, number)
     _place(image, number)
     stored = (attenuation(number).astype(np.int32) - _INTERCEPT).astype("<u2")

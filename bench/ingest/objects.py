@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import pydicom
 from demo.phantom import SLICES, phantom_image
 from pydicom.dataset import Dataset
-from pydicom.uid import generate_uid
+from pydicom.uid import UID, generate_uid
+
+_MULTI_FRAME_WORD: Final = UID("1.2.840.10008.5.1.4.1.1.7.3")
 
 
 def write_large(folder: Path, count: int) -> list[Path]:
@@ -36,7 +39,7 @@ def write_huge(path: Path, frames: int) -> Path:
 
     image = phantom_image(0)
     del image.PixelData
-    image.SOPClassUID = image.file_meta.MediaStorageSOPClassUID = "1.2.840.10008.5.1.4.1.1.7.3"
+    image.SOPClassUID = image.file_meta.MediaStorageSOPClassUID = _MULTI_FRAME_WORD
     image.SOPInstanceUID = image.file_meta.MediaStorageSOPInstanceUID = generate_uid()
     image.StudyInstanceUID, image.SeriesInstanceUID = generate_uid(), generate_uid()
     image.Rows, image.Columns, image.NumberOfFrames = 512, 1024, frames

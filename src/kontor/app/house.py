@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import os
-import secrets
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Final
 
-from kontor.access import Access, AccessSettings, Scope, ensure_organisation, system_scope
+from kontor.access import Access, AccessSettings, Scope, ensure_organisation, load_key, system_scope
 from kontor.app.settings import PREFIX, Settings
 from kontor.archive import Archive, ArchiveSettings
-from kontor.platform.blobs import LocalSegments, SegmentStore
+from kontor.platform.blobs import DiskSegments, open_folder
 from kontor.platform.clock import Clock, SystemClock
 from kontor.platform.database import Database, create_schema
 from kontor.platform.log import configure_log
 from kontor.platform.sandbox import Sandbox
-
-_KEY_BYTES: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,7 @@ class House:
     settings: Settings
     clock: Clock
     database: Database
-    segments: SegmentStore
+    segments: DiskSegments
     access: Access
     sandbox: Sandbox
     archive: Archive
@@ -48,18 +44,22 @@ def build_house(settings: Settings) -> House:
     """Build the rooms from the settings; makes the data folder and its keys when they are missing."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     configure_log(
-        _key(settings.data / "keys" / "log.key"), clear_uids=settings.log_clear_uids, level=settings.log_level
+        load_key(settings.data / "keys" / "log.key"), clear_uids=settings.log_clear_uids, level=settings.log_level
     )
     clock = SystemClock()
     database = Database.open(settings.database_url)
-    segments = LocalSegments(
-        _blob_folder(settings), segment_bytes=settings.segment_bytes, watermark_bytes=settings.watermark_bytes
+    segments = open_folder(
+        _blob_folder(settings), segment_bytes=settings.segment_bytes, reserve_bytes=settings.watermark_bytes
     )
     access = Access(
         database,
         clock,
-        _key(settings.data / "keys" / "audit.key"),
-        AccessSettings(session_idle_s=settings.session_idle_s, session_total_s=settings.session_total_s),
+        load_key(settings.data / "keys" / "access.key"),
+        AccessSettings(
+            ae_title=settings.ae_title,
+            session_idle_s=settings.session_idle_s,
+            session_total_s=settings.session_total_s,
+        ),
     )
     sandbox = Sandbox(processes=settings.codec_processes, timeout_s=settings.codec_timeout_s)
     archive = Archive(
@@ -95,28 +95,6 @@ def _blob_folder(settings: Settings) -> Path:
         return settings.data / "segments"
     scheme, separator, rest = settings.blobs.partition("://")
     return Path(rest if separator and scheme == "file" else settings.blobs)
-
-
-def _key(path: Path) -> bytes:
-    """Read a secret of this installation, or make it: created whole or not at all, readable by the owner only."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            os.write(descriptor, secrets.token_bytes(_KEY_BYTES))
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        try:
-            os.link(fresh, path)  # fails when another process was first: its key counts
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-        return path.read_bytes()
 
 
 def _login_name() -> str:

@@ -25,7 +25,7 @@ def serve(settings: Settings) -> None:
     prepare_metrics_folder(settings.data / "metrics")
     house = build_house(settings)
     prepare_installation(house)
-    administrator = first_administrator(house.access)
+    administrator = first_administrator(house.access, settings.organisation)
     replay(house.archive)
     house.close()
     supervisor = Supervisor(settings, as_environment(settings))
