@@ -12,6 +12,7 @@ from kontor.platform.database.matching import (
     wildcard_parameter,
 )
 from kontor.platform.database.metadata import identifier_column, instant_column, metadata, organisation_column
+from kontor.platform.database.prepared import Prepared
 from kontor.platform.database.schema import create_schema, schema_is_current
 from kontor.platform.database.transactions import ReadTransaction, WriteTransaction
 
@@ -20,6 +21,7 @@ __all__ = [
     "DatabaseConflict",
     "DatabaseError",
     "DatabaseUnavailable",
+    "Prepared",
     "ReadTransaction",
     "SchemaMismatch",
     "WriteTransaction",

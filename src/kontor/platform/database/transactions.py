@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import Row, Table
 
+from kontor.platform.database.prepared import Prepared
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -33,12 +35,21 @@ class ReadTransaction:
         """Run one statement, or one per member when `parameters` is a sequence."""
         return self._connection.execute(statement, parameters)
 
-    def all(self, statement: Executable, parameters: Mapping[str, object] | None = None) -> Sequence[Row[Any]]:
+    def all(
+        self, statement: Executable | Prepared, parameters: Mapping[str, object] | None = None
+    ) -> Sequence[Row[Any]]:
         """Return every row of a query."""
+        if isinstance(statement, Prepared):
+            return statement.fetch(self._connection, parameters or {})
         return self.execute(statement, parameters).all()
 
-    def first(self, statement: Executable, parameters: Mapping[str, object] | None = None) -> Row[Any] | None:
+    def first(
+        self, statement: Executable | Prepared, parameters: Mapping[str, object] | None = None
+    ) -> Row[Any] | None:
         """Return the first row of a query, or None."""
+        if isinstance(statement, Prepared):
+            rows = statement.fetch(self._connection, parameters or {})
+            return rows[0] if rows else None
         return self.execute(statement, parameters).first()
 
     def scalar(self, statement: Executable, parameters: Mapping[str, object] | None = None) -> Any:
@@ -52,6 +63,10 @@ class WriteTransaction(ReadTransaction):
     def __init__(self, connection: Connection, dialect_name: str, insert_if_absent: InsertIfAbsent) -> None:
         super().__init__(connection, dialect_name)
         self._insert_if_absent = insert_if_absent
+
+    def run(self, statement: Prepared, parameters: Mapping[str, object] | Sequence[Mapping[str, object]]) -> int:
+        """Run a prepared statement once, or once per member of a sequence; return how many rows it touched."""
+        return statement.run(self._connection, parameters)
 
     def insert_if_absent(self, table: Table, values: Mapping[str, object], keys: Sequence[str]) -> bool:
         """Insert a row unless one with equal `keys` is there. Return whether it was inserted.

@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, func, insert, select, text
 
-from kontor.platform.database import ReadTransaction, WriteTransaction, order_writers
+from kontor.platform.database import Prepared, ReadTransaction, WriteTransaction, order_writers
 from kontor.platform.identifiers import new_id
 from kontor.platform.journal.tables import journal
 
@@ -18,8 +18,8 @@ _SEQUENCER_LOCK: Final = 0x4B4F4E_01
 _SEQUENCE_AT_ONCE: Final = 10_000
 
 _NEXT: Final = select(func.coalesce(func.max(journal.c.seq), 0) + 1).scalar_subquery()
-_INSERT_NUMBERED: Final = insert(journal).values(seq=_NEXT)
-_INSERT: Final = insert(journal)
+_INSERT_NUMBERED: Final = Prepared(insert(journal).values(seq=_NEXT))
+_INSERT: Final = Prepared(insert(journal))
 _LAST: Final = select(func.coalesce(func.max(journal.c.seq), 0))
 _UNSEQUENCED: Final = select(journal.c.id).where(journal.c.seq.is_(None)).limit(1)
 _AFTER: Final = (
@@ -64,7 +64,7 @@ def append_all(tx: WriteTransaction, happened: Sequence[tuple[int, str, str, Map
     ]
     if rows:
         # SQLite's only writer commits in the order in which it numbers; PostgreSQL's many do not.
-        tx.execute(_INSERT_NUMBERED if tx.dialect_name == "sqlite" else _INSERT, rows)
+        tx.run(_INSERT_NUMBERED if tx.dialect_name == "sqlite" else _INSERT, rows if len(rows) > 1 else rows[0])
 
 
 def number_committed(tx: WriteTransaction) -> None:
