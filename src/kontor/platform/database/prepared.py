@@ -100,7 +100,7 @@ class _Form:
 def _row_shape(compiled: SQLCompiler, dialect: Dialect) -> tuple[Callable[..., Any], list[tuple[int, _Processor]]]:
     columns = compiled._result_columns  # the compiler's own list of what a query returns
     shape: Callable[..., Any] = namedtuple("Row", [column.keyname for column in columns], rename=True)  # type: ignore[misc] # names are known at run time only
-    processors = []
+    processors: list[tuple[int, _Processor]] = []
     for index, column in enumerate(columns):
         process = column.type.dialect_impl(dialect).result_processor(dialect, None)
         if process is not None:
