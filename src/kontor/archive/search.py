@@ -120,12 +120,12 @@ def _row(level: Level, row: Sequence[Any]) -> FoundRow:
         return StudyRow(*row[: len(StudyRow.__struct_fields__)])
     if level is Level.SERIES:
         return _series_row(row)
-    return InstanceRow(*row[:_SERIES_AT], series=_series_row(row[_SERIES_AT:]))
+    return InstanceRow(*(*row[:_SERIES_AT], _series_row(row[_SERIES_AT:])))
 
 
 def _series_row(row: Sequence[Any]) -> SeriesRow:
     study = row[_STUDY_AT : _STUDY_AT + len(StudyRow.__struct_fields__)]
-    return SeriesRow(*row[:_STUDY_AT], study=StudyRow(*study))
+    return SeriesRow(*(*row[:_STUDY_AT], StudyRow(*study)))
 
 
 def _total(

@@ -38,6 +38,8 @@ def shape_of(condition: Condition) -> Condition:
     """The condition without its values: what the statement's text depends on."""
     if condition.match is Match.PATTERN:
         return Condition(condition.attribute, Match.PATTERN, (prefix_kind(str(condition.values[0])),))
+    if condition.match is Match.NAME:
+        return Condition(condition.attribute, Match.NAME, (name_kind(str(condition.values[0])),))
     if condition.match is Match.RANGE:
         return Condition(condition.attribute, Match.RANGE, tuple(int(value != "") for value in condition.values))
     return Condition(condition.attribute, condition.match)
@@ -49,6 +51,13 @@ def prefix_kind(pattern: str) -> str:
     if not prefix:
         return "free"
     return "whole" if pattern == prefix + "*" else "narrowed"
+
+
+def name_kind(pattern: str) -> str:
+    """As `prefix_kind`; 'everywhere' where the first group is not the one that is meant (ideographic, phonetic)."""
+    if pattern[:1] and ord(pattern[0]) >= _FIRST_IDEOGRAPHIC and "=" not in pattern:
+        return "everywhere"
+    return prefix_kind(pattern)
 
 
 def predicate(shape: Condition, name: str, *, indexed: bool) -> ColumnElement[bool]:
@@ -64,6 +73,8 @@ def predicate(shape: Condition, name: str, *, indexed: bool) -> ColumnElement[bo
             return _range(column, shape.values, name)
         case Match.PATTERN:
             return _pattern(column, shape, name)
+        case Match.NAME:
+            return _name(column, str(shape.values[0]), name)
         case Match.CONTAINS:
             return matches_wildcard(func.lower(plain), wildcard_parameter(name))
         case Match.ONE_OF:
@@ -82,6 +93,8 @@ def parameters(condition: Condition, name: str) -> dict[str, object]:
             return {f"{name}_low": low, f"{name}_high": high}
         case Match.PATTERN:
             return _pattern_parameters(condition, name)
+        case Match.NAME:
+            return _name_parameters(str(condition.values[0]), name)
         case Match.CONTAINS:
             return {name: f"*{_ascii_lower(str(condition.values[0]))}*"}
         case Match.ONE_OF if condition.attribute not in MULTIPLE:
@@ -91,6 +104,9 @@ def parameters(condition: Condition, name: str) -> dict[str, object]:
         case _:
             return {name: condition.values[0]}
 
+
+_FIRST_IDEOGRAPHIC: Final = 0x1100
+"""Scripts from Hangul Jamo on: written in the second and third component group, PS3.5 6.2.1."""
 
 MEMBERS_MAX: Final = 16
 """Values of a list that is compared with an attribute of several values (modalities, SOP classes)."""
@@ -129,6 +145,28 @@ def _pattern_parameters(condition: Condition, name: str) -> dict[str, object]:
     if prefix_kind(pattern) == "narrowed":
         values[name] = pattern
     return values
+
+
+def _name(column: Any, kind: str, name: str) -> ColumnElement[bool]:
+    """The groups are separated by '=': the first alone, the whole value, or any of them."""
+    between = and_(column >= bindparam(f"{name}_low"), column < bindparam(f"{name}_high"))
+    if kind == "whole":
+        return between
+    suffixes = ("", "_more", "_later", "_between") if kind == "everywhere" else ("", "_more")
+    tests = or_(*(matches_wildcard(column, wildcard_parameter(f"{name}{suffix}")) for suffix in suffixes))
+    return and_(between, tests) if kind == "narrowed" else tests
+
+
+def _name_parameters(pattern: str, name: str) -> dict[str, object]:
+    prefix = literal_prefix(pattern)
+    return {
+        name: pattern,
+        f"{name}_more": f"{pattern}=*",
+        f"{name}_later": f"*={pattern}",
+        f"{name}_between": f"*={pattern}=*",
+        f"{name}_low": prefix,
+        f"{name}_high": after_prefix(prefix),
+    }
 
 
 def _one_of(column: Any, attribute: Attribute, name: str) -> ColumnElement[bool]:

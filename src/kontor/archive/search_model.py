@@ -32,6 +32,7 @@ class Match(Enum):
     EQUAL = "equal"
     ONE_OF = "one-of"
     PATTERN = "pattern"  # `*` and `?`
+    NAME = "name"  # a folded person name with `*` and `?`, in any component group
     RANGE = "range"  # both ends included, '' is open
     CONTAINS = "contains"  # somewhere in the text, A to Z in either case; for people, not for DICOM
     ABSENT = "absent"  # no value at all
@@ -86,7 +87,7 @@ MULTIPLE: Final = frozenset({Attribute.MODALITIES, Attribute.SOP_CLASSES})
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One demand on an attribute. EQUAL, PATTERN, CONTAINS take one value, RANGE two, ONE_OF many, the others none."""
+    """One demand on an attribute. RANGE takes two values, ONE_OF many, ABSENT and PRESENT none, the others one."""
 
     attribute: Attribute
     match: Match

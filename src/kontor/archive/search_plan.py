@@ -87,7 +87,7 @@ def serves(condition: Condition) -> bool:
             return False
         case Match.EQUAL | Match.ONE_OF | Match.ABSENT:
             return True
-        case Match.PATTERN:
+        case Match.PATTERN | Match.NAME:
             return prefix_kind(str(condition.values[0])) != "free"
         case Match.RANGE:
             return any(value != "" for value in condition.values)

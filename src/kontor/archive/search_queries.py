@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import sqlalchemy
 from sqlalchemy import Integer, and_, bindparam, func, literal_column, select, tuple_
 
+import kontor.archive.indexes
+import kontor.archive.search_restriction_queries  # noqa: F401 # both complete the tables wherever anybody searches
 from kontor.access import Actor, ActorKind, Scope
 from kontor.archive.search_matching_queries import column_of, matching_series, predicate
 from kontor.archive.search_model import (

@@ -54,7 +54,7 @@ def worklist_query(
 def _conditions(wanted: WorklistFilter) -> tuple[Condition, ...]:
     found: list[Condition] = []
     if name := _name_pattern(wanted.patient_name):
-        found.append(Condition(Attribute.PATIENT_NAME_KEY, Match.PATTERN, (name,)))
+        found.append(Condition(Attribute.PATIENT_NAME_KEY, Match.NAME, (name,)))
     for attribute, text in ((Attribute.PATIENT_ID, wanted.patient_id), (Attribute.ACCESSION, wanted.accession)):
         if text.strip():
             found.append(Condition(attribute, Match.PATTERN, (text.strip() + "*",)))
