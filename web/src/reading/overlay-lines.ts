@@ -51,10 +51,10 @@ function joined(...parts: readonly (string | null)[]): string {
   return parts.filter((part) => part !== null && part !== "").join(SEPARATOR);
 }
 
-/** As many decimals as the number needs, two at most. */
-export function shortNumber(value: number, { formats }: Words): string {
+/** As many decimals as the number needs, `most` at most. */
+export function shortNumber(value: number, { formats }: Words, most = 2): string {
   const decimals = [0, 1].find((digits) => Math.abs(value - Number(value.toFixed(digits))) < 1e-6) ?? 2;
-  return formats.numeral(value, decimals);
+  return formats.numeral(value, Math.min(decimals, most));
 }
 
 function measure(value: number | null, unit: string, words: Words, before = ""): string {
@@ -125,7 +125,11 @@ function positionLine({ plane }: Frame, words: Words): string {
 function windowLine({ content }: PaneReport, words: Words): string {
   if (content.kind !== "picture" || content.voi === null) return "";
   const { centre, width } = shownWindow(content.voi.voi);
-  return words.t("reading.window", { width: shortNumber(width, words), centre: shortNumber(centre, words) });
+  const decimals = width >= 100 ? 0 : 2; // hundredths of a wide window are no information
+  return words.t("reading.window", {
+    width: shortNumber(width, words, decimals),
+    centre: shortNumber(centre, words, decimals),
+  });
 }
 
 function zoomLine(report: PaneReport, words: Words): string {

@@ -1,4 +1,5 @@
 // The overlay of a pane as plain elements: written after each drawing, sixty times a second if need be, without React.
+import { Unreachable } from "../api";
 import type { Words } from "../locale";
 import { type PaneReport, Undecodable } from "../viewport";
 import { type Badge, badgesOf } from "./badges";
@@ -22,6 +23,7 @@ export function mountOverlay(host: HTMLElement, words: Words, retry: () => void)
   const progress = layer.appendChild(element("div", "ov ov--progress"));
   const tile = layer.appendChild(element("div", "ov-tile"));
   tile.setAttribute("role", "status");
+  tile.hidden = true;
   const write = (part: Part, lines: readonly OverlayLine[]): void => writeLines(corners.get(part), lines);
   let tileOf: Error | null = null;
 
@@ -103,13 +105,20 @@ function writeProgress(target: HTMLElement, { progress }: PaneReport, { t }: Wor
   setText(target, t("reading.loaded", { done, total }));
 }
 
-function writeTile(tile: HTMLElement, error: Error | null, { t }: Words, retry: () => void): void {
+function reasonText(error: Error, { t }: Words): string {
+  if (error instanceof Undecodable) return t(`reading.undecodable.${error.reason}`);
+  return error instanceof Unreachable ? t("reading.failed.unreachable") : error.message;
+}
+
+function writeTile(tile: HTMLElement, error: Error | null, words: Words, retry: () => void): void {
+  const { t } = words;
   tile.hidden = error === null;
   if (error === null) return;
   const title = element("b", "strong");
   title.textContent = t("reading.failed.title");
   const reason = element("span", "soft");
-  reason.textContent = error instanceof Undecodable ? t(`reading.undecodable.${error.reason}`) : error.message;
+  reason.textContent = reasonText(error, words);
+  tile.title = error.message;
   const again = Object.assign(document.createElement("button"), { type: "button", className: "link" });
   again.textContent = t("reading.failed.act");
   again.addEventListener("click", retry);

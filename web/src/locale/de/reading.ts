@@ -27,7 +27,6 @@ export const reading = {
   "reading.last": "Letztes Bild",
   "reading.nextSeries": "Nächste Serie",
   "reading.previousSeries": "Vorige Serie",
-  "reading.preset": "Fenster {name}",
   "reading.preset.lung": "Lunge",
   "reading.preset.softTissue": "Weichteil",
   "reading.preset.bone": "Knochen",

@@ -28,7 +28,6 @@ export const reading: Readonly<Record<keyof typeof german, string>> = {
   "reading.last": "Last image",
   "reading.nextSeries": "Next series",
   "reading.previousSeries": "Previous series",
-  "reading.preset": "Window {name}",
   "reading.preset.lung": "Lung",
   "reading.preset.softTissue": "Soft tissue",
   "reading.preset.bone": "Bone",

@@ -33,9 +33,21 @@ export function frameSource(origin: FrameOrigin, decoder: Decoder): LoadFrame {
       return await decodeStored(frame, await origin.stored(frame, signal), decoder, signal);
     } catch (error) {
       if (!(error instanceof Undecodable) || !SERVER_CAN.has(error.reason)) throw error;
-      return await serverPicture(await origin.rendered(frame, signal), error.reason);
+      return await askServer(frame, origin, error, signal);
     }
   };
+}
+
+/** When the server has no picture either, the browser's reason is what the reader is told. */
+async function askServer(frame: Frame, origin: FrameOrigin, why: Undecodable, signal: AbortSignal): Promise<Picture> {
+  const png = await origin.rendered(frame, signal).catch((refusal: unknown) => {
+    signal.throwIfAborted();
+    throw new Undecodable(
+      why.reason,
+      `${why.message}; ${refusal instanceof Error ? refusal.message : String(refusal)}`,
+    );
+  });
+  return await serverPicture(png, why.reason);
 }
 
 async function decodeStored(

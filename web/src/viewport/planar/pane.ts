@@ -5,6 +5,7 @@ import {
   actualZoom,
   canvasPoint,
   type DisplaySet,
+  FITTED,
   type Frame,
   type PictureSize,
   panned,
@@ -60,6 +61,16 @@ export interface PaneDeps {
 type GreyPicture = Extract<Picture, { kind: "grey" }>;
 
 const NO_PROGRESS: LoadProgress = { done: 0, failed: 0, total: 0 };
+const NOTHING_DRAWN: PaneReport = {
+  set: null,
+  frame: null,
+  index: 0,
+  content: { kind: "empty" },
+  view: FITTED,
+  zoom: 1,
+  inverted: false,
+  progress: NO_PROGRESS,
+};
 
 export class Pane {
   private readonly states = new Map<string, SetState>();
@@ -172,6 +183,7 @@ export class Pane {
     this.loader = null;
     this.set = null;
     this.surface.draw(null);
+    this.deps.onDrawn(NOTHING_DRAWN);
   }
 
   dispose(): void {

@@ -100,6 +100,7 @@ class WebglPlanar implements PlanarRenderer {
 
   private bindTable(program: WebGLProgram, table: GreyTable): void {
     const { gl } = this;
+    gl.activeTexture(gl.TEXTURE1); // creating a texture binds it: not in the picture's place
     if (this.table?.of !== table) {
       for (const texture of this.table?.textures ?? []) gl.deleteTexture(texture);
       this.table = { of: table, textures: tableTextures(gl, table) };
