@@ -128,3 +128,8 @@ def test_every_threat_names_tests_that_exist() -> None:
                 file, _, name = test.partition("::")
                 source = (ROOT / file).read_text(encoding="utf-8")
                 assert f"def {name}(" in source, f"{path.name} {threat['id']}: {test} does not exist"
+
+
+def test_generated_parts_of_documents_are_current() -> None:
+    run = subprocess.run([ROOT / ".venv/bin/python", ROOT / "scripts/renew-documents", "--check"], check=False)
+    assert run.returncode == 0, "run scripts/renew-documents"
