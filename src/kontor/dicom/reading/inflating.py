@@ -53,3 +53,17 @@ class Inflater:
             raise TooLarge("inflated data set is larger than the limit")
         if self._given > limits.inflated_grace and self._given > self._taken * limits.inflated_ratio:
             raise TooLarge("inflated data set grows beyond the allowed ratio")
+
+
+def inflate(dataset: bytes | memoryview, limits: ScanLimits) -> bytes:
+    """A whole deflated data set inflated; what comes after damage is left out.
+
+    Raises:
+        TooLarge: the cap on bytes or ratio was passed.
+    """
+    pieces: list[bytes] = []
+    try:
+        pieces.extend(bytes(piece) for piece in Inflater(limits).feed(memoryview(dataset)))
+    except Malformed:
+        return b"".join(pieces)
+    return b"".join(pieces)

@@ -12,11 +12,10 @@ from kontor.dicom.reading.header_building import HeaderValues, build_header, is_
 from kontor.dicom.reading.inflating import Inflater
 from kontor.dicom.reading.refusals import DicomRefusal, Malformed, NotDicom, Truncated
 from kontor.dicom.reading.rescue import RESCUE_BYTES, reread
-from kontor.dicom.reading.sink import ScanLimits
+from kontor.dicom.reading.sink import DEFAULT_LIMITS, ScanLimits
 from kontor.dicom.reading.walker import Walker
 from kontor.dicom.values import Uid, transfer_syntax
 
-_DEFAULTS: Final = ScanLimits()
 _PRIVATE_END: Final = 0x80000000
 
 
@@ -27,7 +26,7 @@ class Scanner:
     ('unreadable-rest', 'truncated', 'truncated-pixel-data'): the bytes are kept. Damage before them is a refusal.
     """
 
-    def __init__(self, transfer_syntax_uid: Uid, limits: ScanLimits = _DEFAULTS) -> None:
+    def __init__(self, transfer_syntax_uid: Uid, limits: ScanLimits = DEFAULT_LIMITS) -> None:
         """Expect a data set in this transfer syntax; deviations of its bytes are found and noted."""
         syntax = transfer_syntax(transfer_syntax_uid)
         self._declared = transfer_syntax_uid

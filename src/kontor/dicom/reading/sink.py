@@ -29,6 +29,9 @@ class ScanLimits:
     inflated_ratio: int = 250
 
 
+DEFAULT_LIMITS: Final = ScanLimits()
+
+
 class Interest(Protocol):
     """Which elements of a level the sink wants: IGNORE, KEEP (value) or ANNOUNCE (offset and length)."""
 

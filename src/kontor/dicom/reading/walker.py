@@ -35,6 +35,8 @@ class _Level(NamedTuple):
 
 
 _NOTHING: Final[Mapping[int, int]] = {}
+_UNTOLD: Final = frozenset({b"", b"UN"})
+"""VRs that leave it to the dictionary whether the value is a sequence."""
 
 
 class Walker:
@@ -180,7 +182,7 @@ class Walker:
                 if size - pos < form:
                     return self._wait(pos, form)
             tag = group << 16 | number
-            if length == 0xFFFFFFFF or vr == b"SQ" or (not vr and tag in sequences):
+            if length == 0xFFFFFFFF or vr == b"SQ" or (vr in _UNTOLD and tag in sequences):
                 return self._begin(tag, vr, pos, form, length)
             wanted = interest(tag, 0)
             if wanted:
