@@ -1,0 +1,62 @@
+"""Look-up tables of DICOM: modality, VOI and palette share one kind of descriptor (PS3.3 C.11.1.1, C.7.6.3.1.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kontor.dicom.dictionary import Tag, Tags
+from kontor.dicom.objects.attributes import DicomJson, binary, numbers, text
+
+Numbers = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LookupTable:
+    """Entries from the input value `first` on; below it the first entry holds, above the end the last one."""
+
+    first: int
+    entries: NDArray[np.uint16]
+    bits: int
+    explanation: str = ""
+
+    @property
+    def maximum(self) -> int:
+        """The largest value that an entry can have."""
+        return (1 << self.bits) - 1
+
+    def apply(self, inputs: Numbers) -> Numbers:
+        """The entry for each input; fractions are rounded to the nearest input (half up)."""
+        whole = np.floor(inputs + 0.5) if inputs.dtype.kind == "f" else inputs.astype(np.int64)
+        places = np.clip(np.nan_to_num(whole, posinf=2**40, neginf=-(2**40)) - self.first, 0, len(self.entries) - 1)
+        return self.entries[places.astype(np.int64)]
+
+
+def lookup_table(item: DicomJson, descriptor: Tag, data: Tag, *, signed: bool) -> LookupTable | None:
+    """The table of an item, None when it is absent or lies elsewhere. `signed`: its inputs may be negative."""
+    described = numbers(item, descriptor)
+    if len(described) < 3:
+        return None
+    count, first, bits = (int(value) for value in described[:3])
+    count = count % 65_536 or 65_536
+    if signed and first > 32_767:  # read as US though the pixels are signed (clinical rule 9)
+        first -= 65_536
+    entries = _entries(item, data, count)
+    if entries is None or not 1 <= bits <= 16:
+        return None
+    return LookupTable(first, entries, bits, text(item, Tags.LUTExplanation))
+
+
+def _entries(item: DicomJson, data: Tag, count: int) -> NDArray[np.uint16] | None:
+    """Up to `count` entries: numbers, words, or bytes, which only the length tells (clinical rule 41)."""
+    raw = binary(item, data)
+    if raw is None:
+        entries = np.array([int(value) & 0xFFFF for value in numbers(item, data)], np.uint16)
+    elif len(raw) < 2 * count:
+        entries = np.frombuffer(raw, np.uint8).astype(np.uint16)
+    else:
+        entries = np.frombuffer(raw, "<u2", len(raw) // 2).astype(np.uint16)
+    return entries[:count] if len(entries) else None

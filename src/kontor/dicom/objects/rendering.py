@@ -1,0 +1,119 @@
+"""The grey-scale pipeline (PS3.4 N.2): stored values, padding, modality, VOI, inversion; and colour beside it.
+
+The order is fixed (clinical rule 1). The client draws by the same rules; the two agree within one of 255 levels.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kontor.dicom.dictionary import Tags
+from kontor.dicom.objects.attributes import DicomJson, text
+from kontor.dicom.objects.colour import rgb_of_palette, rgb_of_ybr, to_eight_bits
+from kontor.dicom.objects.description import PixelDescription, describe, pixel_aspect
+from kontor.dicom.objects.frames import Frame
+from kontor.dicom.objects.modality import ModalityTransform, modality_transform
+from kontor.dicom.objects.padding import padding_mask
+from kontor.dicom.objects.picture import Picture, fitted
+from kontor.dicom.objects.voi import Voi, VoiTable, auto_window, default_voi
+
+THUMBNAIL_SIDE: Final = 192
+_TABLE_RANGE: Final = 1 << 16  # a table over the values that occur is exact and quicker than arithmetic on each pixel
+
+
+def render(
+    frame: Frame, dataset: DicomJson, *, number: int = 0, window: Voi | None = None, side: int | None = None
+) -> Picture:
+    """Draw frame `number` (0-based) with `window`, else with its own default, else automatically.
+
+    `side` bounds height and width. Colour is never windowed. Undisplayable when palette tables are missing.
+    """
+    description = describe(dataset)
+    if frame.space in ("rgb", "ybr"):
+        pixels, drawn_with = _colour(frame, description), "colour"
+    elif frame.space == "palette":
+        pixels, drawn_with = rgb_of_palette(frame.values, dataset, signed=description.signed), "palette"
+    else:
+        pixels, drawn_with = _grey(frame, dataset, description, number, window)
+    if side is not None:
+        pixels = fitted(pixels, side, pixel_aspect(dataset))
+    return Picture(pixels, drawn_with)
+
+
+def thumbnail(frame: Frame, dataset: DicomJson, number: int = 0, side: int = THUMBNAIL_SIDE) -> Picture:
+    """The small picture of a frame, by the same pipeline (clinical rule 3)."""
+    return render(frame, dataset, number=number, side=side)
+
+
+def is_inverted(dataset: DicomJson) -> bool:
+    """Whether the smallest value is white (clinical rules 36 and 37): Photometric Interpretation decides, once.
+
+    Presentation LUT Shape INVERSE belongs to MONOCHROME1 and states the same; a contradicting one is ignored.
+    """
+    return text(dataset, Tags.PhotometricInterpretation).upper() == "MONOCHROME1"
+
+
+def has_polarity_conflict(dataset: DicomJson) -> bool:
+    """Whether Presentation LUT Shape contradicts Photometric Interpretation, which the image then has to say."""
+    shape = text(dataset, Tags.PresentationLUTShape).upper()
+    return shape in ("INVERSE", "IDENTITY") and (shape == "INVERSE") != is_inverted(dataset)
+
+
+def modality_values(frame: Frame, dataset: DicomJson, number: int = 0) -> NDArray[np.float64]:
+    """Values for read-out and statistics, in the unit of `modality_transform`."""
+    return _transform(frame, dataset, describe(dataset), number).apply(frame.values)
+
+
+def _transform(frame: Frame, dataset: DicomJson, description: PixelDescription, number: int) -> ModalityTransform:
+    return modality_transform(dataset, number, signed=description.signed or frame.values.dtype.kind == "i")
+
+
+def _colour(frame: Frame, description: PixelDescription) -> NDArray[np.uint8]:
+    samples = to_eight_bits(frame.values, description.bits_stored)
+    return rgb_of_ybr(samples) if frame.space == "ybr" else samples
+
+
+def _grey(
+    frame: Frame, dataset: DicomJson, description: PixelDescription, number: int, window: Voi | None
+) -> tuple[NDArray[np.uint8], str]:
+    """Grey levels, and the name of what they were drawn with."""
+    stored = frame.values
+    padding = padding_mask(stored, dataset, signed=description.signed)
+    transform = _transform(frame, dataset, description, number)
+    lowest = _lowest_modality(transform, stored)
+    voi = window or default_voi(dataset, number, description.modality, signed=lowest < 0)
+    named = "window" if window else "default"
+    if voi is None:
+        voi, named = auto_window(transform.apply(stored), padding), "auto"
+    levels = _levels(stored, transform, voi, inverted=is_inverted(dataset))
+    if padding is not None:
+        levels[padding] = 0
+    return levels, "table" if isinstance(voi, VoiTable) else named
+
+
+def _lowest_modality(transform: ModalityTransform, stored: NDArray[Any]) -> float:
+    """The smallest modality value that occurs: it tells how a VOI table's first input is to be read."""
+    ends = np.array([stored.min(), stored.max()])
+    lowest = transform.apply(ends).min()
+    return float(lowest) if np.isfinite(lowest) else 0.0
+
+
+def _levels(stored: NDArray[Any], transform: ModalityTransform, voi: Voi, *, inverted: bool) -> NDArray[np.uint8]:
+    """Stored values to 0…255; through a table of all values that occur, where there are few enough."""
+    if stored.dtype.kind == "f":
+        return _quantised(voi.apply(transform.apply(np.nan_to_num(stored, posinf=0.0, neginf=0.0))), inverted)
+    low, high = int(stored.min()), int(stored.max())
+    if high - low >= _TABLE_RANGE:
+        return _quantised(voi.apply(transform.apply(stored)), inverted)
+    domain = np.arange(low, high + 1, dtype=np.int64)
+    table = _quantised(voi.apply(transform.apply(domain)), inverted)
+    return table[stored.astype(np.int64) - low]
+
+
+def _quantised(shares: NDArray[np.float64], inverted: bool) -> NDArray[np.uint8]:
+    """0…1 to 0…255, half up; inverted after VOI, never before."""
+    y = 255.0 * shares
+    return np.floor((255.0 - y if inverted else y) + 0.5).astype(np.uint8)
