@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import sqlalchemy
 
@@ -86,11 +86,10 @@ Limit = Callable[[sqlalchemy.FromClause, Restriction], sqlalchemy.ColumnElement[
 
 def _restricted(table: sqlalchemy.FromClause, restriction: Restriction) -> sqlalchemy.ColumnElement[bool]:
     original = table.element if isinstance(table, sqlalchemy.Alias) else table
-    limit: Limit | None = None
     limit = original.info.get(RESTRICTED_BY) if isinstance(original, sqlalchemy.Table) else None
     if limit is None:
         raise Forbidden("unrestricted")
-    return limit(table, restriction)
+    return cast("Limit", limit)(table, restriction)
 
 
 def unrestricted(_table: sqlalchemy.FromClause, _restriction: Restriction) -> sqlalchemy.ColumnElement[bool]:

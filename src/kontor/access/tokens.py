@@ -31,10 +31,10 @@ _TOKENS_MAX: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class NewToken:
-    """A token that was just made; `secret` is shown this once."""
+    """A token that was just made; `token` is shown this once."""
 
     record: TokenRecord
-    secret: str = field(repr=False)
+    token: str = field(repr=False)
 
 
 def create_token(
