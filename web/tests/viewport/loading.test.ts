@@ -1,0 +1,183 @@
+// Which frames are asked for when, what is kept, and what happens to answers that come too late.
+import { describe, expect, test, vi } from "vitest";
+import { type Frame, framesOf, Tags } from "../../src/display";
+import type { Decoder } from "../../src/viewport/decode/decoder";
+import { type DecodeRequest, type Picture, Undecodable } from "../../src/viewport/decode/picture";
+import { instancesOf } from "../../src/viewport/loading/bundle";
+import { FrameCache } from "../../src/viewport/loading/frame-cache";
+import { type FrameOrigin, frameSource } from "../../src/viewport/loading/frame-source";
+import { outwards } from "../../src/viewport/loading/order";
+import { StackLoader } from "../../src/viewport/loading/stack-loader";
+import { frame, HEADER, instance } from "../display/fixtures";
+
+const FRAME_BYTES = 8 * 10 * 2;
+const picture = (): Picture => ({ kind: "grey", rows: 8, columns: 10, values: new Uint16Array(80) });
+const stack = (count: number): readonly Frame[] => framesOf(instance({}, count));
+
+/** Answers when the test says so. */
+class Server {
+  readonly asked: number[] = [];
+  readonly aborted: number[] = [];
+  private readonly open = new Map<number, { resolve: (picture: Picture) => void; reject: (error: Error) => void }>();
+
+  load = (frame: Frame, signal: AbortSignal): Promise<Picture> => {
+    this.asked.push(frame.number - 1);
+    signal.addEventListener("abort", () => this.aborted.push(frame.number - 1));
+    return new Promise((resolve, reject) => this.open.set(frame.number - 1, { resolve, reject }));
+  };
+
+  async answer(index: number, error?: Error): Promise<void> {
+    const waiting = this.open.get(index);
+    if (error === undefined) waiting?.resolve(picture());
+    else waiting?.reject(error);
+    await new Promise<void>((done) => void queueMicrotask(() => queueMicrotask(() => queueMicrotask(done))));
+  }
+}
+
+function loader(count: number, cacheFrames: number, atOnce = 2) {
+  const server = new Server();
+  const onChange = vi.fn();
+  const cache = new FrameCache(cacheFrames * FRAME_BYTES);
+  return {
+    server,
+    onChange,
+    cache,
+    stack: new StackLoader(stack(count), { load: server.load, cache, onChange, atOnce }),
+  };
+}
+
+test("frames are fetched from the position outwards, ahead before behind, each once", () => {
+  expect(outwards(6, 2)).toEqual([2, 3, 1, 4, 0, 5]);
+  expect(outwards(3, 2)).toEqual([2, 1, 0]);
+  expect(outwards(0, 0)).toEqual([]);
+});
+
+describe("a stack", () => {
+  test("asks for few at once, and goes on with what is nearest to where the reader is by then", async () => {
+    const { server, stack: loading } = loader(9, 99);
+    loading.moveTo(4);
+    expect(server.asked).toEqual([4, 5]);
+    loading.moveTo(8);
+    await server.answer(4);
+    expect(server.asked).toEqual([4, 5, 8]);
+  });
+
+  test("counts what arrived, and reports it once", async () => {
+    const { server, onChange, stack: loading } = loader(3, 99);
+    loading.moveTo(0);
+    await server.answer(0);
+    expect(onChange.mock.calls).toEqual([[0]]);
+    expect(loading.state(0).kind).toBe("ready");
+    expect(loading.progress).toEqual({ done: 1, failed: 0, total: 3 });
+  });
+
+  test("one failed frame is one failed frame; it comes when asked again", async () => {
+    const { server, stack: loading } = loader(2, 99);
+    loading.moveTo(0);
+    await server.answer(0, new Undecodable("corrupt", "bad"));
+    await server.answer(1);
+    expect([loading.state(0).kind, loading.state(1).kind]).toEqual(["failed", "ready"]);
+    loading.retry(0);
+    await server.answer(0);
+    expect(loading.state(0).kind).toBe("ready");
+  });
+
+  test("leaving aborts what is under way; late answers change nothing", async () => {
+    const { server, onChange, cache, stack: loading } = loader(5, 99);
+    loading.moveTo(0);
+    loading.dispose();
+    expect(server.aborted).toEqual([0, 1]);
+    await server.answer(0);
+    expect(onChange).not.toHaveBeenCalled();
+    expect(cache.bytes).toBe(0);
+  });
+
+  test("more images than fit: only what is around the reader is held, and nothing is fetched in circles", async () => {
+    const { server, cache, stack: loading } = loader(9, 3, 1);
+    loading.moveTo(0);
+    for (const index of [0, 1, 2]) await server.answer(index);
+    expect(server.asked).toEqual([0, 1, 2]);
+    loading.moveTo(8);
+    for (const index of [8, 7, 6]) await server.answer(index);
+    expect(server.asked).toEqual([0, 1, 2, 8, 7, 6]);
+    expect(cache.bytes).toBe(3 * FRAME_BYTES);
+    expect([6, 7, 8].map((index) => loading.state(index).kind)).toEqual(["ready", "ready", "ready"]);
+  });
+});
+
+test("what was used longest ago is dropped first, what must be kept never", () => {
+  const cache = new FrameCache(2 * FRAME_BYTES);
+  cache.put("a", picture(), new Set());
+  cache.put("b", picture(), new Set());
+  cache.get("a");
+  cache.put("c", picture(), new Set());
+  expect(["a", "b", "c"].map((key) => cache.has(key))).toEqual([true, false, true]);
+  cache.put("d", picture(), new Set(["a", "c"]));
+  expect(["a", "c", "d"].map((key) => cache.has(key))).toEqual([true, true, true]);
+});
+
+describe("a frame", () => {
+  const signal = new AbortController().signal;
+  const decoderOf = (decode: (request: DecodeRequest) => Promise<Picture>): Decoder => ({
+    decode,
+    dispose: () => undefined,
+  });
+  const originOf = (
+    bytes: number,
+    announced: number | null,
+    rendered = () => Promise.reject(new Error("no")),
+  ): FrameOrigin => ({
+    stored: async () => ({
+      transferSyntax: "1.2.840.10008.1.2.5",
+      length: announced,
+      body: new Blob([new Uint8Array(bytes)]).stream(),
+    }),
+    rendered,
+  });
+
+  test("is decoded by the transfer syntax that came with the bytes", async () => {
+    const decode = vi.fn(async () => picture());
+    await frameSource(originOf(4, 4), decoderOf(decode))(frame(), signal);
+    expect(decode.mock.calls).toMatchObject([[{ transferSyntax: "1.2.840.10008.1.2.5", frameNumber: 1 }]]);
+  });
+
+  test("with fewer bytes than announced is no picture", async () => {
+    const loading = frameSource(
+      originOf(3, 4),
+      decoderOf(async () => picture()),
+    )(frame(), signal);
+    await expect(loading).rejects.toMatchObject({ reason: "truncated" });
+  });
+
+  test.each([
+    ["twelve-bit-jpeg", 1],
+    ["not-in-browser", 1],
+    ["corrupt", 0],
+    ["truncated", 0],
+  ] as const)(
+    "that is %s is asked from the server %i times, and its reason stays when the server has none",
+    async (reason, times) => {
+      const rendered = vi.fn(() => Promise.reject(new Error("no codec")));
+      const failing = decoderOf(() => Promise.reject(new Undecodable(reason, "")));
+      await expect(frameSource(originOf(4, 4, rendered), failing)(frame(), signal)).rejects.toMatchObject({ reason });
+      expect(rendered).toHaveBeenCalledTimes(times);
+    },
+  );
+});
+
+test("a bundle's instances keep their lossy ratio, or say that it is unknown", () => {
+  const member = (lossy: boolean, changes: object) => ({
+    sop_instance_uid: "1.2",
+    sop_class_uid: "1.2.840.10008.5.1.4.1.1.2",
+    transfer_syntax: "1.2.840.10008.1.2.4.50",
+    dataset: { ...HEADER, ...changes },
+    frames: { count: 2, lossy },
+  });
+  const ratio = { [Tags.LossyImageCompressionRatio]: { vr: "DS", Value: [4, 8.5] } };
+  const instances = instancesOf({ instances: [member(true, ratio), member(true, {}), member(false, {})] });
+  expect(instances.map(({ lossyRatio, frameCount }) => [lossyRatio, frameCount])).toEqual([
+    [8.5, 2],
+    [0, 2],
+    [null, 2],
+  ]);
+});
