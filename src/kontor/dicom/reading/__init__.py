@@ -1,4 +1,4 @@
-"""Reading data sets: the one-pass scanner, the beginning of files, and why something is refused."""
+"""Reading data sets: the one-pass scanner, beginnings of files, DICOM JSON, frames, queries, refusals."""
 
 from kontor.dicom.reading.bulk import BulkValue, find_bulk
 from kontor.dicom.reading.frames import Frame, FrameIndex, FramesUnreadable, frame_index
@@ -14,7 +14,19 @@ from kontor.dicom.reading.header import (
 from kontor.dicom.reading.inflating import inflate
 from kontor.dicom.reading.json_dataset import BulkPolicy, to_dicom_json
 from kontor.dicom.reading.json_values import DicomJson, JsonElement, JsonValue, little_endian
+from kontor.dicom.reading.matching import matches, matches_dataset
 from kontor.dicom.reading.part10 import FileMeta, Part10Prefix
+from kontor.dicom.reading.query import (
+    INSTANCE_ATTRIBUTES,
+    SERIES_ATTRIBUTES,
+    STUDY_ATTRIBUTES,
+    Query,
+    QueryLevel,
+    attribute_path,
+    level_attributes,
+    parse_query,
+)
+from kontor.dicom.reading.query_terms import InvalidQuery, MatchKind, QueryTerm, query_term
 from kontor.dicom.reading.refusals import (
     BadUid,
     DicomDirectory,
@@ -30,6 +42,9 @@ from kontor.dicom.reading.scanner import Scanner
 from kontor.dicom.reading.sink import ScanLimits
 
 __all__ = [
+    "INSTANCE_ATTRIBUTES",
+    "SERIES_ATTRIBUTES",
+    "STUDY_ATTRIBUTES",
     "BadUid",
     "BulkPolicy",
     "BulkValue",
@@ -42,14 +57,19 @@ __all__ = [
     "FramesUnreadable",
     "Header",
     "InstanceHeader",
+    "InvalidQuery",
     "JsonElement",
     "JsonValue",
     "Malformed",
+    "MatchKind",
     "MissingUid",
     "NotDicom",
     "Part10Prefix",
     "PatientHeader",
     "PixelElement",
+    "Query",
+    "QueryLevel",
+    "QueryTerm",
     "Scan",
     "ScanLimits",
     "Scanner",
@@ -58,9 +78,15 @@ __all__ = [
     "TooDeep",
     "TooLarge",
     "Truncated",
+    "attribute_path",
     "find_bulk",
     "frame_index",
     "inflate",
+    "level_attributes",
     "little_endian",
+    "matches",
+    "matches_dataset",
+    "parse_query",
+    "query_term",
     "to_dicom_json",
 ]
