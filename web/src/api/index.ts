@@ -16,8 +16,11 @@ export class KontorClient {
   readonly system: SystemClient;
   readonly events: EventClient;
 
+  private readonly caller: Caller;
+
   constructor(root: string, send: Send) {
     const caller = new Caller(root, send);
+    this.caller = caller;
     this.session = new SessionClient(caller);
     this.studies = new StudyClient(caller);
     this.images = new ImageClient(caller);
@@ -25,6 +28,11 @@ export class KontorClient {
     this.peers = new PeerClient(caller);
     this.system = new SystemClient(caller);
     this.events = new EventClient(caller);
+  }
+
+  /** The language in which the server phrases its refusals. */
+  speak(language: string): void {
+    this.caller.speak(language);
   }
 }
 

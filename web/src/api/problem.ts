@@ -1,38 +1,66 @@
-// What a refusal of the server looks like to the rest of the client (RFC 9457).
+// What a refusal of the server looks like to the rest of the client (RFC 9457, the server's catalogue of codes).
 
-/** A refusal with its name from the server's catalogue. Texts come from the server in the account's language. */
+export interface ProblemFacts {
+  /** Code of the catalogue, for instance `wrong-credentials`; `status-502` where something else answered. */
+  readonly code: string;
+  /** What happened, in the language that was asked for. */
+  readonly title: string;
+  readonly detail?: string;
+  /** What to do. */
+  readonly remedy?: string;
+  /** Names the incident in the server's log, or empty. */
+  readonly incident?: string;
+  /** Whether the same request may succeed later. */
+  readonly repeatable?: boolean;
+  readonly retryAfterSeconds?: number | null;
+  /** What is wrong with single fields of the request. */
+  readonly fields?: ReadonlyMap<string, string>;
+}
+
+/** A refusal. Texts come from the server in the reader's language; nobody else reads status numbers. */
 export class Problem extends Error {
   override readonly name = "Problem";
-  constructor(
-    /** Last part of the problem's type, for instance `sign-in-refused`. */
-    readonly kind: string,
-    readonly title: string,
-    readonly detail: string,
-    /** Fields a program can act on, for instance `retry_after` in seconds or `incident`. */
-    readonly fields: Readonly<Record<string, unknown>>,
-  ) {
-    super(detail === "" ? title : detail);
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly remedy: string;
+  readonly incident: string;
+  readonly repeatable: boolean;
+  readonly retryAfterSeconds: number | null;
+  readonly fields: ReadonlyMap<string, string>;
+
+  constructor(facts: ProblemFacts) {
+    super(facts.detail || facts.title);
+    this.code = facts.code;
+    this.title = facts.title;
+    this.detail = facts.detail ?? "";
+    this.remedy = facts.remedy ?? "";
+    this.incident = facts.incident ?? "";
+    this.repeatable = facts.repeatable ?? false;
+    this.retryAfterSeconds = facts.retryAfterSeconds ?? null;
+    this.fields = facts.fields ?? new Map();
   }
 
   /** Nobody is signed in, or the session has ended. */
   get endsSession(): boolean {
-    return this.fields["status"] === 401;
-  }
-
-  /** Seconds to wait as the server says, or null. */
-  get retryAfterSeconds(): number | null {
-    const seconds = this.fields["retry_after"] ?? this.fields["retry_after_s"];
-    return typeof seconds === "number" ? seconds : null;
+    return this.code === "not-signed-in" || this.code === "session-expired";
   }
 
   static async from(response: Response): Promise<Problem> {
-    const fields = await bodyOf(response);
-    const retry = Number(response.headers.get("retry-after"));
-    const known = retry > 0 && fields["retry_after"] === undefined ? { ...fields, retry_after: retry } : fields;
-    const type = textOf(fields, "type");
-    const kind = type === "" || type === "about:blank" ? `status-${response.status}` : lastPart(type);
-    const title = textOf(fields, "title") || response.statusText || `HTTP ${response.status}`;
-    return new Problem(kind, title, textOf(fields, "detail"), { ...known, status: response.status });
+    const body = await bodyOf(response);
+    const code = textOf(body, "code") || lastPart(textOf(body, "type"));
+    const seconds = body["retry_after_s"] ?? Number(response.headers.get("retry-after") ?? "none");
+    const repeatable = body["repeatable"];
+    return new Problem({
+      code: code || `status-${response.status}`,
+      title: textOf(body, "title") || response.statusText || `HTTP ${response.status}`,
+      detail: textOf(body, "detail"),
+      remedy: textOf(body, "remedy"),
+      incident: lastPart(textOf(body, "instance")),
+      repeatable: typeof repeatable === "boolean" ? repeatable : response.status >= 500,
+      retryAfterSeconds: typeof seconds === "number" && Number.isFinite(seconds) ? seconds : null,
+      fields: fieldsOf(body["fields"]),
+    });
   }
 }
 
@@ -41,18 +69,28 @@ export class Unreachable extends Error {
   override readonly name = "Unreachable";
 }
 
+type Body = Readonly<Record<string, unknown>>;
+
 const lastPart = (type: string): string => type.split(/[/:#]/).at(-1) ?? type;
 
-const textOf = (fields: Readonly<Record<string, unknown>>, key: string): string => {
-  const value = fields[key];
+const isBody = (value: unknown): value is Body => typeof value === "object" && value !== null;
+
+const textOf = (body: Body, key: string): string => {
+  const value = body[key];
   return typeof value === "string" ? value : "";
 };
 
-async function bodyOf(response: Response): Promise<Readonly<Record<string, unknown>>> {
+function fieldsOf(value: unknown): ReadonlyMap<string, string> {
+  const rows: readonly unknown[] = Array.isArray(value) ? value : [];
+  return new Map(rows.filter(isBody).map((row) => [textOf(row, "field"), textOf(row, "reason")]));
+}
+
+async function bodyOf(response: Response): Promise<Body> {
   try {
     const body: unknown = await response.json();
-    return typeof body === "object" && body !== null ? { ...body } : {};
-  } catch {
-    return {}; // a proxy in between answered with something else: the status is all that is known
+    return isBody(body) ? body : {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {}; // a proxy in between answered: its status is all that is known
+    throw error;
   }
 }

@@ -1,8 +1,31 @@
-// Start of the client: styles, then the one root.
-import "../ui/tokens.css";
+// Start of the client: styles, the one client of the server, the one root.
+import "../ui/styles.css";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { KontorClient } from "../api";
+import { CommandRegistry, EventFeed, Navigator } from "../shell";
+import { Application } from "./application";
 
 const host = document.getElementById("root");
 if (host === null) throw new Error("index.html has no #root");
-createRoot(host).render(<StrictMode>Kontor</StrictMode>);
+
+// A list never refreshes by itself: rows change when the reader says so or in place by an event.
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: { retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, staleTime: Infinity },
+  },
+});
+
+createRoot(host).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <Application
+        client={new KontorClient(window.location.origin, (request) => fetch(request))}
+        commands={new CommandRegistry()}
+        navigator={new Navigator(window)}
+        events={new EventFeed()}
+      />
+    </QueryClientProvider>
+  </StrictMode>,
+);

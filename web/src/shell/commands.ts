@@ -15,6 +15,8 @@ export interface Command {
   readonly inText?: boolean;
   /** Left out of the palette: moving in a list, for instance. */
   readonly keyOnly?: boolean;
+  /** Shown in the status bar: the few keys somebody new to the page needs. */
+  readonly hint?: boolean;
   readonly run: () => void;
 }
 

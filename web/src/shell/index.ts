@@ -1,5 +1,8 @@
 // The face of the shell: what a page stands in.
 export { type Command, CommandRegistry } from "./commands";
+export { EventFeed, useConnected } from "./event-feed";
+export { Failure } from "./failure";
+export { Keys } from "./key-caps";
 export { isTextPlace, type KeyPress, keyName } from "./keys";
 export { ADMIN_PARTS, type AdminPart, addressOf, Navigator, type Place, placeOf } from "./places";
 export { adminParts, mayAudit, mayManageAccounts, mayManagePeers, mayRead } from "./rights";

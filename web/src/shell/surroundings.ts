@@ -2,6 +2,7 @@
 import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from "react";
 import type { ChangePreferences, KontorClient, SessionView } from "../api";
 import type { Command, CommandRegistry } from "./commands";
+import type { EventFeed } from "./event-feed";
 import type { Navigator, Place } from "./places";
 
 export interface Toast {
@@ -15,6 +16,7 @@ export interface Surroundings {
   readonly session: SessionView;
   readonly commands: CommandRegistry;
   readonly navigator: Navigator;
+  readonly events: EventFeed;
   readonly toast: (toast: Toast) => void;
   readonly prefer: (preferences: ChangePreferences) => void;
   readonly signOut: () => void;

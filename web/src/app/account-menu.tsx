@@ -1,0 +1,62 @@
+// Who is signed in, and how this person wants the client.
+import { useEffect, useRef, useState } from "react";
+import { useWords } from "../locale";
+import { useSurroundings } from "../shell";
+import { Button, Segmented } from "../ui";
+
+export function AccountMenu() {
+  const { t, language } = useWords();
+  const { session, prefer, signOut } = useSurroundings();
+  const [open, setOpen] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    const close = (event: Event): void => {
+      const inside = event.target instanceof Node && place.current?.contains(event.target) === true;
+      if (event instanceof KeyboardEvent ? event.key === "Escape" : !inside) setOpen(false);
+    };
+    document.addEventListener("mousedown", close);
+    document.addEventListener("keydown", close);
+    return () => {
+      document.removeEventListener("mousedown", close);
+      document.removeEventListener("keydown", close);
+    };
+  }, [open]);
+  return (
+    <div className="menu-place" ref={place}>
+      <button type="button" className="soft" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {session.display_name === "" ? session.name : session.display_name}
+      </button>
+      {open ? (
+        <section className="menu" aria-label={t("app.account")}>
+          <p className="strong">{session.name}</p>
+          <div>
+            <span className="field-label">{t("app.language")}</span>
+            <Segmented
+              label={t("app.language")}
+              value={language}
+              options={[
+                { value: "de", label: "Deutsch" },
+                { value: "en", label: "English" },
+              ]}
+              onChoose={(chosen) => prefer({ language: chosen })}
+            />
+          </div>
+          <div>
+            <span className="field-label">{t("app.density")}</span>
+            <Segmented
+              label={t("app.density")}
+              value={session.preferences.density ?? "normal"}
+              options={(["compact", "normal", "comfortable"] as const).map((value) => ({
+                value,
+                label: t(`app.density.${value}`),
+              }))}
+              onChoose={(density) => prefer({ density: density === "normal" ? null : density })}
+            />
+          </div>
+          <Button onClick={signOut}>{t("app.signOut")}</Button>
+        </section>
+      ) : null}
+    </div>
+  );
+}

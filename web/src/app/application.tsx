@@ -1,0 +1,163 @@
+// The whole client: signs in, then shows the place of the address with its commands.
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { type ChangePreferences, type KontorClient, Problem, type SessionView } from "../api";
+import { type Language, WordsProvider } from "../locale";
+import LoginPage from "../login";
+import {
+  type CommandRegistry,
+  type EventFeed,
+  Failure,
+  mayRead,
+  type Navigator,
+  type Surroundings,
+  SurroundingsContext,
+  type Toast,
+} from "../shell";
+import { Loading } from "../ui";
+import { KeyListener } from "./key-listener";
+import { Pages } from "./pages";
+import { applySettings, densityFor, languageFor } from "./settings";
+import { ToastView } from "./toast-view";
+
+export interface ApplicationProps {
+  readonly client: KontorClient;
+  readonly commands: CommandRegistry;
+  readonly navigator: Navigator;
+  readonly events: EventFeed;
+}
+
+type Entry =
+  | { readonly kind: "asking" }
+  | { readonly kind: "failed"; readonly error: unknown }
+  | { readonly kind: "outside"; readonly ended: boolean }
+  | { readonly kind: "inside"; readonly session: SessionView };
+
+export function Application(props: ApplicationProps) {
+  const { client } = props;
+  const [entry, setEntry] = useState<Entry>({ kind: "asking" });
+  const [chosen, setChosen] = useState<Language | null>(null);
+  const preferences = entry.kind === "inside" ? entry.session.preferences : null;
+  const language = chosen ?? languageFor(preferences, window.navigator.languages);
+  client.speak(language);
+  useEffect(() => applySettings(document.documentElement, language, densityFor(preferences)), [language, preferences]);
+  const ask = useCallback(() => askWhoIsHere(client, setEntry), [client]);
+  useEffect(() => {
+    return entry.kind === "asking" ? ask() : undefined;
+  }, [entry.kind, ask]);
+
+  const enter = (session: SessionView): void => {
+    setEntry({ kind: "inside", session: { ...session, preferences: { ...session.preferences, language } } });
+    if (session.preferences.language !== language && chosen !== null) remember(client, { language });
+    setChosen(null);
+  };
+  return (
+    <WordsProvider language={language}>
+      {entry.kind === "asking" ? <Loading label="Kontor" /> : null}
+      {entry.kind === "failed" ? <Failure error={entry.error} retry={() => setEntry({ kind: "asking" })} /> : null}
+      {entry.kind === "outside" ? (
+        <LoginPage client={client} ended={entry.ended} onLanguage={setChosen} onSession={enter} />
+      ) : null}
+      {entry.kind === "inside" ? <Inside {...props} session={entry.session} onEntry={setEntry} /> : null}
+    </WordsProvider>
+  );
+}
+
+function askWhoIsHere(client: KontorClient, setEntry: (entry: Entry) => void): () => void {
+  const abort = new AbortController();
+  client.session.current(abort.signal).then(
+    (session) => setEntry({ kind: "inside", session }),
+    (error: unknown) => {
+      if (abort.signal.aborted) return;
+      if (error instanceof Problem && error.endsSession) {
+        setEntry({ kind: "outside", ended: error.code === "session-expired" });
+      } else setEntry({ kind: "failed", error });
+    },
+  );
+  return () => abort.abort();
+}
+
+/** A preference that cannot be kept on the server still holds until the page is closed. */
+function remember(client: KontorClient, preferences: ChangePreferences): void {
+  client.session.prefer(preferences, AbortSignal.timeout(10_000)).catch(() => undefined);
+}
+
+interface InsideProps extends ApplicationProps {
+  readonly session: SessionView;
+  readonly onEntry: (entry: Entry) => void;
+}
+
+function Inside({ client, commands, navigator, events, session, onEntry }: InsideProps) {
+  const [toast, setToast] = useState<Toast | null>(null);
+  const queries = useQueryClient();
+  const leave = useCallback(
+    (ended: boolean) => {
+      queries.clear();
+      onEntry({ kind: "outside", ended });
+    },
+    [queries, onEntry],
+  );
+  useSessionEnd(client, events, session, leave);
+  const surroundings = useMemo<Surroundings>(
+    () => ({
+      client,
+      session,
+      commands,
+      navigator,
+      events,
+      toast: setToast,
+      prefer: (change) => {
+        remember(client, change);
+        onEntry({ kind: "inside", session: { ...session, preferences: merged(session, change) } });
+      },
+      signOut: () => {
+        client.session.signOut(AbortSignal.timeout(10_000)).then(
+          () => leave(false),
+          () => leave(false),
+        );
+      },
+    }),
+    [client, session, commands, navigator, events, onEntry, leave],
+  );
+  return (
+    <SurroundingsContext value={surroundings}>
+      <KeyListener commands={commands} />
+      <Pages />
+      {toast === null ? null : <ToastView toast={toast} onGone={() => setToast(null)} />}
+    </SurroundingsContext>
+  );
+}
+
+function merged(session: SessionView, change: ChangePreferences): SessionView["preferences"] {
+  return {
+    language: change.language === undefined ? session.preferences.language : change.language,
+    density: change.density === undefined ? session.preferences.density : change.density,
+  };
+}
+
+/** Follows the events of the archive, and leaves as soon as any request says that the session has ended. */
+function useSessionEnd(
+  client: KontorClient,
+  events: EventFeed,
+  session: SessionView,
+  leave: (ended: boolean) => void,
+): void {
+  const queries = useQueryClient();
+  const reads = mayRead(session);
+  useEffect(() => {
+    const unsubscribe = queries.getQueryCache().subscribe(({ query }) => {
+      const { error } = query.state;
+      if (error instanceof Problem && error.endsSession) leave(true);
+    });
+    const abort = new AbortController();
+    if (reads) {
+      events.run(client, abort.signal).catch((error: unknown) => {
+        if (error instanceof Problem && error.endsSession) leave(true);
+      });
+    }
+    return () => {
+      unsubscribe();
+      abort.abort();
+    };
+  }, [client, events, queries, reads, leave]);
+}

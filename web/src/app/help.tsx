@@ -1,0 +1,37 @@
+// All keys of the present page, out of the one registry.
+import { useWords } from "../locale";
+import { type Command, Keys, useCommandList } from "../shell";
+import { Button, Dialog } from "../ui";
+
+export function Help({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useWords();
+  const bound = useCommandList().filter((command) => command.keys.length > 0);
+  const groups = Map.groupBy(bound, (command: Command) => command.group);
+  const foot = (
+    <>
+      <span className="dim grow">{t("help.note")}</span>
+      <Button onClick={onClose}>
+        {t("act.close")} <Keys of="Escape" />
+      </Button>
+    </>
+  );
+  return (
+    <Dialog title={t("help.title")} width={640} onClose={onClose} onAct={onClose} foot={foot}>
+      {[...groups].map(([group, commands]) => (
+        <dl key={group} className="help">
+          <h3>{t(group)}</h3>
+          {commands.map((command) => (
+            <div key={command.id}>
+              <dt>{t(command.label)}</dt>
+              <dd>
+                {command.keys.map((key) => (
+                  <Keys key={key} of={key} />
+                ))}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ))}
+    </Dialog>
+  );
+}

@@ -1,0 +1,91 @@
+// Which page stands at which place. Pages are loaded when they are first wanted; the worklist's code comes early.
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useWords } from "../locale";
+import { adminParts, mayRead, type Place, useGo, usePlace, useSession } from "../shell";
+import { Empty, LinkButton, Loading } from "../ui";
+import { Broken } from "./broken";
+import { useEverywhereCommands } from "./everywhere";
+import { Frame } from "./frame";
+import { Help } from "./help";
+import { Palette } from "./palette";
+
+const WorklistPage = lazy(() => import("../worklist"));
+const ReadingPage = lazy(() => import("../reading"));
+const AdminPage = lazy(() => import("../admin"));
+
+type Layer = "none" | "palette" | "help";
+
+export function Pages() {
+  const place = useAllowedPlace();
+  const { t } = useWords();
+  const [layer, setLayer] = useState<Layer>("none");
+  useEverywhereCommands({ palette: () => setLayer("palette"), help: () => setLayer("help") });
+  useEffect(() => {
+    document.title = `${titleOf(place, t)} – Kontor`;
+  }, [place, t]);
+  const page = (
+    <Broken key={place.page}>
+      <Suspense fallback={<Loading label={t("state.loading")} />}>{pageOf(place)}</Suspense>
+    </Broken>
+  );
+  return (
+    <>
+      {place.page === "reading" ? (
+        page
+      ) : (
+        <Frame onPalette={() => setLayer("palette")} onHelp={() => setLayer("help")}>
+          {page}
+        </Frame>
+      )}
+      {layer === "palette" ? <Palette onClose={() => setLayer("none")} /> : null}
+      {layer === "help" ? <Help onClose={() => setLayer("none")} /> : null}
+    </>
+  );
+}
+
+function titleOf(place: Place, t: ReturnType<typeof useWords>["t"]): string {
+  switch (place.page) {
+    case "worklist":
+      return t("worklist.title");
+    case "reading":
+      return t("reading.title");
+    case "admin":
+      return t(`admin.part.${place.part}`);
+    case "nowhere":
+      return t("app.nowhere.title");
+  }
+}
+
+function pageOf(place: Place) {
+  switch (place.page) {
+    case "worklist":
+      return <WorklistPage filter={place.filter} />;
+    case "reading":
+      return <ReadingPage study={place.study} />;
+    case "admin":
+      return <AdminPage part={place.part} />;
+    case "nowhere":
+      return <Nowhere />;
+  }
+}
+
+/** The place of the address; who may not read starts in the administration instead of at a list that must refuse. */
+function useAllowedPlace(): Place {
+  const place = usePlace();
+  const session = useSession();
+  const first = adminParts(session)[0];
+  return place.page === "worklist" && !mayRead(session) && first !== undefined ? { page: "admin", part: first } : place;
+}
+
+function Nowhere() {
+  const { t } = useWords();
+  const go = useGo();
+  return (
+    <Empty title={t("app.nowhere.title")}>
+      <p>{t("app.nowhere.text")}</p>
+      <p>
+        <LinkButton onClick={() => go({ page: "worklist", filter: "" })}>{t("app.nowhere.link")}</LinkButton>
+      </p>
+    </Empty>
+  );
+}

@@ -1,0 +1,66 @@
+// A failed request in words: what failed, what stays usable, the next automatic try, one act.
+import { useEffect, useState } from "react";
+import { Problem, Unexpected, Unreachable } from "../api";
+import { useWords, type Words } from "../locale";
+import { LinkButton, Note } from "../ui";
+
+const RETRY_SECONDS = 10;
+
+export interface FailureProps {
+  readonly error: unknown;
+  /** Tried by itself every ten seconds while the server does not answer, and by the button. */
+  readonly retry?: () => void;
+}
+
+export function Failure({ error, retry }: FailureProps) {
+  const words = useWords();
+  const { title, text, repeats } = describe(error, words);
+  const left = useCountdown(retry !== undefined && repeats ? retry : null);
+  return (
+    <Note
+      tone="bad"
+      act={retry === undefined ? null : <LinkButton onClick={retry}>{words.t("state.retryNow")}</LinkButton>}
+    >
+      <b className="strong">{title}</b>
+      {text === "" ? null : <> {text}</>}
+      {left === null ? null : <> {words.t("state.retryIn", { n: left })}</>}
+    </Note>
+  );
+}
+
+interface Described {
+  readonly title: string;
+  readonly text: string;
+  readonly repeats: boolean;
+}
+
+/** Problems carry the server's own words; only what the server cannot say itself is said here. */
+export function describe(error: unknown, { t }: Words): Described {
+  if (error instanceof Problem) {
+    const number = error.incident === "" ? "" : ` ${t("state.incident", { id: error.incident })}`;
+    return { title: `${error.title}.`, text: `${error.remedy}${number}`, repeats: error.repeatable };
+  }
+  if (error instanceof Unreachable) {
+    return { title: `${t("state.unreachable")}.`, text: t("state.unreachable.text"), repeats: true };
+  }
+  if (error instanceof Unexpected) {
+    return { title: `${t("state.unexpected")}.`, text: t("state.unexpected.text", { at: error.at }), repeats: false };
+  }
+  throw error;
+}
+
+function useCountdown(act: (() => void) | null): number | null {
+  const [left, setLeft] = useState(RETRY_SECONDS);
+  const active = act !== null;
+  useEffect(() => {
+    if (!active) return;
+    const timer = setInterval(() => setLeft((seconds) => seconds - 1), 1000);
+    return () => clearInterval(timer);
+  }, [active]);
+  useEffect(() => {
+    if (left > 0 || act === null) return;
+    setLeft(RETRY_SECONDS);
+    act();
+  }, [left, act]);
+  return active ? Math.max(left, 0) : null;
+}

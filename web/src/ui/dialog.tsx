@@ -1,0 +1,54 @@
+// A dialog: only for what cannot be taken back or needs several facts. Esc leaves, Ctrl Enter acts.
+import { type ReactNode, type SyntheticEvent, useEffect, useRef } from "react";
+
+export interface DialogProps {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly foot: ReactNode;
+  readonly onClose: () => void;
+  /** Called by the form's button, by Enter in a field and by Ctrl Enter. */
+  readonly onAct?: () => void;
+  readonly width?: number;
+}
+
+export function Dialog({ title, children, foot, onClose, onAct, width = 480 }: DialogProps) {
+  const host = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = host.current;
+    if (dialog === null || dialog.open) return;
+    const before = document.activeElement;
+    dialog.showModal();
+    return () => {
+      dialog.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  const act = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    onAct?.();
+  };
+  return (
+    <dialog
+      ref={host}
+      className="dialog"
+      aria-label={title}
+      style={{ width }}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === "Enter" && event.ctrlKey) act(event);
+      }}
+    >
+      <form onSubmit={act}>
+        <header className="dialog-head">
+          <h2>{title}</h2>
+        </header>
+        <div className="dialog-body">{children}</div>
+        <footer className="dialog-foot">{foot}</footer>
+      </form>
+    </dialog>
+  );
+}

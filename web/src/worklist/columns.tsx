@@ -1,0 +1,125 @@
+// The columns of the worklist: what stands in them and by which the server can sort.
+import type { ReactNode } from "react";
+import type { StudyRow } from "../api";
+import { dicomDate, personName, useWords, type WordKey, type Words } from "../locale";
+import { Icon, State, Tag } from "../ui";
+import type { Sort } from "./filter";
+
+export interface Column {
+  readonly name: string;
+  readonly label: WordKey;
+  readonly sort?: Sort;
+  readonly numeric?: boolean;
+  readonly cell: (row: StudyRow, words: Words) => ReactNode;
+}
+
+export const COLUMNS: readonly Column[] = [
+  { name: "state", label: "worklist.column.state", cell: (row, words) => <StateCell row={row} words={words} /> },
+  { name: "patient", label: "worklist.column.patient", sort: "patient_name", cell: nameCell },
+  { name: "age", label: "worklist.column.age", cell: ageCell },
+  { name: "number", label: "worklist.column.number", sort: "patient_id", cell: (row) => row.patient.patient_id },
+  { name: "modality", label: "worklist.column.modality", cell: (row) => row.modalities.join(" ") },
+  {
+    name: "description",
+    label: "worklist.column.description",
+    cell: (row, words) => <DescriptionCell row={row} words={words} />,
+  },
+  { name: "images", label: "worklist.column.images", numeric: true, cell: imagesCell },
+  {
+    name: "series",
+    label: "worklist.column.series",
+    numeric: true,
+    cell: (row, { formats }) => formats.numeral(row.series_count),
+  },
+  { name: "studied", label: "worklist.column.studied", sort: "study_date", numeric: true, cell: studiedCell },
+  { name: "received", label: "worklist.column.received", sort: "received", numeric: true, cell: receivedCell },
+  { name: "accession", label: "worklist.column.accession", cell: (row) => row.accession_number },
+  { name: "referring", label: "worklist.column.referring", cell: (row) => personName(row.referring) },
+];
+
+interface CellProps {
+  readonly row: StudyRow;
+  readonly words: Words;
+}
+
+function StateCell({ row, words: { t } }: CellProps) {
+  return row.state === "arriving" ? (
+    <State tone="soft" icon="st-arriving">
+      {t("tag.arriving")}
+    </State>
+  ) : (
+    <State icon="st-ready">{t("tag.ready")}</State>
+  );
+}
+
+function nameCell(row: StudyRow, { t }: Words): ReactNode {
+  const name = personName(row.patient.name);
+  return name === "" ? <span className="dim">{t("worklist.noName")}</span> : name;
+}
+
+function ageCell({ patient, study_date }: StudyRow, { formats }: Words): ReactNode {
+  const on = study_date === "" ? dicomDate(new Date()) : study_date;
+  return (
+    <>
+      <span className="soft">{formats.sex(patient.sex)}</span> {formats.age(patient.birth_date, on)}
+    </>
+  );
+}
+
+/** Description and, never cut, the tags: identity risk first. */
+function DescriptionCell({ row, words: { t } }: CellProps) {
+  return (
+    <span className="desc">
+      {row.description === "" ? (
+        <span className="dim">{t("worklist.noDescription")}</span>
+      ) : (
+        <span title={row.description}>{row.description}</span>
+      )}
+      <StudyTags row={row} />
+    </span>
+  );
+}
+
+export function StudyTags({ row }: { readonly row: StudyRow }) {
+  const { t } = useWords();
+  return (
+    <>
+      {row.identity === "unresolved" ? (
+        <Tag tone="bad" icon="warn">
+          {t("tag.identity.unresolved")}
+        </Tag>
+      ) : null}
+      {row.identity === "provisional" ? (
+        <Tag tone="warn" icon="warn">
+          {t("tag.identity.provisional")}
+        </Tag>
+      ) : null}
+      {row.open_variants > 0 ? <Tag>{t("tag.variants")}</Tag> : null}
+    </>
+  );
+}
+
+function imagesCell(row: StudyRow, { formats }: Words): ReactNode {
+  const count = formats.numeral(row.instance_count);
+  return row.state === "arriving" ? <span className="accent">{count}</span> : count;
+}
+
+function studiedCell(row: StudyRow, { formats }: Words): ReactNode {
+  return (
+    <>
+      {formats.date(row.study_date)} <span className="dim">{formats.time(row.study_time)}</span>
+    </>
+  );
+}
+
+function receivedCell(row: StudyRow, { formats }: Words): ReactNode {
+  return formats.moment(row.last_received_at, new Date());
+}
+
+export function SortMark({ order }: { readonly order: "asc" | "desc" }) {
+  return (
+    <span className={order === "asc" ? "sort-mark" : "sort-mark is-down"}>
+      <Icon name="sort" size="s" />
+    </span>
+  );
+}

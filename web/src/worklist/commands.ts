@@ -1,0 +1,94 @@
+// What can be done on the worklist, for keys, palette and help.
+import type { Command } from "../shell";
+import type { View } from "./filter";
+
+export interface WorklistActs {
+  readonly count: number;
+  readonly selected: number | null;
+  readonly pageRows: number;
+  readonly hasNews: boolean;
+  readonly hasFilter: boolean;
+  readonly views: readonly View[];
+  readonly select: (index: number) => void;
+  readonly open: () => void;
+  readonly togglePreview: () => void;
+  readonly compose: () => void;
+  readonly clear: () => void;
+  readonly takeOver: () => void;
+  readonly view: (view: View) => void;
+}
+
+export function worklistCommands(acts: WorklistActs): readonly Command[] {
+  const group = "worklist.group";
+  const move = (index: number) => (): void => {
+    if (acts.count > 0) acts.select(Math.max(0, Math.min(acts.count - 1, index)));
+  };
+  const at = acts.selected ?? -1;
+  const noRow = () => (acts.selected === null ? ("worklist.reason.noRow" as const) : null);
+  const keyOnly = true;
+  return [
+    { id: "worklist.down", label: "worklist.command.down", group, keys: ["ArrowDown"], keyOnly, run: move(at + 1) },
+    { id: "worklist.up", label: "worklist.command.up", group, keys: ["ArrowUp"], keyOnly, run: move(at - 1) },
+    {
+      id: "worklist.pageDown",
+      label: "worklist.command.pageDown",
+      group,
+      keys: ["PageDown"],
+      keyOnly,
+      run: move(at + acts.pageRows),
+    },
+    {
+      id: "worklist.pageUp",
+      label: "worklist.command.pageUp",
+      group,
+      keys: ["PageUp"],
+      keyOnly,
+      run: move(at - acts.pageRows),
+    },
+    { id: "worklist.first", label: "worklist.command.first", group, keys: ["Home"], keyOnly, run: move(0) },
+    { id: "worklist.last", label: "worklist.command.last", group, keys: ["End"], keyOnly, run: move(acts.count - 1) },
+    {
+      id: "worklist.open",
+      label: "worklist.command.open",
+      group,
+      keys: ["Enter"],
+      hint: true,
+      unavailable: noRow,
+      run: acts.open,
+    },
+    {
+      id: "worklist.preview",
+      label: "worklist.command.preview",
+      group,
+      keys: ["Space"],
+      hint: true,
+      run: acts.togglePreview,
+    },
+    { id: "worklist.filter", label: "worklist.command.filter", group, keys: ["f"], hint: true, run: acts.compose },
+    {
+      id: "worklist.takeOver",
+      label: "worklist.command.takeOver",
+      group,
+      keys: ["n"],
+      unavailable: () => (acts.hasNews ? null : "worklist.reason.noNews"),
+      run: acts.takeOver,
+    },
+    {
+      id: "worklist.clear",
+      label: "worklist.command.clear",
+      group,
+      keys: ["Backspace"],
+      unavailable: () => (acts.hasFilter ? null : "worklist.reason.noFilter"),
+      run: acts.clear,
+    },
+    ...acts.views.map(
+      (view, index): Command => ({
+        id: `worklist.view.${view.name}`,
+        label: `worklist.view.${view.name}`,
+        group: "worklist.views",
+        keys: [String(index + 1)],
+        run: () => acts.view(view),
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,225 @@
+// The worklist: views left, rows in the middle, the chosen study right. The filter lives in the address.
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { StudyRow } from "../api";
+import { useWords } from "../locale";
+import { Failure, Keys, addressOf as placeAddress, useCommands, useSurroundings } from "../shell";
+import { Icon, LinkButton, Loading } from "../ui";
+import { worklistCommands } from "./commands";
+import { EmptyList } from "./empty-list";
+import { addressOf, type Filter, filterOf, NO_FILTER, queryOf, type View, viewOf, viewsOn } from "./filter";
+import { FilterBar } from "./filter-bar";
+import { type News, useNews } from "./news";
+import { Preview } from "./preview";
+import { fetchEdition, type StudyList, useStudyPages } from "./study-pages";
+import { StudyTable } from "./study-table";
+import "./worklist.css";
+
+const ROW_HEIGHT = { compact: 22, normal: 26, comfortable: 34 } as const;
+
+export default function WorklistPage({ filter: address }: { readonly filter: string }) {
+  const { session, navigator } = useSurroundings();
+  const filter = useMemo(() => filterOf(address), [address]);
+  const [preview, setPreview] = useState(true);
+  const [composing, setComposing] = useState(false);
+  const { list, selected, select, news, takeOver, onWindow } = useWorklist(filter);
+  const [today] = useState(() => new Date());
+  const views = viewsOn(today);
+  const row = selected === null ? null : list.rowAt(selected);
+
+  const go = (next: Filter): void => navigator.go({ page: "worklist", filter: addressOf(next) });
+  const open = (study: StudyRow): void => navigator.go({ page: "reading", study: study.study_instance_uid });
+  const rowHeight = ROW_HEIGHT[session.preferences.density ?? "normal"];
+  useCommands(
+    worklistCommands({
+      count: list.count,
+      selected,
+      pageRows: Math.max(1, Math.floor((window.innerHeight - 160) / rowHeight)),
+      hasNews: news.uids.size > 0 || news.lineWasLost,
+      hasFilter: filter.values.size > 0,
+      views,
+      select,
+      open: () => row !== null && open(row),
+      togglePreview: () => setPreview(!preview),
+      compose: () => setComposing(true),
+      clear: () => go({ ...NO_FILTER, sort: filter.sort, order: filter.order }),
+      takeOver,
+      view: (view) => go(view.filter),
+    }),
+  );
+  return (
+    <main className={preview ? "worklist" : "worklist is-wide"}>
+      <Views views={views} current={viewOf(filter, today)} onView={(view) => go(view.filter)} />
+      <section className="list">
+        <ListHead list={list} filter={filter} today={today}>
+          <FilterBar filter={filter} onFilter={go} composing={composing} onCompose={setComposing} />
+        </ListHead>
+        {list.error === null ? null : <Failure error={list.error} retry={list.retry} />}
+        {list.pending ? <Loading label="" rows={12} /> : null}
+        {list.total === 0 ? (
+          <EmptyList list={list} filtered={filter.values.size > 0} onClear={() => go(NO_FILTER)} />
+        ) : list.pending || list.total === null ? null : (
+          <StudyTable
+            key={rowHeight}
+            list={list}
+            filter={filter}
+            rowHeight={rowHeight}
+            selected={selected}
+            onSelect={select}
+            onOpen={open}
+            onFilter={go}
+            onWindow={onWindow}
+          />
+        )}
+        <NewsLine news={news} list={list} selected={selected} onTakeOver={takeOver} />
+      </section>
+      {preview ? <Preview row={row} onOpen={open} /> : null}
+    </main>
+  );
+}
+
+interface Worklist {
+  readonly list: StudyList;
+  readonly selected: number | null;
+  readonly select: (index: number) => void;
+  readonly news: News;
+  readonly takeOver: () => void;
+  readonly onWindow: (first: number, last: number) => void;
+}
+
+/** The list with its selection. Taking over keeps the chosen study chosen, wherever it stands afterwards. */
+function useWorklist(filter: Filter): Worklist {
+  const { client } = useSurroundings();
+  const queries = useQueryClient();
+  const query = useMemo(() => queryOf(filter), [filter]);
+  const [edition, setEdition] = useState(() => Date.now());
+  const [window, setWindow] = useState({ first: 0, last: 0 });
+  const [choice, setChoice] = useState<{ readonly of: object; readonly index: number } | null>(null);
+  const list = useStudyPages(client, query, edition, window);
+  const [news, beginAnew] = useNews(list);
+  const selected =
+    choice === null || choice.of !== query ? (list.count > 0 ? 0 : null) : Math.min(choice.index, list.count - 1);
+  const chosen = selected === null ? null : list.rowAt(selected);
+
+  const takeOver = useCallback(async () => {
+    const next = Date.now();
+    const page = await fetchEdition(queries, client, query, next);
+    const index = page.items.findIndex((row) => row.study_instance_uid === chosen?.study_instance_uid);
+    setEdition(next);
+    setWindow({ first: 0, last: 0 });
+    setChoice({ of: query, index: Math.max(0, index) });
+    beginAnew();
+  }, [queries, client, query, chosen, beginAnew]);
+  const isEmpty = list.total === 0;
+  const arrived = news.uids.size;
+  useEffect(() => {
+    // An empty list has no row that could move.
+    if (isEmpty && arrived > 0) void takeOver().catch(() => undefined);
+  }, [isEmpty, arrived, takeOver]);
+  return {
+    list,
+    selected,
+    select: (index) => setChoice({ of: query, index }),
+    news,
+    takeOver: () => void takeOver().catch(() => list.retry()),
+    onWindow: useCallback((first, last) => setWindow({ first, last }), []),
+  };
+}
+
+interface ViewsProps {
+  readonly views: readonly View[];
+  readonly current: View | null;
+  readonly onView: (view: View) => void;
+}
+
+function Views({ views, current, onView }: ViewsProps) {
+  const { t } = useWords();
+  return (
+    <nav className="side" aria-label={t("worklist.views")}>
+      <h2 className="side-title">{t("worklist.views")}</h2>
+      <ul className="side-list">
+        {views.map((view, index) => (
+          <li key={view.name}>
+            <a
+              href={placeAddress({ page: "worklist", filter: addressOf(view.filter) })}
+              aria-current={current?.name === view.name ? "page" : undefined}
+              onClick={(event) => {
+                if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+                event.preventDefault();
+                onView(view);
+              }}
+            >
+              <Keys of={String(index + 1)} />
+              <span className="cut">{t(`worklist.view.${view.name}`)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+interface ListHeadProps {
+  readonly list: StudyList;
+  readonly filter: Filter;
+  readonly today: Date;
+  readonly children: React.ReactNode;
+}
+
+function ListHead({ list, filter, today, children }: ListHeadProps) {
+  const { t } = useWords();
+  const view = viewOf(filter, today);
+  const total = list.total;
+  const hidden = list.filteredOut;
+  return (
+    <header className="list-head">
+      <h1>{t(`worklist.view.${view?.name ?? "own"}`)}</h1>
+      {total === null ? null : (
+        <span className="sum">{total === "more" ? t("worklist.countMore") : t("worklist.count", { n: total })}</span>
+      )}
+      {children}
+      {hidden === null || hidden === 0 ? null : (
+        <span className="push dim cut">
+          {hidden === "more" ? t("worklist.hiddenMore") : t("worklist.hidden", { n: hidden })}
+        </span>
+      )}
+    </header>
+  );
+}
+
+interface NewsLineProps {
+  readonly news: News;
+  readonly list: StudyList;
+  readonly selected: number | null;
+  readonly onTakeOver: () => void;
+}
+
+function NewsLine({ news, list, selected, onTakeOver }: NewsLineProps) {
+  const { t, formats } = useWords();
+  const time = formats.clock(news.since.toISOString());
+  const n = news.uids.size;
+  const row = selected === null ? null : selected + 1;
+  return (
+    <p className="arrived" role="status">
+      {n > 0 ? (
+        <>
+          <Icon name="down" size="s" />
+          <span className="cut">
+            <b className="strong">{t("worklist.arrived", { n })}</b> {t("worklist.arrivedText", { n, time })}
+          </span>
+          <Keys of="n" />
+        </>
+      ) : (
+        <span className="cut">{t(news.lineWasLost ? "worklist.lineWasLost" : "worklist.nothingNew", { time })}</span>
+      )}
+      {n > 0 || news.lineWasLost ? <LinkButton onClick={onTakeOver}>{t("worklist.takeOver")}</LinkButton> : null}
+      {row === null ? null : (
+        <span className="push dim">
+          {typeof list.total === "number"
+            ? t("worklist.row", { row, all: list.total })
+            : t("worklist.rowMore", { row })}
+        </span>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,147 @@
+// The rows: only those on the screen exist. Order and place of a row change only by the reader's act.
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import type { StudyRow } from "../api";
+import { useWords } from "../locale";
+import { COLUMNS, SortMark } from "./columns";
+import { type Filter, type Sort, sortedBy } from "./filter";
+import type { StudyList } from "./study-pages";
+
+export interface StudyTableProps {
+  readonly list: StudyList;
+  readonly filter: Filter;
+  readonly rowHeight: number;
+  readonly selected: number | null;
+  readonly onSelect: (index: number) => void;
+  readonly onOpen: (row: StudyRow) => void;
+  readonly onFilter: (filter: Filter) => void;
+  readonly onWindow: (first: number, last: number) => void;
+}
+
+export function StudyTable(props: StudyTableProps) {
+  const { list, rowHeight, selected, onWindow } = props;
+  const { t } = useWords();
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: list.count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  });
+  useEffect(() => {
+    if (selected !== null) virtual.scrollToIndex(selected);
+  }, [virtual, selected]);
+  const items = virtual.getVirtualItems();
+  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
+  useEffect(() => onWindow(first, last), [onWindow, first, last]);
+  return (
+    <Scroller host={scroller} label={t("worklist.title")} count={list.count} selected={selected}>
+      <Head {...props} />
+      <div role="rowgroup" className="rows" style={{ height: virtual.getTotalSize() }}>
+        {items.map(({ index, start, size }) => (
+          <Row key={index} {...props} index={index} top={start} height={size} row={list.rowAt(index)} />
+        ))}
+      </div>
+    </Scroller>
+  );
+}
+
+interface ScrollerProps {
+  readonly host: RefObject<HTMLDivElement | null>;
+  readonly label: string;
+  readonly count: number;
+  readonly selected: number | null;
+  readonly children: ReactNode;
+}
+
+function Scroller({ host, label, count, selected, children }: ScrollerProps) {
+  return (
+    <div
+      ref={host}
+      className="studies"
+      role="grid"
+      aria-label={label}
+      aria-rowcount={count + 1}
+      aria-activedescendant={selected === null ? undefined : `study-${selected}`}
+      tabIndex={0}
+    >
+      {children}
+    </div>
+  );
+}
+
+function Head({ filter, onFilter }: StudyTableProps) {
+  const { t } = useWords();
+  return (
+    <div role="rowgroup" className="studies-head">
+      <div role="row" className="study-row" aria-rowindex={1} tabIndex={-1}>
+        {COLUMNS.map(({ name, label, sort, numeric }) => (
+          <span
+            key={name}
+            role="columnheader"
+            tabIndex={-1}
+            className={`c-${name}${numeric === true ? " num" : ""}`}
+            aria-sort={ariaSort(filter, sort)}
+          >
+            {sort === undefined ? (
+              t(label)
+            ) : (
+              <button
+                type="button"
+                title={t("worklist.sortBy", { column: t(label) })}
+                className={filter.sort === sort ? "is-sorted" : ""}
+                onClick={() => onFilter(sortedBy(filter, sort))}
+              >
+                {t(label)}
+                {filter.sort === sort ? <SortMark order={filter.order} /> : null}
+              </button>
+            )}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function ariaSort(filter: Filter, sort: Sort | undefined): "ascending" | "descending" | "none" | undefined {
+  if (sort === undefined) return undefined;
+  if (filter.sort !== sort) return "none";
+  return filter.order === "asc" ? "ascending" : "descending";
+}
+
+interface RowProps extends StudyTableProps {
+  readonly index: number;
+  readonly top: number;
+  readonly height: number;
+  readonly row: StudyRow | null;
+}
+
+function Row({ index, top, height, row, selected, onSelect, onOpen }: RowProps) {
+  const words = useWords();
+  const isOn = index === selected;
+  return (
+    // The grid has the focus and carries the keys (commands of the page); a row is only pointed at.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are commands of the page
+    <div
+      id={`study-${index}`}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isOn}
+      tabIndex={-1}
+      className={isOn ? "study-row is-on" : "study-row"}
+      style={{ transform: `translateY(${top}px)`, height }}
+      onClick={() => row !== null && onSelect(index)}
+      onDoubleClick={() => row !== null && onOpen(row)}
+    >
+      {row === null ? (
+        <span className="waiting-bar" />
+      ) : (
+        COLUMNS.map(({ name, numeric, cell }) => (
+          <span key={name} role="gridcell" tabIndex={-1} className={`c-${name}${numeric === true ? " num" : ""}`}>
+            {cell(row, words)}
+          </span>
+        ))
+      )}
+    </div>
+  );
+}
