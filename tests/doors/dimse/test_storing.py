@@ -201,6 +201,20 @@ def test_a_sender_that_dies_inside_an_object_leaves_nothing() -> None:
     assert [error.__name__ for error in stand_in.broken_off] == ["AssociationLost"]
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_defect_of_ours_ends_its_own_association_and_frees_the_seat() -> None:
+    stand_in = StandIn(receive_error=ZeroDivisionError("a defect"))
+    with serving(stand_in.acts(), max_associations=1) as running:
+        with Requestor(running.port).opened() as peer:
+            peer.begin(a_store())
+            peer.send_data(b"x")
+            assert not peer.ended().by_peer
+        stand_in.receive_error = None
+        with Requestor(running.port).opened() as peer:
+            assert peer.store(b"x").status == Status.SUCCESS
+            peer.release()
+
+
 def test_a_release_inside_an_object_leaves_nothing() -> None:
     stand_in = StandIn()
     with serving(stand_in.acts()) as running, Requestor(running.port).opened() as peer:
