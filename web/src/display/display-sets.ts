@@ -50,7 +50,7 @@ function place(frame: Frame, groups: Frame[][]): void {
 function belongTogether(first: Frame, frame: Frame): boolean {
   return (
     sameObject(first, frame) &&
-    isLocalizer(first) === isLocalizer(frame) &&
+    // ORIGINAL or DERIVED, LOCALIZER, and what the modality tells apart there (M, P, ADC, in phase …)
     first.imageType.slice(0, 4).join("\\") === frame.imageType.slice(0, 4).join("\\") &&
     sameMatrix(first, frame) &&
     sameSpacing(first, frame) &&

@@ -100,6 +100,16 @@ describe("splitting", () => {
     expect(sizes(stack(3, (index) => ({ [Tags.AcquisitionNumber]: element("IS", index) })))).toEqual([3]);
   });
 
+  test("a fact that counts every image of a repeated scan tells no passes apart", () => {
+    const counted = [0, 3].flatMap((first) =>
+      stack(3, (index) => ({ [Tags.AcquisitionNumber]: element("IS", first + index) })),
+    );
+    expect(displaySets(counted).sets.map((set) => [set.frames.length, set.ambiguous])).toEqual([
+      [3, true],
+      [3, true],
+    ]);
+  });
+
   test("positions that nothing tells apart become passes that are marked", () => {
     const { sets } = displaySets([...stack(3), ...stack(3)]);
     expect(sets.map((set) => [set.frames.length, set.ambiguous])).toEqual([

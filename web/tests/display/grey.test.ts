@@ -82,6 +82,11 @@ describe("each output level of a ramp is the one of the standard", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("LINEAR narrower than 1 is no window of the standard and is read as LINEAR_EXACT", () => {
+    const table = tableOf(frame({ ...rescale(0.001, 0), ...window(1, 0.5) }));
+    expect([749, 1000, 1251].map((stored) => table.rounded[stored])).toEqual([0, 128, 255]);
+  });
+
   test("identity for 8-bit data is centre 128, width 256", () => {
     const table = tableOf(frame({ ...UNSIGNED_8, ...rescale(1, 0), ...window(128, 256) }));
     expect([...table.rounded]).toEqual([...Array(256).keys()]);
@@ -158,6 +163,11 @@ describe("lookup tables", () => {
     const table = tableOf(image);
     const grey = (hounsfield: number): number | undefined => table.rounded[hounsfield + 1024];
     expect([-9, -2, -1, 0, 1, 2, 9].map(grey)).toEqual([0, 0, 100, 50, 200, 255, 255]);
+  });
+
+  test("a first value that was read without its sign gets it back", () => {
+    const read = (first: number): unknown => frame({ [Tags.VOILUTSequence]: element("SQ", lut(first, "US")) }).voi;
+    expect(read(65_534)).toEqual(read(-2));
   });
 
   test("radiographs open with their LUT, others with their window", () => {

@@ -97,10 +97,9 @@ describe("colour", () => {
   });
 
   test("native YBR_FULL_422 runs Y1 Y2 Cb Cr", () => {
-    expect(rgb(ybr422ToRgba(Uint8Array.of(10, 200, 128, 128), two))).toEqual([
-      [10, 10, 10],
-      [200, 200, 200],
-    ]);
+    const [dark, bright] = rgb(ybr422ToRgba(Uint8Array.of(60, 100, 128, 158), two));
+    expect(dark).toEqual([102, 39, 60]);
+    expect(bright).toEqual([142, 79, 100]);
   });
 
   test("a palette with 16-bit entries gives their high byte; an index below the first mapped value takes the first entry", () => {

@@ -1,0 +1,139 @@
+// The desk of a study: what opens, what is asked from the server, and what can be done with it.
+import { describe, expect, test, vi } from "vitest";
+import { KontorClient, type SeriesRow, studyUid } from "../../src/api";
+import { type Dataset, Tags } from "../../src/display";
+import { readingCommands } from "../../src/reading/commands";
+import { Desk } from "../../src/reading/desk";
+import { firstSeries, inStripOrder, stepTarget } from "../../src/reading/series-order";
+import { element, HEADER } from "../display/fixtures";
+
+const STUDY = studyUid("1.2.3");
+
+function bundleInstance(sop: string, changes: Dataset = {}, count = 1) {
+  return {
+    sop_instance_uid: sop,
+    sop_class_uid: "1.2.840.10008.5.1.4.1.1.2",
+    transfer_syntax: "1.2.840.10008.1.2.1",
+    digest: "",
+    dataset: { ...HEADER, ...changes },
+    frames: { count, lossy: false, bytes: [] },
+  };
+}
+
+const scout: Dataset = { [Tags.ImageType]: element("CS", "ORIGINAL", "PRIMARY", "LOCALIZER") };
+const at = (z: number): Dataset => ({ [Tags.ImagePositionPatient]: element("DS", 0, 0, z) });
+const BUNDLES: Readonly<Record<string, readonly unknown[]>> = {
+  "1.2.3.1": [bundleInstance("1.1", scout), bundleInstance("1.2", at(0)), bundleInstance("1.3", at(3))],
+  "1.2.3.2": [bundleInstance("2.1", { [Tags.Rows]: element("US") })],
+};
+
+/** A server that knows two series; `requests` are the paths it was asked for. */
+function desk(bundles = BUNDLES) {
+  const requests: string[] = [];
+  const client = new KontorClient("http://kontor.test", async (request) => {
+    const path = new URL(request.url).pathname;
+    requests.push(path);
+    const series = /series\/([\d.]+)\/bundle/.exec(path)?.[1] ?? "";
+    const instances = bundles[series];
+    if (instances === undefined)
+      return Response.json({ type: "about:blank", title: "Not found", status: 404 }, { status: 404 });
+    return Response.json({ study_instance_uid: STUDY, series_instance_uid: series, built_from: "x", instances });
+  });
+  const decoder = { decode: () => Promise.reject(new Error("not asked")), dispose: vi.fn() };
+  return { desk: new Desk({ client, study: STUDY, decoder, wish: "2d" }), requests, decoder };
+}
+
+const row = (uid: string, number: number | null, modality = "CT"): SeriesRow =>
+  ({ series_instance_uid: uid, number, modality, first_received_at: uid, instance_count: 1 }) as SeriesRow;
+
+describe("opening", () => {
+  test("hangs the first set that is no localizer; its bundle is asked for once", async () => {
+    const { desk: study, requests } = desk();
+    await study.open("1.2.3.1");
+    expect(study.snapshot().set?.frames.map((frame) => frame.instance.sopInstanceUid)).toEqual(["1.3", "1.2"]);
+    await study.open("1.2.3.1", 0);
+    expect(study.snapshot().set?.localizer).toBe(true);
+    expect(requests).toEqual(["/api/v1/studies/1.2.3/series/1.2.3.1/bundle"]);
+  });
+
+  test("a series without pictures hangs nothing and keeps its objects", async () => {
+    const { desk: study } = desk();
+    await study.open("1.2.3.1");
+    await study.open("1.2.3.2");
+    const state = study.snapshot().loaded.get("1.2.3.2");
+    expect(study.snapshot().set).toBeNull();
+    expect(state?.kind === "ready" ? state.contents.attachments.length : 0).toBe(1);
+  });
+
+  test("a refused bundle is one failed series, and is asked for again when opened again", async () => {
+    const { desk: study, requests } = desk({});
+    await study.open("1.2.3.9");
+    expect(study.snapshot().loaded.get("1.2.3.9")?.kind).toBe("failed");
+    await study.open("1.2.3.9");
+    expect(requests).toHaveLength(2);
+  });
+
+  test("the answer of a series that was left in the meantime hangs nothing", async () => {
+    const { desk: study } = desk();
+    await Promise.all([study.open("1.2.3.1"), study.open("1.2.3.2")]);
+    expect([study.snapshot().series, study.snapshot().set]).toEqual(["1.2.3.2", null]);
+  });
+
+  test("leaving ends the workers", () => {
+    const { desk: study, decoder } = desk();
+    study.dispose();
+    expect(decoder.dispose).toHaveBeenCalledOnce();
+  });
+});
+
+describe("series", () => {
+  const rows = [row("1.9", null), row("1.2.3.2", 10), row("1.2.3.1", 2), row("1.5", 1, "SR")];
+
+  test("stand by number, numbers as numbers, without number last; the first with pictures opens", () => {
+    expect(inStripOrder(rows).map(({ series_instance_uid: uid }) => uid)).toEqual(["1.5", "1.2.3.1", "1.2.3.2", "1.9"]);
+    expect(firstSeries(rows)?.series_instance_uid).toBe("1.2.3.1");
+    expect(firstSeries([])).toBeNull();
+  });
+
+  test("stepping goes through the sets of a series before it goes on, and stops at the ends", async () => {
+    const { desk: study } = desk();
+    await study.open("1.2.3.1", 0);
+    expect(stepTarget(rows, study.snapshot(), 1)).toEqual({ series: "1.2.3.1", set: 1 });
+    await study.open("1.2.3.1", 1);
+    expect(stepTarget(rows, study.snapshot(), 1)).toEqual({ series: "1.2.3.2" });
+    expect(stepTarget(rows, study.snapshot(), -2)).toEqual({ series: "1.5" });
+    expect(stepTarget(rows, study.snapshot(), -3)).toBeNull();
+  });
+});
+
+describe("commands", () => {
+  const commandsOf = (study: Desk) =>
+    readingCommands(study, study.snapshot(), { possible: false, by: vi.fn() }, vi.fn());
+  const reasons = (study: Desk) =>
+    new Map(commandsOf(study).map((command) => [command.id, command.unavailable?.() ?? null]));
+
+  test("no two share a key or a name", () => {
+    const commands = commandsOf(desk().desk);
+    const keys = commands.flatMap((command) => command.keys);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(new Set(commands.map(({ id }) => id)).size).toBe(commands.length);
+  });
+
+  test("presets are refused with the reason until values are known to be HU", async () => {
+    const { desk: study } = desk();
+    expect(reasons(study).get("reading.preset.lung")).toBe("reading.why.noImage");
+    await study.open("1.2.3.1");
+    expect(reasons(study).get("reading.preset.lung")).toBe("reading.why.noHounsfield");
+    expect(reasons(study).get("reading.next")).toBeNull();
+    await study.open("1.2.3.1", 0);
+    expect(reasons(study).get("reading.next")).toBe("reading.why.oneImage");
+  });
+
+  test("a tool's key takes it in hand", () => {
+    const { desk: study } = desk();
+    commandsOf(study)
+      .find(({ keys }) => keys.includes("s"))
+      ?.run();
+    expect(study.snapshot().tool).toBe("stack");
+  });
+});
