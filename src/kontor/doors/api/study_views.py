@@ -1,0 +1,203 @@
+"""What /api/v1 shows of studies, series, instances and variants."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from kontor.doors.api.session_views import ShortText
+
+Identity = Literal["resolved", "provisional", "unresolved"]
+State = Literal["arriving", "ready"]
+Sort = Literal["received", "study_date", "patient_name", "patient_id"]
+Order = Literal["asc", "desc"]
+VariantState = Literal["open", "closed", "promoted"]
+DicomDate = Annotated[str, msgspec.Meta(pattern="^[0-9]{8}$")]
+Limit = Annotated[int, msgspec.Meta(ge=1, le=500)]
+Count = int | Literal["more"]
+"""Exact up to 10,000; beyond that counting would cost more than it tells."""
+
+
+class StudyFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Filters, order and place of a page of the worklist. Texts match as DICOM does: * and ? are wildcards."""
+
+    limit: Limit = 100
+    after: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+    sort: Sort = "received"
+    order: Order = "desc"
+    patient_name: ShortText = ""
+    patient_id: ShortText = ""
+    accession: ShortText = ""
+    modality: Annotated[list[Annotated[str, msgspec.Meta(max_length=16)]], msgspec.Meta(max_length=20)] = []
+    date_from: DicomDate | Literal[""] = ""
+    date_to: DicomDate | Literal[""] = ""
+    description: ShortText = ""
+    identity: Identity | Literal[""] = ""
+    state: State | Literal[""] = ""
+
+
+class PatientView(msgspec.Struct, frozen=True):
+    """A patient as the study names it. `name` is 'alphabetic=ideographic=phonetic'; dates as DICOM writes them."""
+
+    name: str
+    patient_id: str
+    issuer: str
+    birth_date: str
+    sex: str
+    identity: Identity
+
+
+class StudyRow(msgspec.Struct, frozen=True):
+    """One study. Instants are ISO 8601 in UTC; study date and time are kept as they were written."""
+
+    study_instance_uid: str
+    patient: PatientView
+    study_date: str
+    study_time: str
+    accession_number: str
+    description: str
+    modalities: list[str]
+    referring: str
+    institution: str
+    series_count: int
+    instance_count: int
+    size_bytes: int
+    first_received_at: str
+    last_received_at: str
+    state: State
+    open_variants: int
+    identity: Identity
+
+
+class StudyPage(msgspec.Struct, frozen=True):
+    """A page of studies. `next` and `previous` go into `after`; `filtered_out` studies are hidden by the filters."""
+
+    items: list[StudyRow]
+    next: str | None
+    previous: str | None
+    total: Count
+    filtered_out: Count
+
+
+class SeriesRow(msgspec.Struct, frozen=True):
+    """One series of a study."""
+
+    series_instance_uid: str
+    modality: str
+    number: int | None
+    description: str
+    body_part: str
+    laterality: str
+    protocol: str
+    station: str
+    manufacturer: str
+    performed_date: str
+    performed_time: str
+    frame_of_reference_uid: str
+    instance_count: int
+    size_bytes: int
+    first_received_at: str
+    last_received_at: str
+    state: State
+
+
+class StudyDetail(msgspec.Struct, frozen=True):
+    """A study with its series, in the order of their numbers."""
+
+    study: StudyRow
+    series: list[SeriesRow]
+
+
+class BundleFrames(msgspec.Struct, frozen=True):
+    """Frames of one instance: how many, whether lossy, and the length in bytes of each."""
+
+    count: int
+    lossy: bool
+    bytes: list[int]
+
+
+class BundleInstance(msgspec.Struct, frozen=True):
+    """One instance: what a viewer needs before the first pixel. `dataset` is DICOM JSON without bulk data."""
+
+    sop_instance_uid: str
+    sop_class_uid: str
+    transfer_syntax: str
+    digest: str
+    dataset: dict[str, Any]
+    frames: BundleFrames
+
+
+class Bundle(msgspec.Struct, frozen=True):
+    """All headers of a series in one document, in the stack's order."""
+
+    study_instance_uid: str
+    series_instance_uid: str
+    built_from: str
+    instances: list[BundleInstance]
+
+
+class OriginView(msgspec.Struct, frozen=True):
+    """Through which door and from whom an object came."""
+
+    door: str
+    actor: str
+    address: str = ""
+    calling_ae: str = ""
+
+
+class VariantRow(msgspec.Struct, frozen=True):
+    """Bytes other than the primary's that arrived under the same SOP Instance UID."""
+
+    id: str
+    sop_instance_uid: str
+    study_instance_uid: str
+    series_instance_uid: str
+    digest: str
+    length: int
+    transfer_syntax: str
+    state: VariantState
+    reason: str
+    received_at: str
+    closed_at: str | None
+    origin: OriginView
+
+
+class PrimaryView(msgspec.Struct, frozen=True):
+    """The object that is shown under a SOP Instance UID that has variants."""
+
+    sop_instance_uid: str
+    digest: str
+    length: int
+    transfer_syntax: str
+    received_at: str
+    origin: OriginView
+
+
+class VariantList(msgspec.Struct, frozen=True):
+    """All that is kept under one SOP Instance UID."""
+
+    primary: PrimaryView
+    variants: list[VariantRow]
+
+
+class QuarantineRow(msgspec.Struct, frozen=True):
+    """A study that is kept and readable, and whose patient is not certain."""
+
+    study: StudyRow
+    identity: Identity
+
+
+class QuarantineFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Place of a page."""
+
+    limit: Limit = 100
+    after: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+
+
+class QuarantinePage(msgspec.Struct, frozen=True):
+    """Studies without a certain patient, latest first."""
+
+    items: list[QuarantineRow]
+    next: str | None
+    total: Count

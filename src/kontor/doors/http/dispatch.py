@@ -1,0 +1,201 @@
+"""One path of the route table as an ASGI application: check, decode, call the handler, audit, answer."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import secrets
+import time
+import traceback
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from starlette.requests import Request
+
+from kontor.access import Act, Forbidden, Outcome, Right, record, record_once
+from kontor.doors.http.answering import send_answer, send_bytes
+from kontor.doors.http.authentication import Caller, authenticate_request
+from kontor.doors.http.calls import Answer, Call
+from kontor.doors.http.decoding import decode_json, decode_query, list_fields
+from kontor.doors.http.problems import Problem, preferred_language, problem_answer
+from kontor.doors.http.routes import Door, Endpoint, Entry
+from kontor.doors.http.security import SAFE_METHODS, caller_address, check_host, check_origin, is_https
+from kontor.doors.http.translations import translate
+from kontor.doors.http.uploads import CallerGone, UploadedBody, whole_body
+from kontor.platform import metrics
+from kontor.platform.log import get_logger
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+    from kontor.doors.http.application import Surroundings
+
+_log: Final = get_logger("http")
+
+
+class PathApplication:
+    """All methods of one path. Built once at start."""
+
+    def __init__(self, door: Door, endpoints: Mapping[str, Endpoint], surroundings: Surroundings) -> None:
+        self._door = door
+        self._endpoints = endpoints
+        self._around = surroundings
+        self._lists = {
+            endpoint.method: list_fields(endpoint.query) for endpoint in endpoints.values() if endpoint.query
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request, began, status = Request(scope, receive), time.monotonic(), _Status(send)
+        try:
+            await self._serve(request, receive, status)
+        except CallerGone:
+            status.value = 499
+        except Exception as error:  # noqa: BLE001 # the last place before the server: everything becomes an answer
+            await self._refuse(error, request, status)
+        finally:
+            metrics.requests.labels(self._door.name, f"{status.value // 100}xx").inc()
+            metrics.request_seconds.labels(self._door.name).observe(time.monotonic() - began)
+
+    async def _serve(self, request: Request, receive: Receive, send: Send) -> None:
+        endpoint = self._endpoint(request.method)
+        check_host(request.headers)
+        https = is_https(request, self._around.settings.trusted_proxies)
+        caller = await self._admitted(endpoint, request, https=https)
+        call = self._call(endpoint, request, caller)
+        if endpoint.body_limit is None:
+            answer = await self._upload(endpoint, call, receive)
+        else:
+            if endpoint.body is not None:
+                body = await whole_body(receive, endpoint.body_limit, self._around.settings.idle_s)
+                call.decoded_body = decode_json(body, call.header("content-type"), endpoint.body)
+            answer = await self._handled(endpoint, call)
+        if request.method == "HEAD":
+            send = _without_body(send)
+        await send_answer(answer, endpoint, call.set_headers, receive, send, self._around.threads)
+
+    def _endpoint(self, method: str) -> Endpoint:
+        endpoint = self._endpoints.get("GET" if method == "HEAD" and "HEAD" not in self._endpoints else method)
+        if endpoint is None:
+            raise Problem("method-not-allowed", headers={"allow": ", ".join(sorted(self._endpoints))})
+        return endpoint
+
+    async def _admitted(self, endpoint: Endpoint, request: Request, *, https: bool) -> Caller | None:
+        """The caller, after everything that can be refused without looking at the body."""
+        if endpoint.requires is Entry.ANYBODY:
+            if request.method not in SAFE_METHODS:
+                check_origin(request, https=https)
+            return None
+        access = self._around.access
+        caller = await self._around.threads.run(
+            lambda: authenticate_request(access, request, https=https, background=endpoint.background)
+        )
+        if caller is None:
+            raise Problem("not-signed-in")
+        if isinstance(endpoint.requires, Right) and endpoint.requires not in caller.scope.rights:
+            await self._around.threads.run(lambda: self._record_refusal(endpoint, request, caller))
+            raise Forbidden(endpoint.requires.value)
+        return caller
+
+    def _call(self, endpoint: Endpoint, request: Request, caller: Caller | None) -> Call:
+        settings = self._around.settings
+        call = Call(
+            access=self._around.access,
+            archive=self._around.archive,
+            settings=settings,
+            request=request,
+            address=caller_address(request, settings.trusted_proxies),
+            known_scope=None if caller is None else caller.scope,
+            session_cookie="" if caller is None else caller.cookie,
+        )
+        if endpoint.query is not None:
+            call.decoded_query = decode_query(call.query_pairs(), endpoint.query, self._lists[endpoint.method])
+        return call
+
+    async def _handled(self, endpoint: Endpoint, call: Call) -> Answer:
+        if inspect.iscoroutinefunction(endpoint.handler):
+            answer = cast("Answer", await endpoint.handler(call))
+            await self._around.threads.run(lambda: _audit(endpoint, call, answer))
+            return answer
+        return await self._around.threads.run(lambda: _answered(endpoint, call))
+
+    async def _upload(self, endpoint: Endpoint, call: Call, receive: Receive) -> Answer:
+        settings = self._around.settings
+        call.upload = UploadedBody(receive, settings.max_upload_bytes, settings.idle_s)
+        pump = asyncio.create_task(call.upload.pump())
+        try:
+            answer = await self._around.threads.run_upload(lambda: _answered(endpoint, call))
+        finally:
+            pump.cancel()
+            await asyncio.gather(pump, return_exceptions=True)
+        if answer is None:
+            raise Problem("too-many-requests", retry_after_s=5, headers={"connection": "close"})
+        return answer
+
+    def _record_refusal(self, endpoint: Endpoint, request: Request, caller: Caller) -> None:
+        if endpoint.act is not None:
+            subject = _subject_of_path(request.path_params)
+            record(self._around.access, caller.scope, endpoint.act, subject, Outcome.REFUSED)
+
+    async def _refuse(self, error: Exception, request: Request, status: _Status) -> None:
+        problem = translate(error, self._door.translations)
+        incident = ""
+        if problem is None or problem.kind.status >= 500:
+            incident = secrets.token_hex(8)
+            code = "internal" if problem is None else problem.kind.code
+            _log.error("request failed", incident=incident, code=code, door=self._door.name, fault=_place_of(error))
+        if status.value:  # the answer has begun: cutting the line is the only honest end
+            raise error
+        language = preferred_language(request.headers.get("accept-language", ""))
+        answer = problem_answer(problem or Problem("internal"), language, incident)
+        await send_bytes(answer.status, answer.headers, answer.body, status)
+
+
+class _Status:
+    """A `send` that remembers the status that left."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.value = 0
+
+    async def __call__(self, message: Any) -> None:
+        if message["type"] == "http.response.start":
+            self.value = message["status"]
+        await self._send(message)
+
+
+def _answered(endpoint: Endpoint, call: Call) -> Answer:
+    """The handler's answer, audited before any of it leaves."""
+    answer = cast("Answer", endpoint.handler(call))
+    _audit(endpoint, call, answer)
+    return answer
+
+
+def _audit(endpoint: Endpoint, call: Call, answer: Answer) -> None:
+    act: Act | None = endpoint.act
+    if act is None:
+        return
+    subject = answer.subject if answer.subject is not None else _subject_of_path(call.request.path_params)
+    if endpoint.once_within_s:
+        record_once(call.access, call.scope, act, subject, endpoint.once_within_s, address=call.address)
+    else:
+        record(call.access, call.scope, act, subject, Outcome.SUCCESS, address=call.address)
+
+
+def _subject_of_path(parameters: Mapping[str, Any]) -> str:
+    return "/".join(str(value) for value in parameters.values())
+
+
+def _without_body(send: Send) -> Send:
+    async def send_head(message: Any) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return send_head
+
+
+def _place_of(error: Exception) -> str:
+    """Class and places of a fault. Its text is left out: it may hold what a data set says."""
+    places = traceback.extract_tb(error.__traceback__)[-6:]
+    return f"{type(error).__name__} at " + " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(places))
