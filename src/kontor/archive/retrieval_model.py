@@ -42,9 +42,9 @@ class Uncompressed:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """DICOM JSON of the header, PS3.18 annex F. `bulk_root` begins the addresses of what is left out."""
+    """DICOM JSON of the header, PS3.18 annex F. `root`: of bulk data's addresses, without a slash at its end."""
 
-    bulk_root: str = ""
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,9 @@ class Frames:
 
 @dataclass(frozen=True, slots=True)
 class BulkData:
-    """One element's value: path of tags (and item numbers from 0) from the data set's root."""
+    """One element's value, by its path in the metadata: '7FE00010', '00880200/1/7FE00010' (items from 1)."""
 
-    path: tuple[str, ...]
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +78,15 @@ class Rendered:
     Attributes:
         format: 'jpeg' or 'png'.
         frame: from 1; None takes the middle one.
-        size: rows and columns that it must fit in, keeping its proportions; None keeps the pixels.
+        side: of the square that it must fit in, in pixels, keeping its proportions; None keeps the pixels.
         quality: of JPEG, 1 to 100.
-        region: part of the image that is shown, in pixels: left, top, width, height.
     """
 
     format: str = "jpeg"
     frame: int | None = FIRST_FRAME
     window: Window | None = None
-    size: tuple[int, int] | None = None
+    side: int | None = None
     quality: int = 90
-    region: tuple[float, float, float, float] | None = None
 
 
 Form = AsStored | Uncompressed | Metadata | Frames | BulkData | Rendered
@@ -96,7 +94,7 @@ Form = AsStored | Uncompressed | Metadata | Frames | BulkData | Rendered
 
 @dataclass(frozen=True, slots=True)
 class StoredInstance:
-    """An instance as it is kept: what it is, where its data set lies. `header_length` None: no pixel data, or deflated."""
+    """An instance as it is kept: what it is, where its data set lies. `header_length` None: no pixels, or deflated."""
 
     study_instance_uid: str
     series_instance_uid: str

@@ -9,9 +9,8 @@ from kontor.archive import ExpectedUids, Origin, admit, receive
 from kontor.dicom.reading import DicomRefusal, Part10Prefix
 from kontor.doors.dicomweb.addresses import path_uid, service_root
 from kontor.doors.dicomweb.media_types import ANYTHING, DICOM, DICOM_JSON, OCTETS, parse_media_type
-from kontor.doors.dicomweb.multipart_reading import BodyPart, MalformedMultipart, body_parts
 from kontor.doors.dicomweb.stow_answer import Failure, StowAnswer
-from kontor.doors.http import Answer, Problem
+from kontor.doors.http import Answer, Problem, boundary_of, read_related
 from kontor.platform.blobs import BlobError
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from kontor.dicom.values import Uid
     from kontor.doors.http import Call
 
-PARTS_MAX: Final = 100_000
 ADMITTED_TOGETHER: Final = 64
 """Objects that share a transaction; a longer request becomes visible while it still arrives."""
 
@@ -40,10 +38,10 @@ def store(call: Call) -> Answer:
             _keep(call, part, study, answer, waiting)
             if len(waiting) >= ADMITTED_TOGETHER:
                 _admit(call, answer, waiting)
-    except MalformedMultipart as error:
+    except Problem:  # the body breaks off or breaks a limit: what came whole before is kept, and told
         _admit(call, answer, waiting)
         if not answer.stored:
-            raise Problem("malformed-multipart", str(error)) from error
+            raise
         answer.failures.append(Failure.unreadable())
     _admit(call, answer, waiting)
     if not answer.stored and not answer.failures:
@@ -52,21 +50,31 @@ def store(call: Call) -> Answer:
     return Answer(body, answer.status, DICOM_JSON, {"cache-control": "private, no-store"}, subject=answer.subject(study))
 
 
-def _parts(call: Call) -> Iterator[BodyPart]:
+def _parts(call: Call) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Content type and content of each part; a body that is one object counts as one part."""
     content = parse_media_type(call.header("content-type"))
     if content.name == DICOM:
-        return iter((BodyPart({}, call.chunks()),))
+        yield DICOM, call.chunks()
+        return
     if not content.is_multipart or content.content not in {DICOM, OCTETS, ANYTHING}:
         raise Problem("media-type", f'multipart/related; type="{DICOM}", or {DICOM}')
-    return body_parts(call.chunks(), content.parameters.get("boundary", ""), parts_max=PARTS_MAX)
+    for part in read_related(call.chunks(), boundary_of(call.header("content-type"))):
+        yield part.content_type, iter(part)
 
 
-def _keep(call: Call, part: BodyPart, study: Uid | None, answer: StowAnswer, waiting: list[Receipt]) -> None:
-    if parse_media_type(part.media_type).name not in {"", DICOM, OCTETS}:
+def _keep(
+    call: Call,
+    part: tuple[str, Iterator[bytes]],
+    study: Uid | None,
+    answer: StowAnswer,
+    waiting: list[Receipt],
+) -> None:
+    content_type, chunks = part
+    if parse_media_type(content_type).name not in {"", DICOM, OCTETS}:
         answer.failures.append(Failure.unreadable())
         return
     origin = Origin("dicomweb", actor=call.scope.actor.name, address=call.address)
-    watched = _Watched(part.chunks)
+    watched = _Watched(chunks)
     try:
         waiting.append(
             receive(call.archive, call.scope, origin, watched, expected=ExpectedUids(study_instance_uid=study))

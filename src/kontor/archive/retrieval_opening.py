@@ -1,0 +1,150 @@
+"""A stored object opened for reading: its header, its pixel data's place, its frames. Bytes stay where they are."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from kontor.archive.retrieval_model import Buffer, FrameNotThere, NotConvertible
+from kontor.dicom.reading import DicomRefusal, FrameIndex, FramesUnreadable, Scan, ScanLimits, Scanner, frame_index, inflate
+from kontor.dicom.values import transfer_syntax
+from kontor.platform.blobs import SegmentId
+
+if TYPE_CHECKING:
+    from kontor.archive.retrieval_model import StoredInstance
+    from kontor.platform.blobs import SegmentStore
+
+HEADER_BYTES_MAX: Final = 256 << 20
+"""Header that is held at once; only objects without pixel data come near."""
+
+_PIXEL_HEAD: Final = 64
+"""Bytes behind the header that show the pixel element's own head and its offset table's."""
+
+_OPENED_MAX: Final = 512
+_FRAMES_REMEMBERED_MAX: Final = 1_000_000
+
+
+class OpenedObject:
+    """Reads one stored data set; offsets count in it, inflated if it is a deflated one. It never changes."""
+
+    def __init__(self, segments: SegmentStore, one: StoredInstance) -> None:
+        self.of = one
+        self._segments = segments
+        self._inflated: bytes | None = None
+        self.scan = self._scanned()
+
+    @property
+    def header(self) -> memoryview:
+        """The data set before its pixel data, all of it without pixel data."""
+        length = self.scan.pixel.offset if self.scan.pixel is not None else self.length
+        if length > HEADER_BYTES_MAX:
+            raise NotConvertible("the header is too long to be read at once")
+        return memoryview(self.read(0, length))
+
+    @property
+    def is_inflated(self) -> bool:
+        """Whether the whole data set stands in memory: such are not kept open."""
+        return self._inflated is not None
+
+    @property
+    def length(self) -> int:
+        """Bytes of the data set."""
+        return len(self._inflated) if self._inflated is not None else self.of.length
+
+    def stored(self) -> bytes:
+        """The whole data set as stored: for deflated ones, which cannot be read in parts."""
+        return self._segments.read(SegmentId(self.of.segment), self.of.offset, self.of.length)
+
+    def read(self, offset: int, length: int) -> bytes:
+        """These bytes, fewer at the end."""
+        length = max(0, min(length, self.length - offset))
+        if self._inflated is not None:
+            return self._inflated[offset : offset + length]
+        if not length:
+            return b""
+        return self._segments.read(SegmentId(self.of.segment), self.of.offset + offset, length)
+
+    def stream(self, offset: int, length: int) -> Iterator[Buffer]:
+        """The same bytes in pieces; a piece is valid until the next is asked for."""
+        if self._inflated is not None:
+            return iter((memoryview(self._inflated)[offset : offset + length],))
+        return self._segments.stream(SegmentId(self.of.segment), self.of.offset + offset, length)
+
+    def frames(self) -> FrameIndex:
+        """Where the frames lie.
+
+        Raises:
+            FrameNotThere: there are none, or they cannot be told apart.
+        """
+        if self.scan.pixel is None:
+            raise FrameNotThere("the object has no pixel data")
+        try:
+            return frame_index(self.read, self.scan.pixel, self.scan.header)
+        except FramesUnreadable as error:
+            raise FrameNotThere(str(error)) from error
+
+    def _scanned(self) -> Scan:
+        one = self.of
+        scanner = Scanner(one.transfer_syntax_uid)
+        if transfer_syntax(one.transfer_syntax_uid).deflated:
+            stored = self.stored()
+            self._inflated = inflate(stored, ScanLimits())
+            scanner.feed(memoryview(stored))
+        elif one.header_length is not None:
+            scanner.feed(memoryview(self.read(0, one.header_length + _PIXEL_HEAD)))
+        else:
+            for piece in self._segments.stream(SegmentId(one.segment), one.offset, one.length):
+                scanner.feed(memoryview(piece))
+        return scanner.finish()
+
+
+class OpenedObjects:
+    """Frame indexes and headers that this process read lately, so that 500 frames of one object open it once."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._opened: OrderedDict[str, tuple[OpenedObject, FrameIndex | None]] = OrderedDict()
+        self._frames = 0
+
+    def open(self, segments: SegmentStore, one: StoredInstance) -> OpenedObject:
+        """Open an object, or take it from memory.
+
+        Raises:
+            NotConvertible: the bytes are no readable data set any more.
+        """
+        with self._lock:
+            known = self._opened.get(one.digest)
+        if known is not None and known[0].of == one:
+            return known[0]
+        try:
+            opened = OpenedObject(segments, one)
+        except DicomRefusal as error:
+            raise NotConvertible(error.reason) from error
+        return opened if opened.is_inflated else self._remember(opened, None)
+
+    def frames(self, opened: OpenedObject) -> FrameIndex:
+        """The frame index of an opened object. Raises FrameNotThere as it does."""
+        with self._lock:
+            known = self._opened.get(opened.of.digest)
+        if known is not None and known[1] is not None:
+            return known[1]
+        index = opened.frames()
+        if not opened.is_inflated:
+            self._remember(opened, index)
+        return index
+
+    def _remember(self, opened: OpenedObject, index: FrameIndex | None) -> OpenedObject:
+        with self._lock:
+            before = self._opened.pop(opened.of.digest, None)
+            self._frames += _size(index) - (_size(before[1]) if before else 0)
+            self._opened[opened.of.digest] = (opened, index)
+            while len(self._opened) > _OPENED_MAX or (self._frames > _FRAMES_REMEMBERED_MAX and len(self._opened) > 1):
+                _, (_, dropped) = self._opened.popitem(last=False)
+                self._frames -= _size(dropped)
+        return opened
+
+
+def _size(index: FrameIndex | None) -> int:
+    return len(index.frames) if index is not None else 0
