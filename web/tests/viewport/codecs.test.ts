@@ -89,6 +89,32 @@ test.each([
   expect(errors.reduce((sum, error) => sum + error) / errors.length).toBeLessThanOrEqual(tolerance / 4);
 });
 
+/** The same picture as a sender writes it that trusts the header: no Adobe segment, components numbered 1, 2, 3. */
+function withoutColourMarks(stream: Uint8Array): Uint8Array {
+  const kept = [...stream.subarray(0, 2)];
+  for (let at = 2; at < stream.length; ) {
+    const [marker, length] = [stream[at + 1] ?? 0, ((stream[at + 2] ?? 0) << 8) | (stream[at + 3] ?? 0)];
+    const isScan = marker === 0xda;
+    const segment = stream.slice(at, isScan ? stream.length : at + 2 + length);
+    if (marker === 0xc0) for (const component of [0, 1, 2]) segment[10 + 3 * component] = component + 1;
+    if (isScan) for (const component of [0, 1, 2]) segment[5 + 2 * component] = component + 1;
+    if (marker !== 0xee && marker !== 0xe0) kept.push(...segment);
+    at += segment.length;
+  }
+  return Uint8Array.from(kept);
+}
+
+test("JPEG labelled RGB that says nothing of its own colours is not taken for YBR", async () => {
+  const file = withoutColourMarks(await readFile(new URL("samples/rgbraw.jpg", import.meta.url)));
+  const bytes = file.slice().buffer;
+  const request = { transferSyntax: JPEG, bytes, layout: colour, pixelVr: null, frameNumber: 1, palette: null };
+  const picture = await decodeFrame(request);
+  if (picture.kind !== "colour") throw new Error("not colour");
+  expect(
+    [...picture.rgba.slice(4 * 70, 4 * 70 + 3)].map((level, c) => Math.abs(level - (channels(70)[c] ?? 0)) <= 4),
+  ).toEqual([true, true, true]);
+});
+
 test("grey JPEG baseline stays within what JPEG loses at best quality", async () => {
   const picture = await decodeSample("u8.jpg", JPEG, bytes8);
   if (picture.kind !== "grey") throw new Error("not grey");

@@ -53,6 +53,8 @@ test("a table is built anew only when something that makes it has changed", () =
   const first = memo.of(pipeline, layout);
   expect(memo.of({ ...pipeline, transform: { ...transform }, voi: { ...lung } }, { ...layout })).toBe(first);
   expect(memo.of({ ...pipeline, inverted: true }, layout)).not.toBe(first);
-  const inverted = memo.of({ ...pipeline, inverted: true }, layout);
-  expect(memo.of({ ...pipeline, inverted: true, padding: { low: 0, high: 0 } }, layout)).not.toBe(inverted);
+  const padded = memo.of({ ...pipeline, padding: { low: 0, high: 9 } }, layout);
+  const shifted = memo.of({ ...pipeline, padding: { low: 5, high: 9 } }, layout);
+  expect(shifted).not.toBe(padded);
+  expect(memo.of({ ...pipeline, padding: { low: 5, high: 7 } }, layout)).not.toBe(shifted);
 });

@@ -1,5 +1,5 @@
 // Grey pixels in JavaScript: stored values are sampled, then shaded, then rounded once. Never the other way round (clinical rule 3).
-import { roundGrey, type Shading, type StoredValues } from "../../display";
+import { type GreyTable, roundGrey, type Shading, type StoredValues } from "../../display";
 import type { Sampling } from "./sampling";
 
 /** Opaque grey as a canvas word; every platform that runs a browser is little-endian. */
@@ -30,17 +30,61 @@ export function nearestGrey(out: Uint32Array, source: GreySource, { x, y }: Samp
 }
 
 /** Bilinear between stored values; padded neighbours have no weight (clinical rule 17). */
-export function smoothGrey(out: Uint32Array, source: GreySource, { x, y }: Sampling): void {
-  const sample = sampler(source);
+export function smoothGrey(out: Uint32Array, source: GreySource, sampling: Sampling): void {
+  out.fill(OPAQUE_BLACK);
+  const box = insideOf(sampling);
+  if (source.shading.kind === "table" && source.shading.padding === null && !source.reduced)
+    smoothUnpadded(out, source.values, source.shading, sampling, box);
+  else smoothGeneral(out, sampler(source), sampling, box);
+}
+
+/** The canvas rows and columns that lie on the picture; they are always in one piece. */
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+function insideOf({ x, y }: Sampling): Box {
+  const first = (nearest: Int32Array): number =>
+    Math.max(
+      nearest.findIndex((offset) => offset >= 0),
+      0,
+    );
+  const end = (nearest: Int32Array): number => nearest.findLastIndex((offset) => offset >= 0) + 1;
+  return { left: first(x.nearest), right: end(x.nearest), top: first(y.nearest), bottom: end(y.nearest) };
+}
+
+/** The everyday case, many times faster: first between two picture lines, then along the line, then once through the table. */
+function smoothUnpadded(out: Uint32Array, values: StoredValues, table: GreyTable, { x, y }: Sampling, box: Box): void {
+  const { rounded, exact, low } = table;
   const width = x.nearest.length;
-  for (let row = 0; row < y.nearest.length; row++) {
+  for (let row = box.top; row < box.bottom; row++) {
     const [top, bottom, down] = [y.first[row] ?? 0, y.second[row] ?? 0, y.fraction[row] ?? 0];
-    const outside = (y.nearest[row] ?? -1) < 0;
-    for (let column = 0; column < width; column++) {
-      const level =
-        outside || (x.nearest[column] ?? -1) < 0
-          ? 0
-          : sample(top, bottom, down, x.first[column] ?? 0, x.second[column] ?? 0, x.fraction[column] ?? 0);
+    for (let column = box.left; column < box.right; column++) {
+      const left = x.first[column] ?? 0;
+      const right = x.second[column] ?? 0;
+      const upper = values[top + left] ?? 0;
+      const lower = values[top + right] ?? 0;
+      const first = upper + ((values[bottom + left] ?? 0) - upper) * down;
+      const second = lower + ((values[bottom + right] ?? 0) - lower) * down;
+      const stored = first + (second - first) * (x.fraction[column] ?? 0) - low;
+      const below = Math.floor(stored);
+      const part = stored - below;
+      const grey = exact[below] ?? 0;
+      const level = part === 0 ? (rounded[below] ?? 0) : roundGrey(grey + ((exact[below + 1] ?? grey) - grey) * part);
+      out[row * width + column] = WORDS[level] ?? OPAQUE_BLACK;
+    }
+  }
+}
+
+function smoothGeneral(out: Uint32Array, sample: Sampler, { x, y }: Sampling, box: Box): void {
+  const width = x.nearest.length;
+  for (let row = box.top; row < box.bottom; row++) {
+    const [top, bottom, down] = [y.first[row] ?? 0, y.second[row] ?? 0, y.fraction[row] ?? 0];
+    for (let column = box.left; column < box.right; column++) {
+      const level = sample(top, bottom, down, x.first[column] ?? 0, x.second[column] ?? 0, x.fraction[column] ?? 0);
       out[row * width + column] = WORDS[level] ?? OPAQUE_BLACK;
     }
   }

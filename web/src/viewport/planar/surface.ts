@@ -19,10 +19,12 @@ export function mountSurface(host: HTMLElement, wish: RendererWish, onChange: ()
     host.appendChild(Object.assign(document.createElement("canvas"), { className: "picture" }));
   let size: CanvasSize = { width: 0, height: 0 };
   let preferred = chooseRenderer(newCanvas, wish);
-  let fallback: PlanarRenderer | null = preferred.kind === "2d" ? preferred : null;
+  const renderers = new Set([preferred]);
+  /** Draws what the preferred one cannot, and everything once its graphics context is lost. */
   const plain = (): PlanarRenderer => {
-    fallback ??= canvas2dRenderer(newCanvas());
-    return fallback;
+    const known = [...renderers].find(({ kind }) => kind === "2d") ?? canvas2dRenderer(newCanvas());
+    renderers.add(known);
+    return known;
   };
 
   const lost = (event: Event): void => {
@@ -30,7 +32,8 @@ export function mountSurface(host: HTMLElement, wish: RendererWish, onChange: ()
     preferred = plain();
     onChange();
   };
-  preferred.canvas.addEventListener("webglcontextlost", lost);
+  const graphics = preferred.canvas;
+  graphics.addEventListener("webglcontextlost", lost);
   const observer = new ResizeObserver((entries) => {
     for (const entry of entries) size = devicePixels(entry);
     onChange();
@@ -46,7 +49,7 @@ export function mountSurface(host: HTMLElement, wish: RendererWish, onChange: ()
     },
     draw(drawing) {
       const renderer = drawing === null || !preferred.can(drawing) ? plain() : preferred;
-      for (const each of new Set([preferred, plain()])) each.canvas.hidden = each !== renderer;
+      for (const each of renderers) each.canvas.hidden = each !== renderer;
       if (renderer.canvas.width !== size.width) renderer.canvas.width = size.width;
       if (renderer.canvas.height !== size.height) renderer.canvas.height = size.height;
       if (drawing === null) clear(renderer.canvas);
@@ -55,8 +58,8 @@ export function mountSurface(host: HTMLElement, wish: RendererWish, onChange: ()
     },
     dispose() {
       observer.disconnect();
-      preferred.canvas.removeEventListener("webglcontextlost", lost);
-      for (const each of new Set([preferred, plain()])) {
+      graphics.removeEventListener("webglcontextlost", lost);
+      for (const each of renderers) {
         each.dispose();
         each.canvas.remove();
       }
