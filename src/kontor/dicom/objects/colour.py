@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kontor.dicom.dictionary import Tag, Tags
+from kontor.dicom.dictionary import Tags
 from kontor.dicom.objects.attributes import DicomJson
 from kontor.dicom.objects.description import Undisplayable
 from kontor.dicom.objects.lookup_tables import lookup_table
@@ -40,13 +40,10 @@ def rgb_of_ybr(samples: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def rgb_of_palette(indices: Samples, dataset: DicomJson, *, signed: bool) -> NDArray[np.uint8]:
     """Indices through the three tables; entries of 16 bits give their high byte. Undisplayable without tables."""
-    return np.stack([_channel(indices, dataset, *tags, signed=signed) for tags in _PALETTE], axis=-1)
-
-
-def _channel(indices: Samples, dataset: DicomJson, descriptor: Tag, data: Tag, *, signed: bool) -> NDArray[np.uint8]:
-    table = lookup_table(dataset, descriptor, data, signed=signed)
-    if table is None:
+    tables = [lookup_table(dataset, descriptor, data, signed=signed) for descriptor, data in _PALETTE]
+    found = [table for table in tables if table is not None]
+    if len(found) < len(_PALETTE):
         raise Undisplayable("palette colour without its tables")
-    entries = table.apply(indices)
-    wide = table.bits > 8 or int(table.entries.max()) > 255
-    return (entries >> 8 if wide else entries).astype(np.uint8)
+    # Tables of 16 bits that hold bytes occur: only the entries of all three together tell (clinical rule 41).
+    shift = 8 if max(int(table.entries.max()) for table in found) > 255 else 0
+    return np.stack([(table.apply(indices) >> shift).astype(np.uint8) for table in found], axis=-1)

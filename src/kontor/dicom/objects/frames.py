@@ -78,14 +78,19 @@ def decoding_of(syntax: Uid, dataset: DicomJson, data: bytes, frame: int = 0) ->
     )
 
 
-def decoded_frame(data: bytes, dtype: str, colour_space: str, dataset: DicomJson) -> Frame:
-    """The frame of a decoder's answer: interleaved cells of `dtype`, colour space 'grey', 'rgb' or 'stored'."""
+def decoded_frame(data: bytes, dtype: str, colour_space: str, dataset: DicomJson, *, lossy: bool = False) -> Frame:
+    """The frame of a decoder's answer: interleaved cells of `dtype`, colour space 'grey', 'rgb' or 'stored'.
+
+    `lossy`: the transfer syntax is; then values above the stored bits are overshoot and not foreign bits.
+    """
     description = describe(dataset)
     cells = np.frombuffer(data, dtype)
     if len(cells) != description.cells:
         raise Undisplayable(f"{len(cells)} values decoded, {description.cells} described")
     if cells.dtype.kind == "i":  # the code stream knows its sign, and it is not padded with foreign bits
         return _shaped(cells, description, colour_space, header_conflict=not description.signed)
+    if lossy and not description.signed:
+        cells = np.minimum(cells, (1 << description.bits_stored) - 1)
     return _shaped(stored_values(cells, description), description, colour_space)
 
 
@@ -106,11 +111,8 @@ def native_frame(data: bytes, dataset: DicomJson, syntax: Uid, frame: int = 0, p
     if big_endian and description.bits_allocated == 8 and pixel_vr == "OW":
         data = np.frombuffer(data, ">u2", len(data) // 2).astype("<u2").tobytes()
     kind = "f" if description.floating else "u"
-    cells = np.frombuffer(
-        data,
-        f"{'>' if big_endian else '<'}{kind}{description.bits_allocated // 8}",
-        needed * 8 // description.bits_allocated,
-    )
+    dtype = np.dtype(f"{'>' if big_endian else '<'}{kind}{description.bits_allocated // 8}")
+    cells = np.frombuffer(data, dtype, needed // dtype.itemsize)
     if description.photometric == "YBR_FULL_422":
         return Frame(_upsampled(cells, description), "ybr")
     if description.planar and description.is_colour:
@@ -129,10 +131,11 @@ def stored_values(cells: Values, description: PixelDescription) -> Values:
     if 0 < shift < width:
         unsigned >>= unsigned.dtype.type(shift)
     if not description.signed or description.is_colour:
-        return unsigned & unsigned.dtype.type((1 << stored) - 1)
+        masked: Values = unsigned & unsigned.dtype.type((1 << stored) - 1)
+        return masked
     room = width - stored
-    signed = (unsigned << unsigned.dtype.type(room)).view(f"i{width // 8}")
-    return signed >> room
+    signed: Values = (unsigned << unsigned.dtype.type(room)).view(f"i{width // 8}") >> room
+    return signed
 
 
 def _shaped(cells: Values, description: PixelDescription, colour_space: str, *, header_conflict: bool = False) -> Frame:

@@ -32,7 +32,8 @@ class LookupTable:
         """The entry for each input; fractions are rounded to the nearest input (half up)."""
         whole = np.floor(inputs + 0.5) if inputs.dtype.kind == "f" else inputs.astype(np.int64)
         places = np.clip(np.nan_to_num(whole, posinf=2**40, neginf=-(2**40)) - self.first, 0, len(self.entries) - 1)
-        return self.entries[places.astype(np.int64)]
+        found: Numbers = self.entries[places.astype(np.int64)]
+        return found
 
 
 def lookup_table(item: DicomJson, descriptor: Tag, data: Tag, *, signed: bool) -> LookupTable | None:

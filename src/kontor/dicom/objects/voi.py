@@ -96,4 +96,6 @@ def auto_window(values: Numbers, padding: NDArray[np.bool_] | None = None) -> Wi
     if finite.size == 0:
         return Window(0.5, 1.0, LINEAR_EXACT, "auto")
     low, high = (float(bound) for bound in np.percentile(finite, _AUTO_PERCENTILES))
+    if low == high:  # nearly all values are equal, as in a sparse mask
+        low, high = float(finite.min()), float(finite.max())
     return Window((low + high) / 2, (high - low) or 1.0, LINEAR_EXACT, "auto")

@@ -119,8 +119,10 @@ def _lossless_jpeg(request: DecodeRequest) -> tuple[Array, str]:
 
 
 def _jpegls(request: DecodeRequest) -> tuple[Array, str]:
-    """JPEG-LS, lossless and near-lossless."""
+    """JPEG-LS, lossless and near-lossless; CharLS takes seconds to notice that a stream has no end: look first."""
     _require(jpeg_facts(request.data), request)
+    if b"\xff\xd9" not in request.data:
+        raise Undecodable("JPEG-LS stream is cut off")
     return imagecodecs.jpegls_decode(request.data), "stored"
 
 

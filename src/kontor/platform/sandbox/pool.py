@@ -27,13 +27,13 @@ _ANSWER_SLACK: Final = 64 << 10
 class Sandbox:
     """Decodes and encodes in killable children; calls may come from any thread, each takes one child while it lasts.
 
-    `size` children at most, started when first needed. `timeout_s` for one request; `memory_bytes` that a child may
-    map beyond its own code. `wrap` None: bubblewrap where it works.
+    `processes` children at most, started when first needed. `timeout_s` for one request; `memory_bytes` that a child
+    may map beyond its own code. `wrap` None: bubblewrap where it works.
     """
 
     def __init__(
         self,
-        size: int = 2,
+        processes: int = 2,
         *,
         timeout_s: float = 30.0,
         memory_bytes: int = 3 << 30,
@@ -44,7 +44,7 @@ class Sandbox:
         self._memory_bytes = memory_bytes
         self._frame_bytes_max = frame_bytes_max
         self._wrap = wrap
-        self._places = Semaphore(size)
+        self._places = Semaphore(processes)
         self._idle: deque[Child] = deque()
         self._lock = Lock()
         self._strength = ""

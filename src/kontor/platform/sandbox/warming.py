@@ -26,6 +26,7 @@ def warm_up() -> None:
     _decode("jpeg2000", imagecodecs.jpeg2k_encode(wide, level=0, reversible=True, codecformat="J2K"), 16)
     _decode("htj2k", imagecodecs.htj2k_encode(wide, reversible=True), 16)
     _decode("jpegxl", imagecodecs.jpegxl_encode(wide, lossless=True, usecontainer=False), 16)
+    _decode("rle", _rle_frame(), 8)
     for codec in sorted(CODECS):
         for data in (b"", bytes(range(256)), b"\xff\xd8\xff\xd9"):
             try:
@@ -34,6 +35,11 @@ def warm_up() -> None:
                 continue
     for picture_format in ("jpeg", "png"):
         encode(EncodeRequest(picture_format, grey.tobytes(), _SIDE, _SIDE))
+
+
+def _rle_frame() -> bytes:
+    """One segment of two runs of 128 zeros."""
+    return (1).to_bytes(4, "little") + (64).to_bytes(4, "little") + bytes(56) + b"\x81\0" * 2
 
 
 def _decode(codec: str, data: bytes | bytearray, bits: int, samples: int = 1) -> None:
