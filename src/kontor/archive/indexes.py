@@ -26,6 +26,7 @@ STUDY_BY_RECEPTION: Final = Index(
     study.c.id,
     study.c.patient_name_key,
     study.c.modalities,
+    study.c.study_date,
 )
 STUDY_BY_NAME: Final = Index("ix_study_name", study.c.org_id, study.c.patient_name_key, *_STUDY_ORDER)
 STUDY_BY_PATIENT_ID: Final = Index("ix_study_patient_id", study.c.org_id, study.c.patient_id, *_STUDY_ORDER)

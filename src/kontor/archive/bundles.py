@@ -1,0 +1,163 @@
+"""Series bundles: one compressed document with the headers and frame lengths of a series (`house.md` 3.13).
+
+A bundle is named by the digests that it was built from: a stale one is never found, and two processes that build the
+same one write the same file. It is derived; the folder may be emptied at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from kontor.archive.retrieval import locate
+from kontor.archive.retrieval_model import FrameNotThere, Metadata, NotConvertible, Selection, StoredInstance
+from kontor.dicom.reading import BulkPolicy, to_dicom_json
+
+if TYPE_CHECKING:
+    from kontor.access import Scope
+    from kontor.archive.room import Archive
+    from kontor.dicom.reading import FrameIndex
+    from kontor.dicom.values import Uid
+
+FORMAT: Final = 1
+"""Counts changes of the document's form: part of the name, so that an older file is not taken for a newer."""
+
+_INLINE_MAX: Final = 1 << 18
+"""Bytes of a value that stays in the document: lookup tables and palettes do, pixels and private bulk do not."""
+
+_LEVEL: Final = 5
+_GZIP: Final = 16 + zlib.MAX_WBITS
+_PIECE: Final = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A series' document, compressed by gzip: RFC 1952, to be sent as it is.
+
+    `etag` changes when any object of the series does. `chunks` is run through once.
+    """
+
+    etag: str
+    chunks: Iterable[bytes]
+    encoding: str = "gzip"
+
+
+def series_bundle(archive: Archive, scope: Scope, study: Uid, series: Uid) -> Bundle:
+    """Return the bundle of a series: the file if it is built, else made while it is sent. Audited as reading.
+
+    Raises:
+        Forbidden, NotThere, AuditUnwritable: as `retrieve`.
+    """
+    found = ordered(locate(archive, scope, Selection(study, series), Metadata()))
+    name = built_from(found)
+    etag = f'"{name[:32]}"'
+    path = bundle_path(archive, name)
+    if path is not None and path.is_file():
+        return Bundle(etag, _file_chunks(path))
+    return Bundle(etag, _compressed(document(archive, found, name)))
+
+
+def build_bundle(archive: Archive, found: Sequence[StoredInstance]) -> tuple[Path, str] | None:
+    """Write the bundle's file unless it is there. Return its path and name; None when there is no folder for it."""
+    name = built_from(found)
+    path = bundle_path(archive, name)
+    if path is not None and not path.is_file():
+        write_whole(path, _compressed(document(archive, found, name)))
+    return (path, name) if path is not None else None
+
+
+def ordered(found: Sequence[StoredInstance]) -> list[StoredInstance]:
+    """By position in the stack, then number: the order in which most series are read."""
+    return sorted(found, key=lambda one: (one.geometry_key, one.instance_number or 0, one.sop_instance_uid))
+
+
+def built_from(found: Sequence[StoredInstance]) -> str:
+    """A digest over the objects of a series, whatever their order."""
+    members = sorted(f"{one.sop_instance_uid}:{one.digest}" for one in found)
+    return hashlib.sha256(f"{FORMAT}|{'|'.join(members)}".encode()).hexdigest()
+
+
+def bundle_path(archive: Archive, name: str) -> Path | None:
+    """Where a bundle of this name lies or will lie."""
+    root = archive.settings.folder
+    return root / "bundles" / name[:2] / f"{name}.json.gz" if root is not None else None
+
+
+def document(archive: Archive, found: Sequence[StoredInstance], name: str) -> Iterator[bytes]:
+    """The document in JSON, an instance at a time."""
+    head = {
+        "study_instance_uid": found[0].study_instance_uid,
+        "series_instance_uid": found[0].series_instance_uid,
+        "built_from": name,
+    }
+    yield msgspec.json.encode(head)[:-1] + b',"instances":['
+    for number, one in enumerate(found):
+        yield (b"," if number else b"") + msgspec.json.encode(_instance(archive, one))
+    yield b"]}"
+
+
+def _instance(archive: Archive, one: StoredInstance) -> dict[str, object]:
+    """One instance's header and frames; what cannot be read any more is told, not hidden."""
+    told: dict[str, object] = {
+        "sop_instance_uid": one.sop_instance_uid,
+        "sop_class_uid": one.sop_class_uid,
+        "transfer_syntax": one.transfer_syntax_uid,
+        "digest": one.digest,
+    }
+    try:
+        opened = archive.opened.open(archive.segments, one)
+        data = memoryview(opened.stored()) if opened.is_inflated else opened.header
+    except NotConvertible:
+        return {**told, "dataset": {}, "frames": {"count": 0, "lossy": False, "bytes": []}}
+    base = f"/dicom-web/studies/{one.study_instance_uid}/series/{one.series_instance_uid}/instances/"
+    policy = BulkPolicy(_INLINE_MAX, lambda path: f"{base}{one.sop_instance_uid}/bulkdata/{path}")
+    header = opened.scan.header
+    try:
+        lengths = _lengths(archive.opened.frames(opened))
+    except FrameNotThere:
+        lengths = []
+    return {
+        **told,
+        "sop_class_uid": header.sop_class_uid,
+        "dataset": to_dicom_json(data, one.transfer_syntax_uid, bulk=policy),
+        "frames": {"count": len(lengths), "lossy": header.instance.lossy, "bytes": lengths},
+    }
+
+
+def _lengths(index: FrameIndex) -> list[int]:
+    return [frame.length for frame in index.frames]
+
+
+def _compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
+    for piece in pieces:
+        if chunk := compressor.compress(piece):
+            yield chunk
+    yield compressor.flush()
+
+
+def _file_chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(_PIECE):
+            yield chunk
+
+
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a derived file so that nobody ever reads half of it. It is not synced: it can be built again."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        with fresh.open("wb") as file:
+            for piece in pieces:
+                file.write(piece)
+        os.replace(fresh, path)  # noqa: PTH105 # the one call that is atomic
+    finally:
+        fresh.unlink(missing_ok=True)
