@@ -15,11 +15,13 @@ export function autoWindow(
 ): Window | null {
   const ranks = rankedPicture(stored, padding);
   if (ranks === null) return null;
-  const ends = [LOW_PERCENTILE, HIGH_PERCENTILE].map((percent) => toModality(transform, percentile(ranks, percent)));
+  const between = [LOW_PERCENTILE, HIGH_PERCENTILE].map((percent) => percentile(ranks, percent));
+  // Nearly all values are equal, as in a sparse mask: then the extremes are what there is to see.
+  const flat = between[0] === between[1];
+  const ends = (flat ? [ranks.at(0), ranks.at(ranks.count - 1)] : between).map((end) => toModality(transform, end));
   const low = Math.min(...ends);
   const high = Math.max(...ends);
-  const width = high - low;
-  return { centre: (low + high) / 2, width: width > 0 ? width : 1, shape: "LINEAR_EXACT" };
+  return { centre: (low + high) / 2, width: high - low || 1, shape: "LINEAR_EXACT" };
 }
 
 /** The values in order: how many there are, and the one at a rank from 0. */

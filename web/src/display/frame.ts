@@ -1,5 +1,5 @@
 // One frame of one instance with everything that showing it needs, resolved once from the header.
-import { type Dataset, itemsOf, numberOf, numbersOf, textOf, textsOf } from "./dataset";
+import { type Dataset, numberOf, numbersOf, textOf, textsOf } from "./dataset";
 import { type FunctionalGroups, functionalGroups, macroOf } from "./functional-groups";
 import { type ModalityTransform, readModality } from "./modality";
 import { type PaddingRange, readPadding } from "./padding";
@@ -125,8 +125,4 @@ export function bValueOf(frame: Frame): number | null {
 export function lossyRatioOf(dataset: Dataset, lossy: boolean): number | null {
   if (!lossy && textOf(dataset, Tags.LossyImageCompression) !== "01") return null;
   return numbersOf(dataset, Tags.LossyImageCompressionRatio).at(-1) ?? 0;
-}
-
-export function hasItems(dataset: Dataset, tag: string): boolean {
-  return itemsOf(dataset, tag).length > 0;
 }

@@ -22,8 +22,13 @@ export function readVoi(
 ): readonly NamedVoi[] {
   const item = macroOf(groups, Tags.FrameVOILUTSequence);
   const windows = readWindows(item);
-  const luts = readLuts(groups.top, inputIsSigned(transform, signed));
+  const holder = hasItems(item, Tags.VOILUTSequence) ? item : groups.top;
+  const luts = readLuts(holder, inputIsSigned(transform, signed));
   return modality !== null && LUT_FIRST.has(modality) ? [...luts, ...windows] : [...windows, ...luts];
+}
+
+function hasItems(dataset: Dataset, tag: string): boolean {
+  return itemsOf(dataset, tag).length > 0;
 }
 
 function readWindows(item: Dataset): readonly NamedVoi[] {

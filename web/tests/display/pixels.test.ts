@@ -59,6 +59,13 @@ describe("auto window", () => {
     );
   });
 
+  test("of a sparse mask shows the mask", () => {
+    const mask = Uint8Array.from({ length: 1000 }, (_, index) => (index === 500 ? 1 : 0));
+    const identity = { kind: "rescale", slope: 1, intercept: 0, unit: null } as const;
+    expect(autoWindow(mask, identity, null)).toEqual({ centre: 0.5, width: 1, shape: "LINEAR_EXACT" });
+    expect(autoWindow(Uint8Array.of(7, 7), identity, null)).toEqual({ centre: 7, width: 1, shape: "LINEAR_EXACT" });
+  });
+
   test("is null where nothing is picture", () => {
     expect(autoWindow(Int16Array.of(-5, -5), rescale, { low: -5, high: -5 })).toBeNull();
   });

@@ -181,3 +181,16 @@ test("a bundle's instances keep their lossy ratio, or say that it is unknown", (
     [null, 2],
   ]);
 });
+
+test("an image whose frames the server cannot tell apart is not counted as an object without image", () => {
+  const member = (dataset: object) => ({
+    sop_instance_uid: "1.2",
+    sop_class_uid: "1.2.840.10008.5.1.4.1.1.2",
+    transfer_syntax: "1.2.840.10008.1.2.1",
+    dataset,
+    frames: { count: 0, lossy: false },
+  });
+  const frames = { [Tags.NumberOfFrames]: { vr: "IS", Value: [5] } };
+  const counts = instancesOf({ instances: [member(HEADER), member({ ...HEADER, ...frames }), member({})] });
+  expect(counts.map(({ frameCount }) => frameCount)).toEqual([1, 5, 0]);
+});

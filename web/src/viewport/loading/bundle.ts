@@ -1,5 +1,5 @@
 // The series bundle as the server sends it, narrowed to what the display reads.
-import { asDataset, type Instance, lossyRatioOf } from "../../display";
+import { asDataset, type Dataset, type Instance, lossyRatioOf, numberOf, readPixelLayout, Tags } from "../../display";
 
 /** Members of the bundle's instances that are used here; the rest of the answer may grow. */
 export interface BundleInstance {
@@ -18,8 +18,13 @@ export function instancesOf(bundle: { readonly instances: readonly BundleInstanc
       sopClassUid: instance.sop_class_uid,
       transferSyntax: instance.transfer_syntax,
       dataset,
-      frameCount: instance.frames.count,
+      frameCount: instance.frames.count || declaredFrames(dataset),
       lossyRatio: lossyRatioOf(dataset, instance.frames.lossy),
     };
   });
+}
+
+/** Frames that the server could not tell apart are still pictures of the series: each becomes a tile that says why. */
+function declaredFrames(dataset: Dataset): number {
+  return readPixelLayout(dataset) === null ? 0 : (numberOf(dataset, Tags.NumberOfFrames) ?? 1);
 }
