@@ -47,7 +47,9 @@ def store(call: Call) -> Answer:
     if not answer.stored and not answer.failures:
         raise Problem("malformed-multipart", "the body holds no part")
     body = answer.encode(study)
-    return Answer(body, answer.status, DICOM_JSON, {"cache-control": "private, no-store"}, subject=answer.subject(study))
+    return Answer(
+        body, answer.status, DICOM_JSON, {"cache-control": "private, no-store"}, subject=answer.subject(study)
+    )
 
 
 def _parts(call: Call) -> Iterator[tuple[str, Iterator[bytes]]]:

@@ -70,7 +70,7 @@ class StowAnswer:
 
     def subject(self, study: Uid | None) -> str:
         """What the audit shows: the studies, or the first of them and a digest of all."""
-        studies = sorted({one.receipt.header.study_instance_uid for one in self.stored}) or [study or ""]
+        studies: list[str] = sorted({one.receipt.header.study_instance_uid for one in self.stored}) or [study or ""]
         if len(studies) <= _SUBJECTS_MAX:
             return " ".join(studies)
         digest = hashlib.sha256(" ".join(studies).encode()).hexdigest()[:16]
