@@ -45,7 +45,7 @@ class CreatePeer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     called_ae_title: Annotated[str, msgspec.Meta(max_length=16)] = ""
     host: Host = ""
     port: Port | None = None
-    may: Services = ["store"]
+    may: Services = msgspec.field(default_factory=lambda: ["store"])
 
 
 class ChangePeer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,5 +83,5 @@ class AdmitSender(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Make a refused sender a peer, with the names and the address that it used."""
 
     name: ShortText = ""
-    may: Services = ["store"]
+    may: Services = msgspec.field(default_factory=lambda: ["store"])
     port: Port | None = None

@@ -12,7 +12,7 @@ to problems. Its handlers are plain functions `(Call) -> Answer` in a worker thr
 """
 
 from kontor.doors.http.application import create_app
-from kontor.doors.http.authentication import session_cookie
+from kontor.doors.http.authentication import session_cookie, still_allowed
 from kontor.doors.http.calls import Answer, Buffer, Call, inadmissible
 from kontor.doors.http.media_types import MediaType, parse_media_type
 from kontor.doors.http.openapi import openapi_document
@@ -57,5 +57,6 @@ __all__ = [
     "read_related",
     "related_content_type",
     "session_cookie",
+    "still_allowed",
     "write_related",
 ]

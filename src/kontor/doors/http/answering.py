@@ -31,7 +31,7 @@ async def send_answer(
     headers.setdefault("content-type", answer.media_type or endpoint.media_type)
     if isinstance(answer.body, bytes):
         await send_bytes(status, headers, answer.body, send)
-    elif isinstance(answer.body, msgspec.Struct | list):
+    elif isinstance(answer.body, msgspec.Struct):
         await send_bytes(status, headers, _encode(answer.body), send)
     else:
         await send({"type": "http.response.start", "status": status, "headers": _raw(headers)})

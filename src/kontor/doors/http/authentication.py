@@ -6,12 +6,14 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kontor.access import Access, Scope, open_session, token_scope
+from kontor.access import Access, Right, Scope, Unauthenticated, open_session, token_scope
 from kontor.doors.http.problems import Problem
 from kontor.doors.http.security import CSRF_HEADER, SAFE_METHODS, check_origin
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+
+    from kontor.doors.http.calls import Call
 
 COOKIE: Final = "kontor_session"
 _BEARER: Final = "bearer "
@@ -54,3 +56,12 @@ def session_cookie(secret: str, *, secure: bool, ended: bool = False) -> str:
     """The Set-Cookie field. A session cookie: it ends with the browser, or by the server's own clock before."""
     attributes = "; Path=/; HttpOnly; SameSite=Strict"
     return f"{COOKIE}={secret}{attributes}{'; Secure' if secure else ''}{'; Max-Age=0' if ended else ''}"
+
+
+def still_allowed(call: Call, right: Right) -> bool:
+    """Whether a long answer may go on: the session or token holds, and so does the right. Blocks."""
+    try:
+        caller = authenticate_request(call.access, call.request, https=False, background=True)
+    except Unauthenticated:
+        return False
+    return caller is not None and right in caller.scope.rights

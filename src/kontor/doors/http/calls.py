@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,12 +28,12 @@ Buffer = bytes | bytearray | memoryview
 class Answer:
     """What a handler gives back.
 
-    `body`: a Struct or list of Structs (encoded as JSON), bytes, an iterable of buffers (streamed; it is asked for
+    `body`: a Struct (encoded as JSON), bytes, an iterable of buffers (streamed; it is asked for
     the next one only when the last has left, in a worker thread, and closed when the caller goes away), or None.
     `subject` names in the audit what the endpoint's act was done to; by default the path's parameters.
     """
 
-    body: msgspec.Struct | list[msgspec.Struct] | bytes | Iterable[Buffer] | None = None
+    body: msgspec.Struct | bytes | Iterable[Buffer] | AsyncIterator[bytes] | None = None
     status: int | None = None  # None: the route table's
     media_type: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Doors speak a protocol, nothing else: parse, authorise, call one room, answer."""

@@ -1,0 +1,37 @@
+"""/api/v1: what the browser client and scripts call. `routes()` is the door, its document is OpenAPI 3.1."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from kontor.doors.api import accounts, audit, events, peers, sessions, studies, system, variants
+from kontor.doors.api.translations import TRANSLATIONS
+from kontor.doors.api.version import program_version
+from kontor.doors.http import Door, openapi_document
+
+PREFIX = "/api/v1"
+
+
+def routes() -> list[Door]:
+    """The door, new for each application."""
+    endpoints = (
+        *sessions.endpoints(),
+        *studies.endpoints(),
+        *variants.endpoints(),
+        *events.endpoints(),
+        *accounts.endpoints(),
+        *peers.endpoints(),
+        *audit.endpoints(),
+        *system.endpoints(document),
+    )
+    return [Door("api", PREFIX, endpoints, TRANSLATIONS)]
+
+
+@lru_cache(maxsize=1)
+def document() -> dict[str, Any]:
+    """The OpenAPI 3.1 document of this door."""
+    return openapi_document(routes(), program_version())
+
+
+__all__ = ["document", "routes"]

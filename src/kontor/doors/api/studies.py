@@ -1,0 +1,187 @@
+"""/api/v1/studies: the worklist, a study with its series, and what a viewer loads of it."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Final
+
+from kontor.access import Act, Right
+from kontor.archive import (
+    Attribute,
+    Condition,
+    Frames,
+    Level,
+    Match,
+    NotThere,
+    Query,
+    Selection,
+    Sort,
+    WorklistFilter,
+    find,
+    retrieve,
+    series_bundle,
+    series_thumbnail,
+    worklist_query,
+)
+from kontor.doors.api.addresses import path_uid
+from kontor.doors.api.study_shapes import series_view, study_view
+from kontor.doors.api.study_views import Bundle, Count, StudyDetail, StudyFilter, StudyPage
+from kontor.doors.http import Answer, Endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kontor.archive import Page, SeriesRow, StudyRow
+    from kontor.doors.http import Call
+
+_SORTS: Final = {
+    "received": Sort.RECEIVED,
+    "study_date": Sort.DATE,
+    "patient_name": Sort.NAME,
+    "patient_id": Sort.PATIENT_ID,
+}
+_SAME_QUESTION_S: Final = 60.0
+"""The worklist asks again by itself; one person's same question is one act for a minute."""
+
+_SERIES_AT_ONCE: Final = 500
+
+
+def endpoints() -> tuple[Endpoint, ...]:
+    """Rows of the route table. Bundles, frames and pictures are audited by the archive before it gives them."""
+    of_series = "/studies/{study}/series/{series}"
+    return (
+        Endpoint(
+            "GET", "/studies", _list, Right.FIND, "listStudies", "The worklist", query=StudyFilter, answer=StudyPage,
+            act=Act.FIND, once_within_s=_SAME_QUESTION_S,
+        ),
+        Endpoint(
+            "GET", "/studies/{study}", _show, Right.FIND, "getStudy", "A study with its series", answer=StudyDetail,
+            act=Act.FIND, once_within_s=_SAME_QUESTION_S, problems=("not-found",),
+        ),
+        Endpoint(
+            "POST", "/studies/{study}/settle", _settle, Right.SETTLE, "settleStudy", "Declare a study complete",
+            status=204, act=Act.SETTLE, problems=("not-found",),
+        ),
+        Endpoint(
+            "GET", of_series + "/bundle", _bundle, Right.READ, "getBundle", "All headers of a series", answer=Bundle,
+            problems=("not-found",),
+        ),
+        Endpoint(
+            "GET", of_series + "/instances/{sop}/frames/{n}", _frame, Right.READ, "getFrame",
+            "One frame as it is stored; X-Kontor-Transfer-Syntax says how", media_type="application/octet-stream",
+            problems=("not-found",),
+        ),
+        Endpoint(
+            "GET", of_series + "/thumbnail", _thumbnail, Right.READ, "getThumbnail", "A small picture of a series",
+            media_type="image/jpeg", problems=("not-found", "not-decodable"),
+        ),
+    )  # fmt: skip
+
+
+def _list(call: Call) -> Answer:
+    wanted = call.query(StudyFilter)
+    chosen = _worklist_filter(wanted)
+    query = worklist_query(
+        chosen, sort=_SORTS[wanted.sort], descending=wanted.order == "desc", limit=wanted.limit, after=wanted.after
+    )
+    page: Page[StudyRow] = find(call.archive, call.scope, query)
+    total = _count(page)
+    view = StudyPage(
+        items=[study_view(row) for row in page.rows],
+        next=page.next or None,
+        previous=page.previous or None,
+        total=total,
+        filtered_out=_filtered_out(call, total) if query.conditions else 0,
+    )
+    return Answer(view, subject=str(call.request.query_params))
+
+
+def _show(call: Call) -> Answer:
+    uid = path_uid(call, "study")
+    condition = (Condition(Attribute.STUDY_UID, Match.EQUAL, (uid,)),)
+    studies = find(call.archive, call.scope, Query(Level.STUDY, condition, limit=1)).rows
+    if not studies:
+        raise NotThere("no such study")
+    series = sorted(_series(call, condition), key=lambda row: (row.series_number is None, row.series_number or 0))
+    return Answer(StudyDetail(study_view(studies[0]), [series_view(row) for row in series]))
+
+
+def _settle(call: Call) -> Answer:
+    from kontor.archive import settle
+
+    settle(call.archive, call.scope, path_uid(call, "study"))
+    return Answer()
+
+
+def _bundle(call: Call) -> Answer:
+    found = series_bundle(call.archive, call.scope, path_uid(call, "study"), path_uid(call, "series"))
+    headers = {"etag": found.etag, "vary": "accept-encoding", "cache-control": "private, no-cache"}
+    if call.header("if-none-match") == found.etag:
+        return Answer(status=304, headers=headers)
+    if found.encoding in call.header("accept-encoding"):
+        return Answer(found.chunks, headers={**headers, "content-encoding": found.encoding})
+    return Answer(_unpacked(found.chunks), headers=headers)
+
+
+def _frame(call: Call) -> Answer:
+    wanted = Selection(path_uid(call, "study"), path_uid(call, "series"), path_uid(call, "sop"))
+    parts = retrieve(call.archive, call.scope, wanted, Frames((call.path_number("n"),)))
+    part = next(iter(parts))
+    headers = {"x-kontor-transfer-syntax": part.transfer_syntax}
+    if part.length is not None:
+        headers["content-length"] = str(part.length)
+    return Answer(part.chunks, headers=headers)
+
+
+def _thumbnail(call: Call) -> Answer:
+    picture, etag = series_thumbnail(call.archive, call.scope, path_uid(call, "study"), path_uid(call, "series"))
+    headers = {"etag": etag, "cache-control": "private, no-cache"}
+    if call.header("if-none-match") == etag:
+        return Answer(status=304, headers=headers)
+    return Answer(picture, headers=headers)
+
+
+def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes for callers that take no compression."""
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    for chunk in chunks:
+        yield unpacking.decompress(chunk)
+    yield unpacking.flush()
+
+
+def _worklist_filter(wanted: StudyFilter) -> WorklistFilter:
+    return WorklistFilter(
+        patient_name=wanted.patient_name,
+        patient_id=wanted.patient_id,
+        accession=wanted.accession,
+        modality=",".join(wanted.modality),
+        date_from=wanted.date_from,
+        date_to=wanted.date_to,
+        description=wanted.description,
+        identity=wanted.identity,
+        state=wanted.state,
+    )
+
+
+def _filtered_out(call: Call, total: Count) -> Count:
+    """How many visible studies the filters hide; a filter never hides silently."""
+    everything = _count(find(call.archive, call.scope, worklist_query(WorklistFilter(), limit=1)))
+    if isinstance(everything, str) or isinstance(total, str):
+        return "more"
+    return max(0, everything - total)
+
+
+def _count(page: Page[StudyRow]) -> Count:
+    return "more" if page.total is None else page.total
+
+
+def _series(call: Call, condition: tuple[Condition, ...]) -> list[SeriesRow]:
+    found: list[SeriesRow] = []
+    after = ""
+    while True:
+        query = Query(Level.SERIES, condition, limit=_SERIES_AT_ONCE, after=after)
+        page: Page[SeriesRow] = find(call.archive, call.scope, query)
+        found += page.rows
+        after = page.next
+        if not after:
+            return found

@@ -1,0 +1,39 @@
+"""Errors of the archive as problems of /api/v1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from kontor.archive import (
+    AdmissionFailed,
+    FrameNotThere,
+    NotConvertible,
+    NotPromotable,
+    NotRenderable,
+    NotThere,
+    UnusableCursor,
+    ValueNotThere,
+)
+from kontor.doors.http import FieldProblem, Problem, Translation, becomes
+from kontor.platform.blobs import BlobError, StorageFull
+from kontor.platform.sandbox import SandboxUnavailable
+
+
+def _unusable_cursor(_error: Exception) -> Problem:
+    return Problem("invalid-request", fields=(FieldProblem("after", "not from an answer to this question"),))
+
+
+TRANSLATIONS: Final[Mapping[type[Exception], Translation]] = {
+    NotThere: becomes("not-found"),
+    FrameNotThere: becomes("not-found"),
+    ValueNotThere: becomes("not-found"),
+    NotRenderable: becomes("not-decodable"),
+    NotConvertible: becomes("not-decodable"),
+    NotPromotable: becomes("conflict"),
+    UnusableCursor: _unusable_cursor,
+    AdmissionFailed: becomes("unavailable", retry_after_s=5),
+    StorageFull: becomes("storage-full", retry_after_s=300),
+    BlobError: becomes("unavailable", retry_after_s=5),
+    SandboxUnavailable: becomes("unavailable", retry_after_s=5),
+}
