@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { type StudyDetail, type StudyUid, studyUid } from "../api";
 import { useWords } from "../locale";
-import { Failure, useClient, useCommands, useGo, useSurroundings } from "../shell";
+import { Failure, useClient, useCommands, useSurroundings } from "../shell";
 import { Empty } from "../ui";
 import { type RendererWish, startDecoder } from "../viewport";
 import { readingCommands } from "./commands";
@@ -19,8 +19,8 @@ export default function ReadingPage({ study }: { readonly study: string }): Reac
   const uid = studyUid(study);
   const desk = useDesk(uid);
   const detail = useStudy(uid);
-  const go = useGo();
-  const leave = (): void => go({ page: "worklist", filter: "" });
+  const { navigator } = useSurroundings();
+  const leave = (): void => navigator.leaveFor({ page: "worklist", filter: "" });
   return (
     <div className="read">
       <Head study={detail.data?.study ?? null} onClose={leave} />

@@ -40,11 +40,16 @@ export function placeOf(path: string, search: string): Place {
 /** Moves between places by the browser's history, so that Back works and an address can be passed on. */
 export class Navigator {
   private present: Place;
+  /** The place from which the present one was opened by `go`; unknown after moves by the browser itself. */
+  private openedFrom: Place | null = null;
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly view: Window) {
     this.present = placeOf(view.location.pathname, view.location.search);
-    view.addEventListener("popstate", () => this.changed());
+    view.addEventListener("popstate", () => {
+      this.openedFrom = null;
+      this.changed();
+    });
   }
 
   place(): Place {
@@ -53,6 +58,7 @@ export class Navigator {
 
   go(place: Place, how: "push" | "replace" = "push"): void {
     const address = addressOf(place);
+    if (how === "push") this.openedFrom = this.present;
     if (how === "push") this.view.history.pushState(null, "", address);
     else this.view.history.replaceState(null, "", address);
     this.changed();
@@ -60,6 +66,12 @@ export class Navigator {
 
   back(): void {
     this.view.history.back();
+  }
+
+  /** Back to the page from which this place was opened, as it was left; anew where it was not opened from there. */
+  leaveFor(place: Place): void {
+    if (this.openedFrom?.page === place.page) this.back();
+    else this.go(place);
   }
 
   subscribe(listener: () => void): () => void {
