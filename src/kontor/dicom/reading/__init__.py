@@ -1,6 +1,7 @@
 """Reading data sets: the one-pass scanner, beginnings of files, DICOM JSON, frames, queries, refusals."""
 
 from kontor.dicom.reading.bulk import BulkValue, find_bulk
+from kontor.dicom.reading.explicit import explicit_head, explicit_header
 from kontor.dicom.reading.frames import Frame, FrameIndex, FramesUnreadable, frame_index
 from kontor.dicom.reading.header import (
     Header,
@@ -79,6 +80,8 @@ __all__ = [
     "TooLarge",
     "Truncated",
     "attribute_path",
+    "explicit_head",
+    "explicit_header",
     "find_bulk",
     "frame_index",
     "inflate",

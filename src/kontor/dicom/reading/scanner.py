@@ -111,7 +111,8 @@ class Scanner:
         collector, walker = self._collector, self._walker
         if collector.placed:
             return
-        if not collector.values and not _may_begin(walker.first_tag):
+        nowhere = walker.outer_tag < 0 or walker.unfinished or self._broken is not None
+        if not collector.values and (nowhere or not _may_begin(walker.first_tag)):
             raise NotDicom("no element of a DICOM object was found")
         if self._broken is not None:
             raise self._broken

@@ -59,8 +59,8 @@ class CharacterSet:
             return Decoded(value.decode(codec, "replace"), assumed=True)
 
     def _decode_single(self, value: bytes) -> Decoded:
-        codec = self._sets[0].upper or "latin-1"
-        if codec == "ascii":
+        codec = self._sets[0].upper
+        if codec is None:  # ISO_IR 6: nothing above 127
             return self._assume(value)
         try:
             return Decoded(value.decode(codec), assumed=False)
