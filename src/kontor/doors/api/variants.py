@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from kontor.access import Act, Right
@@ -9,14 +10,20 @@ from kontor.archive import Attribute, Condition, Level, Match, Query, Sort, find
 from kontor.doors.api.addresses import path_uid
 from kontor.doors.api.study_shapes import study_view
 from kontor.doors.api.study_views import (
+    OriginView,
+    PrimaryView,
     QuarantineFilter,
     QuarantinePage,
     QuarantineRow,
     VariantList,
+    VariantRow,
 )
 from kontor.doors.http import Answer, Endpoint
+from kontor.platform.clock import as_iso
 
 if TYPE_CHECKING:
+    from kontor.archive import PrimaryRow as StoredPrimary
+    from kontor.archive import VariantRow as StoredVariant
     from kontor.doors.http import Call
 
 _UNCERTAIN: Final = (Condition(Attribute.IDENTITY, Match.ONE_OF, ("provisional", "unresolved")),)
