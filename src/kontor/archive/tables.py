@@ -44,7 +44,7 @@ patient: Final = Table(
     _text("sex"),
     _text("identity"),  # resolved | provisional | unresolved
     Column("merged_into", BigInteger, nullable=True),
-    instant_column("described_at"),  # reception of the instance that describes this row
+    instant_column("described_at"),  # reception of the instance that describes this row; nameless ones come last
     _text("described_by"),  # its digest: breaks ties, so that the order of commits does not matter
     instant_column("created_at"),
     UniqueConstraint("org_id", "issuer", "patient_id", "discriminator"),
@@ -156,7 +156,7 @@ variant: Final = Table(
     _text("transfer_syntax_uid"),
     _text("study_instance_uid"),
     _text("series_instance_uid"),
-    _text("state"),  # open | closed (equal attributes and pixels) | promoted
+    _text("state"),  # open | closed (equal attributes and pixels) | promoted | replaced (by a promotion)
     _text("reason"),
     instant_column("received_at"),
     _text("origin"),
@@ -164,6 +164,7 @@ variant: Final = Table(
     UniqueConstraint("org_id", "sop_instance_uid", "digest"),
 )
 
+# Segments hold records of every organisation: their rows belong to organisation 0, the house itself.
 segment: Final = Table(
     "segment",
     metadata,
@@ -180,14 +181,13 @@ placement: Final = Table(
     "placement",
     metadata,
     organisation_column(),
-    _text("digest"),
+    Column("digest", Text, primary_key=True),
+    Column("segment", Text, primary_key=True),
+    Column("offset", BigInteger, primary_key=True, autoincrement=False),  # of the data set inside the segment
     _text("store"),
-    _text("segment"),
-    _count("offset"),  # of the data set inside the segment
     _count("length"),
     _text("transfer_syntax_uid"),
     instant_column("verified_at", nullable=True),
-    UniqueConstraint("org_id", "digest", "segment", "offset"),
 )
 
 bundle: Final = Table(

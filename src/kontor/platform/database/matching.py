@@ -133,5 +133,3 @@ def _unindexed_on_sqlite(element: unindexed, compiler: SQLCompiler, **keywords: 
 @compiles(unindexed, "postgresql")
 def _unindexed_on_postgresql(element: unindexed, compiler: SQLCompiler, **keywords: Any) -> str:
     return compiler.process(element.clauses, **keywords).strip("()")
-
-

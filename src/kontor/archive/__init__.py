@@ -1,0 +1,107 @@
+"""The archive: objects come in, are kept, identified and found, and go out again. Everything goes through here."""
+
+from kontor.archive.admission import admit
+from kontor.archive.bundles import Bundle, series_bundle
+from kontor.archive.errors import AdmissionFailed, ArchiveError, NotPromotable, NotThere
+from kontor.archive.intake import NotStorage, UidMismatch, receive
+from kontor.archive.model import Admission, ExpectedUids, Identity, Origin, Outcome, Receipt
+from kontor.archive.previews import preview_followers, preview_job_handlers, series_thumbnail
+from kontor.archive.retrieval import give, locate, retrieve
+from kontor.archive.retrieval_model import (
+    AsStored,
+    BulkData,
+    Form,
+    FrameNotThere,
+    Frames,
+    Metadata,
+    NotConvertible,
+    NotRenderable,
+    Part,
+    Parts,
+    Rendered,
+    Selection,
+    StoredInstance,
+    Uncompressed,
+    ValueNotThere,
+    Window,
+    etag_of,
+)
+from kontor.archive.room import Archive, ArchiveSettings
+from kontor.archive.search import find
+from kontor.archive.search_model import (
+    COUNT_LIMIT,
+    Attribute,
+    Condition,
+    InstanceRow,
+    Level,
+    Match,
+    Page,
+    Query,
+    SeriesRow,
+    Sort,
+    StudyRow,
+    UnusableCursor,
+)
+from kontor.archive.search_terms import UnmatchableKey, dicom_condition
+from kontor.archive.search_worklist import WorklistFilter, worklist_query
+
+__all__ = [
+    "COUNT_LIMIT",
+    "Admission",
+    "AdmissionFailed",
+    "Archive",
+    "ArchiveError",
+    "ArchiveSettings",
+    "AsStored",
+    "Attribute",
+    "BulkData",
+    "Bundle",
+    "Condition",
+    "ExpectedUids",
+    "Form",
+    "FrameNotThere",
+    "Frames",
+    "Identity",
+    "InstanceRow",
+    "Level",
+    "Match",
+    "Metadata",
+    "NotConvertible",
+    "NotPromotable",
+    "NotRenderable",
+    "NotStorage",
+    "NotThere",
+    "Origin",
+    "Outcome",
+    "Page",
+    "Part",
+    "Parts",
+    "Query",
+    "Receipt",
+    "Rendered",
+    "Selection",
+    "SeriesRow",
+    "Sort",
+    "StoredInstance",
+    "StudyRow",
+    "UidMismatch",
+    "Uncompressed",
+    "UnmatchableKey",
+    "UnusableCursor",
+    "ValueNotThere",
+    "Window",
+    "WorklistFilter",
+    "admit",
+    "dicom_condition",
+    "etag_of",
+    "find",
+    "give",
+    "locate",
+    "preview_followers",
+    "preview_job_handlers",
+    "receive",
+    "retrieve",
+    "series_bundle",
+    "series_thumbnail",
+    "worklist_query",
+]

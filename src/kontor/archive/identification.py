@@ -1,0 +1,161 @@
+"""Whose an arriving object is: finds or makes its patient and study rows, in one order for every process.
+
+Patients are touched before studies, each in the order of their keys, so that transactions which meet on the same
+rows wait for one another and do not deadlock. Who comes first is decided by reception, not by commit: an object
+that was received earlier and admitted later takes the plain key back (`clinical.md` 11.1: keep first, second apart).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeVar
+
+from kontor.archive import patient_rows, study_rows
+from kontor.archive.identity import (
+    Likeness,
+    PatientKey,
+    clashing_key,
+    compare_persons,
+    patient_key,
+    study_discriminator,
+    study_identity,
+)
+from kontor.archive.index_text import index_text
+from kontor.archive.model import Identity, Receipt
+from kontor.platform.database import DatabaseConflict
+
+if TYPE_CHECKING:
+    from kontor.archive.known_rows import KnownRows
+    from kontor.archive.patient_rows import PatientRow
+    from kontor.archive.study_rows import StudyRow
+    from kontor.platform.database import WriteTransaction
+
+Key = TypeVar("Key", str, PatientKey)
+
+
+@dataclass(slots=True)
+class Owners:
+    """Patients and locked studies of one organisation, as one transaction sees them."""
+
+    tx: WriteTransaction
+    known: KnownRows
+    org_id: int
+    patients: dict[PatientKey, PatientRow] = field(default_factory=dict)
+    studies: dict[int, StudyRow] = field(default_factory=dict)
+    of_receipt: dict[int, tuple[PatientRow, int]] = field(default_factory=dict)
+    notes: dict[int, str] = field(default_factory=dict)
+    made: set[int] = field(default_factory=set)
+    conflicts: list[tuple[str, str]] = field(default_factory=list)
+
+    def find(self, receipts: Sequence[Receipt]) -> None:
+        """Find or make the patient and the study of each receipt; receipts come in order of reception."""
+        for key, own in _grouped(receipts, _key_of):
+            self._meet_patient(key, own)
+        owners = {id(receipt): self._owner(receipt) for receipt in receipts}
+        for clashing, own in _grouped(receipts, lambda receipt: owners[id(receipt)]):
+            if clashing not in self.patients:
+                self.patients[clashing] = patient_rows.ensure(self.tx, self.org_id, clashing, own[0])
+        for study_uid, own in _grouped(receipts, lambda receipt: receipt.header.study_instance_uid):
+            self._meet_study(study_uid, [(receipt, self.patients[owners[id(receipt)]]) for receipt in own])
+
+    def study(self, receipt: Receipt) -> tuple[StudyRow, Identity]:
+        """Return the study that `find` found for a receipt, and how sure it is."""
+        _, study_id = self.of_receipt[id(receipt)]
+        found = self.studies[study_id]
+        return found, found.identity
+
+    def _meet_patient(self, key: PatientKey, own: Sequence[Receipt]) -> None:
+        row = self.known.patient(self.org_id, key) or patient_rows.ensure(self.tx, self.org_id, key, own[0])
+        earliest = min(own, key=patient_rows.describing_order)
+        if patient_rows.describing_order(earliest) < row.order:
+            row = self._described_earlier(row, earliest)
+        self.patients[key] = row
+
+    def _described_earlier(self, row: PatientRow, receipt: Receipt) -> PatientRow:
+        person = patient_rows.person_of(receipt)
+        if compare_persons(row.person, person) is not Likeness.OTHER:
+            return patient_rows.describe(self.tx, self.org_id, row, receipt)
+        moved = patient_rows.rename(self.tx, self.org_id, row, clashing_key(row.key, row.person))
+        self.patients[moved.key] = moved
+        return patient_rows.ensure(self.tx, self.org_id, row.key, receipt)
+
+    def _owner(self, receipt: Receipt) -> PatientKey:
+        """Return the key of the receipt's patient: the plain one, or one of its own when the person is another."""
+        key = _key_of(receipt)
+        person = patient_rows.person_of(receipt)
+        likeness = compare_persons(self.patients[key].person, person)
+        if likeness is Likeness.OTHER:
+            self.conflicts.append(("person", receipt.header.study_instance_uid))
+            return clashing_key(key, person)
+        if likeness is Likeness.NOTED:
+            self.notes[id(receipt)] = "person-written-differently"
+        return key
+
+    def _meet_study(self, study_uid: str, own: Sequence[tuple[Receipt, PatientRow]]) -> None:
+        rows = study_rows.locked_by_uid(self.tx, self.org_id, study_uid)
+        for receipt, patient in own:
+            row = next((row for row in rows if row.patient == patient.id), None)
+            if row is None:
+                rows = self._make_study(rows, receipt, patient)
+                row = next(row for row in rows if row.patient == patient.id)
+            elif (receipt.received_at_us, receipt.digest) < row.order:
+                study_rows.describe(self.tx, self.org_id, row, receipt)
+                rows = self._take_back(rows, row, receipt)
+            self.studies[row.id] = next(fresh for fresh in rows if fresh.id == row.id)
+            self.of_receipt[id(receipt)] = (patient, row.id)
+
+    def _make_study(self, rows: Sequence[StudyRow], receipt: Receipt, patient: PatientRow) -> list[StudyRow]:
+        """Make the study; plain if it is the first of its UID, else told apart by its patient."""
+        first = next((row for row in rows if not row.discriminator), None)
+        discriminator = ""
+        if first is not None:
+            self._require_fresh(patient)
+            self.conflicts.append(("study", receipt.header.study_instance_uid))
+            if receipt.order < first.order:
+                self._displace(first)
+            else:
+                discriminator = study_discriminator(patient.key)
+        identity = study_identity(patient.identity, discriminator)
+        inserted = study_rows.insert_if_absent(self.tx, self.org_id, patient, discriminator, identity, receipt)
+        found = study_rows.locked_by_uid(self.tx, self.org_id, receipt.header.study_instance_uid)
+        made = next((row for row in found if row.patient == patient.id), None)
+        if made is None:  # another patient's study of this UID was committed while we waited for its key
+            return self._make_study(found, receipt, patient)
+        if inserted:
+            self.made.add(made.id)
+        return found
+
+    def _take_back(self, rows: Sequence[StudyRow], row: StudyRow, receipt: Receipt) -> list[StudyRow]:
+        """Let a study whose earliest object is now the earliest of its UID have the plain key."""
+        first = next((other for other in rows if not other.discriminator), None)
+        if first is not None and first.id != row.id and receipt.order < first.order:
+            patient = patient_rows.by_id(self.tx, self.org_id, row.patient)
+            self._displace(first)
+            study_rows.rename(self.tx, self.org_id, row, "", study_identity(patient.identity, ""))
+        return study_rows.locked_by_uid(self.tx, self.org_id, row.study_instance_uid)
+
+    def _displace(self, first: StudyRow) -> None:
+        patient = patient_rows.by_id(self.tx, self.org_id, first.patient)
+        discriminator = study_discriminator(patient.key)
+        study_rows.rename(self.tx, self.org_id, first, discriminator, Identity.UNRESOLVED)
+
+    def _require_fresh(self, patient: PatientRow) -> None:
+        """A clash is declared only upon a row that was read in this transaction."""
+        fresh = patient_rows.by_key(self.tx, self.org_id, patient.key)
+        if fresh is None or fresh.id != patient.id:
+            raise DatabaseConflict("a patient known to this process is gone")
+
+
+def _key_of(receipt: Receipt) -> PatientKey:
+    header = receipt.header
+    return patient_key(
+        index_text(header.patient.issuer), index_text(header.patient.patient_id), header.study_instance_uid
+    )
+
+
+def _grouped(receipts: Sequence[Receipt], key: Callable[[Receipt], Key]) -> Iterator[tuple[Key, list[Receipt]]]:
+    """Yield receipts by key, keys in order, receipts in their own."""
+    for value, own in groupby(sorted(receipts, key=key), key):
+        yield value, list(own)
