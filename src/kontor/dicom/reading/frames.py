@@ -99,7 +99,7 @@ def frame_index(read: Read, pixel: PixelElement, header: Header) -> FrameIndex:
     count = header.instance.frames
     groups = _by_table(table, fragments, count, complete=complete)
     if groups is None:
-        if any(table):
+        if table:
             notes += ("offset-table-wrong",)
         groups = _by_count(fragments, count) or _by_starts(read, fragments, count, syntax.codec)
     if groups is None:
