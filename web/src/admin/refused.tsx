@@ -65,7 +65,7 @@ function RefusedTable({ senders, onAdmit, onForget }: RefusedTableProps) {
           <th className="w-time">{t("refused.last")}</th>
           <th className="w-ae">{t("peers.ae")}</th>
           <th className="w-host">{t("peers.host")}</th>
-          <th className="w-ae">{t("peers.calledAe")}</th>
+          <th className="w-ae only-wide">{t("peers.calledAe")}</th>
           <th>{t("refused.reason")}</th>
           <th className="w-often">{t("refused.frequency")}</th>
           <th className="num w-acts" aria-label={t("refused.admit")} />
@@ -77,7 +77,7 @@ function RefusedTable({ senders, onAdmit, onForget }: RefusedTableProps) {
             <td className="soft">{formats.moment(sender.last_seen_at, now)}</td>
             <td className="mono strong">{sender.calling_ae_title === "" ? "–" : sender.calling_ae_title}</td>
             <td className="mono">{sender.address}</td>
-            <td className="mono soft">{sender.called_ae_title}</td>
+            <td className="mono soft only-wide">{sender.called_ae_title}</td>
             <td>
               <span className="in bad">
                 <Icon name="bad" size="s" />
@@ -86,7 +86,9 @@ function RefusedTable({ senders, onAdmit, onForget }: RefusedTableProps) {
             </td>
             <td className="soft">
               {t("refused.attempts", { n: sender.count })}{" "}
-              {t("refused.since", { time: formats.moment(sender.first_seen_at, now) })}
+              <span className="only-wide">
+                {t("refused.since", { time: formats.moment(sender.first_seen_at, now) })}
+              </span>
             </td>
             <td className="num">
               <span className="in">
@@ -144,8 +146,8 @@ function AdmitDialog({ sender, peers, onClose }: AdmitDialogProps) {
         </dd>
         <dt>{t("admit.to")}</dt>
         <dd className="strong">
-          {title} · <span className="mono">{sender.calling_ae_title}</span> ·{" "}
-          <span className="mono">{sender.address}</span>
+          {title === sender.calling_ae_title ? null : `${title} · `}
+          <span className="mono">{sender.calling_ae_title}</span> · <span className="mono">{sender.address}</span>
         </dd>
       </dl>
       {known === undefined ? null : (

@@ -1,6 +1,6 @@
 // The whole client: signs in, then shows the place of the address with its commands.
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type ChangePreferences, type KontorClient, Problem, type SessionView } from "../api";
 import { type Language, WordsProvider } from "../locale";
 import LoginPage from "../login";
@@ -37,8 +37,10 @@ export function Application(props: ApplicationProps) {
   const { client } = props;
   const [entry, setEntry] = useState<Entry>({ kind: "asking" });
   const [chosen, setChosen] = useState<Language | null>(null);
+  const last = useRef<Language | null>(null); // signing out does not change the language of the page
   const preferences = entry.kind === "inside" ? entry.session.preferences : null;
-  const language = chosen ?? languageFor(preferences, window.navigator.languages);
+  const language = chosen ?? languageFor(preferences, last.current, window.navigator.languages);
+  last.current = language;
   client.speak(language);
   useEffect(() => applySettings(document.documentElement, language, densityFor(preferences)), [language, preferences]);
   const ask = useCallback(() => askWhoIsHere(client, setEntry), [client]);

@@ -4,9 +4,12 @@ import { type Language, languageOf } from "../locale";
 
 export type Density = "compact" | "normal" | "comfortable";
 
-/** The account's language; without one, what the browser asks for. */
-export const languageFor = (preferences: Preferences | null, wanted: readonly string[]): Language =>
-  preferences?.language ?? languageOf(wanted);
+/** The account's language; without one, that of the page so far; at first, what the browser asks for. */
+export const languageFor = (
+  preferences: Preferences | null,
+  last: Language | null,
+  wanted: readonly string[],
+): Language => preferences?.language ?? last ?? languageOf(wanted);
 
 export const densityFor = (preferences: Preferences | null): Density => preferences?.density ?? "normal";
 

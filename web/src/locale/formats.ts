@@ -18,10 +18,12 @@ export interface Formats {
   /** 08:12 of an instant, in the reader's zone. */
   clock(iso: string): string;
   clockWithSeconds(iso: string): string;
-  /** Time alone where it was today, else date and time. */
+  /** Time alone where it was today; day and month with it in the same year; else the whole date. */
   moment(iso: string, now: Date): string;
   /** 65 J. (under two years: 14 Mon.) of a birth date on a day, both as DICOM writes them; empty where unknown. */
   age(birth: string, on: string): string;
+  /** 65 (under two years: 14 Mon.) for a column headed as age. */
+  ageInColumn(birth: string, on: string): string;
   /** m, w, d of a DICOM sex; empty where unknown. */
   sex(code: string): string;
 }
@@ -106,6 +108,13 @@ const timeOfDay = (date: Date, seconds: boolean): string =>
     .map((part) => String(part).padStart(2, "0"))
     .join(":");
 
+function writeMoment(language: Language, at: Date, now: Date): string {
+  const time = timeOfDay(at, false);
+  if (dicomDate(at) === dicomDate(now)) return time;
+  const day = writeDay(language, localDay(at));
+  return `${at.getFullYear() === now.getFullYear() ? day.replace(/ ?\d{4}$/, "") : day} ${time}`;
+}
+
 export function formatsOf(language: Language): Formats {
   const day = (iso: string): string => writeDay(language, localDay(new Date(iso)));
   const clock = (iso: string): string => timeOfDay(new Date(iso), false);
@@ -120,7 +129,8 @@ export function formatsOf(language: Language): Formats {
     day,
     clock,
     clockWithSeconds: (iso) => timeOfDay(new Date(iso), true),
-    moment: (iso, now) => (dicomDate(new Date(iso)) === dicomDate(now) ? clock(iso) : `${day(iso)} ${clock(iso)}`),
+    moment: (iso, now) => writeMoment(language, new Date(iso), now),
+    ageInColumn: (birth, on) => writeAge(language, birth, on).replace(/ (J\.|y)$/, ""),
     age: (birth, on) => writeAge(language, birth, on),
     sex: (code) => SEX[language][code.trim().toUpperCase()] ?? "",
   };

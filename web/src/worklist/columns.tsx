@@ -61,7 +61,7 @@ function ageCell({ patient, study_date }: StudyRow, { formats }: Words): ReactNo
   const on = study_date === "" ? dicomDate(new Date()) : study_date;
   return (
     <>
-      <span className="soft">{formats.sex(patient.sex)}</span> {formats.age(patient.birth_date, on)}
+      <span className="soft">{formats.sex(patient.sex)}</span> {formats.ageInColumn(patient.birth_date, on)}
     </>
   );
 }
@@ -107,7 +107,7 @@ function imagesCell(row: StudyRow, { formats }: Words): ReactNode {
 function studiedCell(row: StudyRow, { formats }: Words): ReactNode {
   return (
     <>
-      {formats.date(row.study_date)} <span className="dim">{formats.time(row.study_time)}</span>
+      {formats.date(row.study_date)} <span className="dim only-wide">{formats.time(row.study_time)}</span>
     </>
   );
 }

@@ -2,13 +2,13 @@
 export const login = {
   "login.title": "Anmelden",
   "login.name": "Benutzername",
-  "login.password": "Kennwort",
+  "login.password": "Passwort",
   "login.capsLock": "Feststelltaste ist an",
-  "login.show": "Kennwort zeigen",
-  "login.hide": "Kennwort verbergen",
+  "login.show": "Passwort zeigen",
+  "login.hide": "Passwort verbergen",
   "login.act": "Anmelden",
   "login.busy": "Wird geprüft",
   "login.throttled": "Nach zu vielen Versuchen gesperrt. Wieder möglich in {n} s.",
-  "login.missing": "Benutzername und Kennwort eingeben.",
+  "login.missing": "Benutzername und Passwort eingeben.",
   "login.picture": "Gezeichnetes Schnittbild, kein Patient",
 } as const;

@@ -1,0 +1,126 @@
+// Administration: what is shown once, what both identities are, and that refusals stay where they arose.
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { wrongIn } from "../../src/admin/peer-form";
+import type { PeerRow, RefusedSenderRow } from "../../src/api";
+import { button, click, field, leave, see, seeText, show, submit, text, type } from "../app/screen";
+import { refusal, session, TestServer } from "../app/server";
+
+const account = (name: string) => ({
+  name,
+  display_name: "",
+  roles: ["reader"],
+  open: true,
+  created_at: "2026-11-24T08:00:00Z",
+  last_sign_in_at: null,
+  token_count: 0,
+});
+const refused: RefusedSenderRow = {
+  id: "11",
+  calling_ae_title: "USPORT7",
+  called_ae_title: "KONTOR",
+  address: "10.20.7.91",
+  reason: "unknown-calling-ae",
+  count: 14,
+  first_seen_at: "2026-11-24T08:02:00Z",
+  last_seen_at: "2026-11-24T08:44:00Z",
+};
+const peer: PeerRow = {
+  id: "1",
+  name: "Altes Gerät",
+  ae_title: "USPORT7",
+  called_ae_title: "",
+  host: "10.20.7.90",
+  port: null,
+  may: ["store"],
+  open: true,
+  created_at: "2026-11-24T08:00:00Z",
+  last_seen_at: null,
+};
+const json = (body: unknown): Response =>
+  new Response(JSON.stringify(body), { headers: { "content-type": "application/json" } });
+
+let server: TestServer;
+beforeEach(() => {
+  server = new TestServer();
+  server.overrides.set("GET /accounts", () => json({ items: [account("b.beispiel"), account("p.probe")] }));
+  server.overrides.set("GET /peers", () => json({ items: [peer] }));
+  server.overrides.set("GET /refused-senders", () => json({ items: [refused] }));
+});
+afterEach(leave);
+
+test("a new account's password is shown once", async () => {
+  server.overrides.set("POST /accounts", () => json({ account: account("neu"), password: "birke-42" }));
+  await show(server, "/admin/accounts");
+  await seeText("p.probe");
+  await click(button("Konto"));
+  await type(field("Benutzername"), "neu");
+  await submit(field("Benutzername"));
+  await seeText("birke-42");
+  expect(text()).toContain("Wird nur jetzt gezeigt");
+  expect(server.askedFor("POST /accounts")[0]?.body).toEqual({ name: "neu", display_name: "", roles: ["reader"] });
+  await click(button("Notiert"));
+  expect(text()).not.toContain("birke-42");
+});
+
+test("a taken name is said within the dialog, and nothing typed is lost", async () => {
+  server.overrides.set("POST /accounts", () => refusal(409, "name-taken", "Der Name ist vergeben"));
+  await show(server, "/admin/accounts");
+  await seeText("p.probe");
+  await click(button("Konto"));
+  await type(field("Benutzername"), "p.probe");
+  await submit(field("Benutzername"));
+  await seeText("Der Name ist vergeben");
+  expect(field("Benutzername").value).toBe("p.probe");
+});
+
+test("a name that cannot be is refused before the server is asked", async () => {
+  await show(server, "/admin/accounts");
+  await seeText("p.probe");
+  await click(button("Konto"));
+  await type(field("Benutzername"), "Groß Buchstabe");
+  await submit(field("Benutzername"));
+  await seeText("1 bis 64 Zeichen");
+  expect(server.askedFor("POST /accounts")).toEqual([]);
+});
+
+test("nobody closes the account they work with", async () => {
+  await show(server, "/admin/accounts");
+  await click(await see(() => button("b.beispiel")));
+  expect(button("Sperren")?.disabled).toBe(true);
+  await click(button("p.probe"));
+  expect(button("Sperren")?.disabled).toBe(false);
+});
+
+test("admitting a refused sender shows both identities and a peer of the same name, then asks for exactly what was chosen", async () => {
+  server.overrides.set("POST /refused-senders/11/admit", () => json({ ...peer, id: "2" }));
+  await show(server, "/admin/peers");
+  await seeText("14 Versuche");
+  expect(text()).toContain("Unbekannter Absendername");
+  await click(button("Aufnehmen"));
+  await seeText("Absender aufnehmen");
+  expect(text()).toContain("USPORT7 · 10.20.7.91 → KONTOR");
+  expect(text()).toContain("Altes Gerät, 10.20.7.90");
+  await type(field("Bezeichnung"), "Ultraschall 7");
+  await submit(field("Bezeichnung"));
+  await seeText("Aufgenommen: Ultraschall 7");
+  expect(server.askedFor("POST /refused-senders")[0]?.body).toEqual({ name: "Ultraschall 7", may: ["store"] });
+});
+
+test("only parts that the account can use are offered", async () => {
+  server.overrides.set("GET /session", () => json({ ...session, rights: ["audit"] }));
+  server.overrides.set("GET /audit", () => json({ items: [], next: null }));
+  await show(server, "/worklist");
+  await seeText("Kein Eintrag");
+  expect([...document.querySelectorAll(".side-list a")].map((link) => link.textContent)).toEqual(["Protokoll"]);
+  expect(text()).not.toContain("Arbeitsliste");
+});
+
+test("AE titles and ports are checked as the standard and the network have them", () => {
+  const draft = { ae: "CTNORD1", called: "", port: "" };
+  expect(wrongIn(draft)).toEqual({});
+  expect(wrongIn({ ...draft, ae: "ZU LANG FUER EINEN" })).toHaveProperty("ae");
+  expect(wrongIn({ ...draft, ae: "A\\B" })).toHaveProperty("ae");
+  expect(wrongIn({ ...draft, called: "ÄÖ" })).toHaveProperty("called");
+  expect(wrongIn({ ...draft, port: "70000" })).toHaveProperty("port");
+  expect(wrongIn({ ...draft, port: "104" })).toEqual({});
+});

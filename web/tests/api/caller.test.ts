@@ -1,0 +1,164 @@
+// The way to the server: addresses, headers, refusals; the transport is a function.
+import { describe, expect, test } from "vitest";
+import { KontorClient, Problem, type Send, seriesUid, sopUid, studyUid, Unexpected, Unreachable } from "../../src/api";
+
+const ROOT = "https://kontor.example";
+const signal = new AbortController().signal;
+
+/** A client whose requests are kept and answered by a function. */
+function clientAnswering(answer: (request: Request) => Response | Promise<Response>) {
+  const requests: Request[] = [];
+  const send: Send = async (request) => {
+    requests.push(request);
+    return await answer(request);
+  };
+  return { client: new KontorClient(ROOT, send), requests };
+}
+
+const json = (body: unknown, status = 200, type = "application/json"): Response =>
+  new Response(JSON.stringify(body), { status, headers: { "content-type": type } });
+
+const session = {
+  name: "b.beispiel",
+  display_name: "",
+  organisation: "main",
+  roles: ["reader"],
+  rights: ["find", "read"],
+  csrf: "secret",
+  expires_at: null,
+  preferences: {},
+  version: "0.1.0",
+};
+
+test("filters become parameters; what is empty is not asked", async () => {
+  const { client, requests } = clientAnswering(() =>
+    json({ items: [], next: null, previous: null, total: 0, filtered_out: 0 }),
+  );
+  await client.studies.page({ patient_name: "Mü*", modality: ["CT", "MR"], accession: "", state: undefined }, signal);
+  const url = new URL(requests[0]?.url ?? "");
+  expect(url.pathname).toBe("/api/v1/studies");
+  expect([...url.searchParams]).toEqual([
+    ["patient_name", "Mü*"],
+    ["modality", "CT"],
+    ["modality", "MR"],
+  ]);
+});
+
+test("changes carry the session's token, questions do not, and after signing out nothing does", async () => {
+  const { client, requests } = clientAnswering((request) =>
+    request.method === "DELETE" ? new Response(null, { status: 204 }) : json(session),
+  );
+  await client.session.signIn("b.beispiel", "geheim", signal);
+  await client.session.prefer({ language: "de" }, signal);
+  await client.session.current(signal);
+  await client.session.signOut(signal);
+  await client.session.prefer({ language: "de" }, signal);
+  expect(requests.map((request) => request.headers.get("x-kontor-csrf"))).toEqual([
+    null,
+    "secret",
+    null,
+    "secret",
+    null,
+  ]);
+});
+
+test("the server is asked in the reader's language", async () => {
+  const { client, requests } = clientAnswering(() => json(session));
+  client.speak("de");
+  await client.session.current(signal);
+  expect(requests[0]?.headers.get("accept-language")).toBe("de");
+});
+
+test("what the server leaves out because it is the default is filled in", async () => {
+  const { client } = clientAnswering(() => json(session));
+  expect((await client.session.current(signal)).preferences).toEqual({ language: null, density: null });
+});
+
+test("names in addresses are escaped", async () => {
+  const { client, requests } = clientAnswering(() => json({ password: "x" }));
+  await client.accounts.resetPassword("a/b c", signal);
+  expect(new URL(requests[0]?.url ?? "").pathname).toBe("/api/v1/accounts/a%2Fb%20c/password");
+});
+
+describe("refusals", () => {
+  const refusal = {
+    type: "urn:kontor:problem:too-many-attempts",
+    code: "too-many-attempts",
+    title: "Zu viele Anmeldeversuche",
+    status: 429,
+    repeatable: true,
+    remedy: "Warten Sie.",
+    retry_after_s: 42,
+    instance: "urn:kontor:incident:7f3a",
+    fields: [{ field: "name", reason: "missing" }],
+  };
+
+  test("carry the catalogue's code, the server's words and what a program can act on", async () => {
+    const { client } = clientAnswering(() => json(refusal, 429, "application/problem+json"));
+    const problem = await client.session.current(signal).catch((error: unknown) => error);
+    expect(problem).toBeInstanceOf(Problem);
+    expect(problem).toMatchObject({
+      code: "too-many-attempts",
+      remedy: "Warten Sie.",
+      retryAfterSeconds: 42,
+      incident: "7f3a",
+      repeatable: true,
+    });
+    expect(problem instanceof Problem && problem.fields.get("name")).toBe("missing");
+    expect(problem instanceof Problem && problem.endsSession).toBe(false);
+  });
+
+  test.each(["not-signed-in", "session-expired"])("%s ends the session", async (code) => {
+    const { client } = clientAnswering(() => json({ code, title: "x" }, 401, "application/problem+json"));
+    await expect(client.session.current(signal)).rejects.toMatchObject({ code, endsSession: true });
+  });
+
+  test("wrong credentials do not end a session", async () => {
+    const { client } = clientAnswering(() => json({ code: "wrong-credentials", title: "x" }, 401));
+    await expect(client.session.current(signal)).rejects.toMatchObject({ endsSession: false });
+  });
+
+  test("a proxy's page of HTML is a problem of its status", async () => {
+    const { client } = clientAnswering(
+      () => new Response("<h1>Bad gateway</h1>", { status: 502, statusText: "Bad Gateway" }),
+    );
+    await expect(client.session.current(signal)).rejects.toMatchObject({
+      code: "status-502",
+      title: "Bad Gateway",
+      repeatable: true,
+    });
+  });
+
+  test("no answer at all is Unreachable, an aborted question is neither", async () => {
+    const { client } = clientAnswering(() => Promise.reject(new TypeError("fetch failed")));
+    await expect(client.session.current(signal)).rejects.toBeInstanceOf(Unreachable);
+    const abort = new AbortController();
+    abort.abort();
+    await expect(client.session.current(abort.signal)).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  test("an answer of another form names the place", async () => {
+    const { client } = clientAnswering(() => json({ ...session, rights: ["find", "fly"] }));
+    const error = await client.session.current(signal).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(Unexpected);
+    expect(error instanceof Unexpected && error.at).toBe("GET /api/v1/session.rights[1]");
+  });
+});
+
+test("a frame arrives as it is stored, with its transfer syntax", async () => {
+  const headers = {
+    "x-kontor-transfer-syntax": "1.2.840.10008.1.2.4.80",
+    "content-type": "application/octet-stream",
+    "content-length": "3",
+  };
+  const { client, requests } = clientAnswering(() => new Response(new Uint8Array([1, 2, 3]), { headers }));
+  const frame = await client.images.frame(studyUid("1.2"), seriesUid("1.3"), sopUid("1.4"), 7, signal);
+  expect(new URL(requests[0]?.url ?? "").pathname).toBe("/api/v1/studies/1.2/series/1.3/instances/1.4/frames/7");
+  expect([frame.transferSyntax, frame.length]).toEqual(["1.2.840.10008.1.2.4.80", 3]);
+  expect(new Uint8Array(await new Response(frame.body).arrayBuffer())).toEqual(new Uint8Array([1, 2, 3]));
+});
+
+test("what is no UID does not get into an address", () => {
+  expect(() => studyUid("1.2/../x")).toThrow("not a UID");
+  expect(() => studyUid("1".repeat(65))).toThrow("not a UID");
+});

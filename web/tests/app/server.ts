@@ -1,0 +1,122 @@
+// A server for tests of whole pages: answers like the real one, keeps what it was asked, sends events by hand.
+import { KontorClient, type StudyRow } from "../../src/api";
+
+export const session = {
+  name: "b.beispiel",
+  display_name: "Dr. Berta Beispiel",
+  organisation: "main",
+  roles: ["admin", "chief"],
+  rights: ["find", "read", "settle", "manage-accounts", "manage-peers", "operate", "audit"],
+  csrf: "secret",
+  expires_at: null,
+  preferences: { language: "de", density: null },
+  version: "0.1.0",
+};
+
+export function study(number: number, part: Partial<StudyRow> = {}): StudyRow {
+  return {
+    study_instance_uid: `1.2.${number}`,
+    patient: {
+      name: `Muster${number}^Anna`,
+      patient_id: `47${number}`,
+      issuer: "",
+      birth_date: "19610314",
+      sex: "F",
+      identity: "resolved",
+    },
+    study_date: "20261124",
+    study_time: "081200",
+    accession_number: "",
+    description: "Thorax nativ",
+    modalities: ["CT"],
+    referring: "",
+    institution: "",
+    series_count: 1,
+    instance_count: 842,
+    size_bytes: 443_000_000,
+    first_received_at: "2026-11-24T08:12:00Z",
+    last_received_at: "2026-11-24T08:14:00Z",
+    state: "ready",
+    open_variants: 0,
+    identity: "resolved",
+    ...part,
+  };
+}
+
+type Answer = (request: Request) => Response | Promise<Response>;
+const json = (body: unknown, status = 200): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": status < 400 ? "application/json" : "application/problem+json" },
+  });
+export const refusal = (status: number, code: string, title: string, more: object = {}): Response =>
+  json(
+    { type: `urn:kontor:problem:${code}`, code, title, status, remedy: "", repeatable: status >= 500, ...more },
+    status,
+  );
+
+export class TestServer {
+  signedIn = true;
+  studies: StudyRow[] = [];
+  readonly asked: { readonly line: string; readonly body: unknown }[] = [];
+  readonly overrides = new Map<string, Answer>();
+  readonly client = new KontorClient("https://kontor.example", (request) => this.answer(request));
+  private events: ReadableStreamDefaultController<Uint8Array> | null = null;
+
+  emit(kind: string, uid: string): void {
+    const text = `event: ${kind}\ndata: ${JSON.stringify({ study_instance_uid: uid, at: "x" })}\n\n`;
+    this.events?.enqueue(new TextEncoder().encode(text));
+  }
+
+  /** Questions whose method and path begin like this. */
+  askedFor(line: string): readonly { readonly line: string; readonly body: unknown }[] {
+    return this.asked.filter((one) => one.line.startsWith(line));
+  }
+
+  private async answer(request: Request): Promise<Response> {
+    const url = new URL(request.url);
+    const line = `${request.method} ${url.pathname.replace("/api/v1", "")}`;
+    const text = request.method === "GET" ? "" : await request.clone().text();
+    this.asked.push({ line: line + url.search, body: text === "" ? null : JSON.parse(text) });
+    const override = this.overrides.get(line);
+    if (override !== undefined) return await override(request);
+    if (line === "POST /session") {
+      this.signedIn = true;
+      return json(session);
+    }
+    if (!this.signedIn) return refusal(401, "not-signed-in", "Nicht angemeldet");
+    return this.inside(line, url);
+  }
+
+  private inside(line: string, url: URL): Response {
+    if (line === "GET /session" || line === "PATCH /session/preferences") return json(session);
+    if (line === "GET /events") {
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          this.events = controller;
+        },
+      });
+      return new Response(body, { headers: { "content-type": "text/event-stream" } });
+    }
+    if (line === "GET /studies") return json(this.page(url.searchParams));
+    const found = this.studies.find((row) => line === `GET /studies/${row.study_instance_uid}`);
+    if (found !== undefined) return json({ study: found, series: [] });
+    return line.startsWith("DELETE")
+      ? new Response(null, { status: 204 })
+      : refusal(404, "not-found", "Nicht gefunden");
+  }
+
+  private page(parameters: URLSearchParams): object {
+    const at = Number(parameters.get("after") ?? 0);
+    const limit = Number(parameters.get("limit") ?? 100);
+    const wanted = (parameters.get("patient_name") ?? "").replace("*", "");
+    const rows = this.studies.filter((row) => row.patient.name.startsWith(wanted));
+    return {
+      items: rows.slice(at, at + limit),
+      next: at + limit < rows.length ? String(at + limit) : null,
+      previous: null,
+      total: rows.length,
+      filtered_out: this.studies.length - rows.length,
+    };
+  }
+}
