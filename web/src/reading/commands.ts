@@ -29,22 +29,19 @@ interface Offer {
   readonly run: () => void;
 }
 
-export function readingCommands(desk: Desk, view: DeskView, steps: SeriesSteps, leave: () => void): readonly Command[] {
-  const offers = [
+export function readingCommands(desk: Desk, view: DeskView, steps: SeriesSteps): readonly Command[] {
+  return [
     ...toolOffers(desk),
     ...viewOffers(desk, view),
     ...presetOffers(desk, view),
     ...stackOffers(desk, view),
     ...seriesOffers(steps),
-  ];
-  const close: Command = {
-    id: "reading.close",
-    label: "reading.close",
-    group: "reading.title",
-    keys: ["Escape"],
-    run: leave,
-  };
-  return [...offers.map(asCommand), close];
+  ].map(asCommand);
+}
+
+/** Offered from the first moment, also while nothing has arrived yet. */
+export function closeCommand(leave: () => void): Command {
+  return { id: "reading.close", label: "reading.close", group: "reading.title", keys: ["Escape"], run: leave };
 }
 
 function asCommand({ name, label, keys, why = null, keyOnly = false, run }: Offer): Command {

@@ -5,9 +5,9 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { type StudyDetail, type StudyUid, studyUid } from "../api";
 import { useWords } from "../locale";
 import { Failure, useClient, useCommands, useSurroundings } from "../shell";
-import { Empty } from "../ui";
+import { Empty, Loading } from "../ui";
 import { type RendererWish, startDecoder } from "../viewport";
-import { readingCommands } from "./commands";
+import { closeCommand, readingCommands } from "./commands";
 import { Desk } from "./desk";
 import { Head } from "./head";
 import { PaneView } from "./pane-view";
@@ -21,14 +21,21 @@ export default function ReadingPage({ study }: { readonly study: string }): Reac
   const detail = useStudy(uid);
   const { navigator } = useSurroundings();
   const leave = (): void => navigator.leaveFor({ page: "worklist", filter: "" });
+  const { t } = useWords();
+  useCommands([closeCommand(leave)]);
   return (
     <div className="read">
       <Head study={detail.data?.study ?? null} onClose={leave} />
       {desk === null || detail.data === undefined ? (
         <div className="toolbar" />
       ) : (
-        <Workplace desk={desk} detail={detail.data} leave={leave} />
+        <Workplace desk={desk} detail={detail.data} />
       )}
+      {detail.isPending ? (
+        <div className="pane-note">
+          <Loading label={t("state.loading")} />
+        </div>
+      ) : null}
       {detail.error === null ? null : (
         <div className="pane-note">
           <Failure error={detail.error} retry={() => void detail.refetch()} />
@@ -38,15 +45,7 @@ export default function ReadingPage({ study }: { readonly study: string }): Reac
   );
 }
 
-function Workplace({
-  desk,
-  detail,
-  leave,
-}: {
-  readonly desk: Desk;
-  readonly detail: StudyDetail;
-  readonly leave: () => void;
-}) {
+function Workplace({ desk, detail }: { readonly desk: Desk; readonly detail: StudyDetail }) {
   const { t } = useWords();
   const view = useSyncExternalStore(desk.subscribe, desk.snapshot);
   const first = firstSeries(detail.series)?.series_instance_uid;
@@ -60,7 +59,7 @@ function Workplace({
       if (target !== null) void desk.open(target.series, target.set);
     },
   };
-  useCommands(readingCommands(desk, view, steps, leave));
+  useCommands(readingCommands(desk, view, steps));
   return (
     <>
       <Toolbar desk={desk} view={view} />

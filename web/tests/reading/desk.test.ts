@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { KontorClient, type SeriesRow, studyUid } from "../../src/api";
 import { type Dataset, Tags } from "../../src/display";
-import { readingCommands } from "../../src/reading/commands";
+import { closeCommand, readingCommands } from "../../src/reading/commands";
 import { Desk } from "../../src/reading/desk";
 import { firstSeries, inStripOrder, stepTarget } from "../../src/reading/series-order";
 import { element, HEADER } from "../display/fixtures";
@@ -107,8 +107,10 @@ describe("series", () => {
 });
 
 describe("commands", () => {
-  const commandsOf = (study: Desk) =>
-    readingCommands(study, study.snapshot(), { possible: false, by: vi.fn() }, vi.fn());
+  const commandsOf = (study: Desk) => [
+    ...readingCommands(study, study.snapshot(), { possible: false, by: vi.fn() }),
+    closeCommand(vi.fn()),
+  ];
   const reasons = (study: Desk) =>
     new Map(commandsOf(study).map((command) => [command.id, command.unavailable?.() ?? null]));
 
