@@ -126,7 +126,13 @@ def test_every_sample_file_gets_the_answer_that_is_expected(capsys: pytest.Captu
         data = (ROOT / path).read_bytes()
         try:
             header = scan_file(data)[1].header
-            answer = ("store", "", header.sop_instance_uid, header.study_instance_uid, header.series_instance_uid)
+            answer: tuple[str, ...] = (
+                "store",
+                "",
+                header.sop_instance_uid,
+                header.study_instance_uid,
+                header.series_instance_uid,
+            )
         except DicomRefusal as refusal:
             answer = ("refuse", refusal.code, *(row[f"{kind}_instance_uid"] for kind in ("sop", "study", "series")))
         expected = tuple(row[key] for key in list(row)[1:6])

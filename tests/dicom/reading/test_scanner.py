@@ -367,6 +367,16 @@ def test_damage_before_the_uids_is_a_refusal() -> None:
         scan(data, EXPLICIT)
 
 
+def test_what_only_pydicom_can_follow_is_read_by_it_and_said() -> None:
+    wrong_item = WRITER.item_tag(0xE001, 18) + WRITER.element(0x00081150, "UI", "1.2.3.4.5")
+    broken = WRITER.head(0x00081115, "SQ", UNDEFINED) + wrong_item + WRITER.item_tag(0xE0DD)
+    tail = WRITER.image(8, 8) + WRITER.element(0x7FE00010, "OW", PIXELS)
+    found = scan(WRITER.dataset(before=broken, tail=tail), EXPLICIT, step=50)
+    assert found.header.study_instance_uid == "1.2.3"
+    assert found.header.instance.rows == 8
+    assert set(found.notes) == {"read-by-fallback", "unreadable-rest"}
+
+
 def test_an_end_before_the_uids_is_a_refusal() -> None:
     with pytest.raises(Truncated) as refusal:
         scan(WRITER.dataset()[:40], EXPLICIT)

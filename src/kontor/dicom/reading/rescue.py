@@ -25,9 +25,7 @@ def reread(head: bytes, encoding: Encoding) -> dict[int, RawValue]:
             not encoding.big_endian,
             stop_when=lambda tag, _vr, _length: tag in PIXEL_TAGS,
         )
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, NotImplementedError):
-        return {}
-    except (OSError, EOFError, struct.error, RecursionError):
+    except (ValueError, TypeError, LookupError, AttributeError, OSError, EOFError, RuntimeError, struct.error):
         return {}
     values: dict[int, RawValue] = {}
     for tag in WANTED:
