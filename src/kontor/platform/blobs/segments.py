@@ -113,9 +113,7 @@ class DiskSegments:
 
     def records(self, segment: SegmentId, start: int = 0, *, check_bodies: bool = True) -> Walk:
         """See SegmentStore."""
-        with translated():
-            file = self._disk.open(segment + _SUFFIX)
-        return Walk(file, segment, start, check_bodies=check_bodies)
+        return Walk(lambda: self._disk.open(segment + _SUFFIX), segment, start, check_bodies=check_bodies)
 
     def claim_abandoned(self) -> Iterator[SegmentInfo]:
         """See SegmentStore."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from hashlib import sha256
 from typing import Final
 from zlib import crc32
 
 from kontor.platform.blobs.disk import DiskFile, chunks, read_exactly
+from kontor.platform.blobs.errors import translated
 from kontor.platform.blobs.layout import (
     HEAD_SIZE,
     HEADER_SIZE,
@@ -35,11 +37,12 @@ class Walk(Iterator[Record]):
     that a repair may cut off: after the last record and after everything that was once finished.
     """
 
-    def __init__(self, file: DiskFile, identity: str, start: int, *, check_bodies: bool) -> None:
+    def __init__(self, opening: Callable[[], DiskFile], identity: str, start: int, *, check_bodies: bool) -> None:
         self.damages: list[Damage] = []
         self.end = start
         self.tail = max(start, HEADER_SIZE)
-        self._file = file
+        self._opening = opening
+        self._file: DiskFile
         self._check_bodies = check_bodies
         self._identity = identity
         self._sealed = False
@@ -51,7 +54,8 @@ class Walk(Iterator[Record]):
         return next(self._records)
 
     def _walk(self, offset: int) -> Iterator[Record]:
-        try:
+        """The file is opened when the first record is asked for, and closed with the last."""
+        with translated(), closing(self._opening()) as self._file:
             nonce, limit = self._frame()
             while nonce is not None and offset < limit:
                 head = parse_head(read_exactly(self._file, offset, HEAD_SIZE), offset, nonce)
@@ -61,8 +65,6 @@ class Walk(Iterator[Record]):
                     continue
                 self.end = self.tail = self._previous_end = offset = found.end
                 yield found
-        finally:
-            self._file.close()
 
     def _frame(self) -> tuple[bytes | None, int]:
         """The nonce and the end of the records; a damaged file header is replaced by what the first record tells."""
