@@ -51,7 +51,7 @@ def create_token(
     from kontor.access import create_token as create
 
     with _house(data, database) as house:
-        sys.stdout.write(create(house.access, house.operator_scope(), user, name).secret + "\n")
+        sys.stdout.write(create(house.access, house.operator_scope(), user, name).token + "\n")
 
 
 @peer_commands.command("add")
