@@ -3,9 +3,14 @@
 from kontor.archive.admission import admit
 from kontor.archive.bundles import Bundle, series_bundle
 from kontor.archive.errors import AdmissionFailed, ArchiveError, NotPromotable, NotThere
+from kontor.archive.examination import Finding, examine
+from kontor.archive.following import followers, job_handlers
+from kontor.archive.instance_rows import PrimaryRow
 from kontor.archive.intake import NotStorage, UidMismatch, receive
 from kontor.archive.model import Admission, ExpectedUids, Identity, Origin, Outcome, Receipt
 from kontor.archive.previews import preview_followers, preview_job_handlers, series_thumbnail
+from kontor.archive.rebuilding import RebuildReport, rebuild
+from kontor.archive.replay import replay
 from kontor.archive.retrieval import give, locate, retrieve
 from kontor.archive.retrieval_model import (
     AsStored,
@@ -44,6 +49,9 @@ from kontor.archive.search_model import (
 )
 from kontor.archive.search_terms import UnmatchableKey, dicom_condition
 from kontor.archive.search_worklist import WorklistFilter, worklist_query
+from kontor.archive.settling import settle
+from kontor.archive.variant_rows import VariantRow, VariantState
+from kontor.archive.variants import KeptUnderOneUid, promote, variants
 
 __all__ = [
     "COUNT_LIMIT",
@@ -58,11 +66,13 @@ __all__ = [
     "Bundle",
     "Condition",
     "ExpectedUids",
+    "Finding",
     "Form",
     "FrameNotThere",
     "Frames",
     "Identity",
     "InstanceRow",
+    "KeptUnderOneUid",
     "Level",
     "Match",
     "Metadata",
@@ -76,7 +86,9 @@ __all__ = [
     "Page",
     "Part",
     "Parts",
+    "PrimaryRow",
     "Query",
+    "RebuildReport",
     "Receipt",
     "Rendered",
     "Selection",
@@ -89,19 +101,29 @@ __all__ = [
     "UnmatchableKey",
     "UnusableCursor",
     "ValueNotThere",
+    "VariantRow",
+    "VariantState",
     "Window",
     "WorklistFilter",
     "admit",
     "dicom_condition",
     "etag_of",
+    "examine",
     "find",
+    "followers",
     "give",
+    "job_handlers",
     "locate",
     "preview_followers",
     "preview_job_handlers",
+    "promote",
+    "rebuild",
     "receive",
+    "replay",
     "retrieve",
     "series_bundle",
     "series_thumbnail",
+    "settle",
+    "variants",
     "worklist_query",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from kontor.access import ensure_organisation
@@ -60,9 +60,7 @@ def apply_act(archive: Archive, act: ActRecord) -> None:
     archive.turns.serve([act], lambda group: _admit_things(archive, group))
 
 
-def admit_in(
-    tx: WriteTransaction, archive: Archive, things: Iterable[Thing], advances: Iterable[Advance]
-) -> Admitted:
+def admit_in(tx: WriteTransaction, archive: Archive, things: Iterable[Thing], advances: Iterable[Advance]) -> Admitted:
     """Admit objects and repeat acts in one transaction, in order of reception, and note the segments' advance.
 
     Raises:
@@ -115,7 +113,11 @@ def _make_room(tx: WriteTransaction, archive: Archive, org_id: int, desk: Desk) 
         reason = variant_reason(usurper.receipt, usurper.primary.study_instance_uid)
         former = replacement.Replacement(VariantState.OPEN, reason, desk.now_us)
         replacement.replace_primary(tx, org_id, usurper.primary, usurper.receipt, former, reread)
-        payload = {"sop_uid": sop_uid, "digest": usurper.primary.digest, "study_uid": usurper.primary.study_instance_uid}
+        payload = {
+            "sop_uid": sop_uid,
+            "digest": usurper.primary.digest,
+            "study_uid": usurper.primary.study_instance_uid,
+        }
         append(tx, org_id, "variant_kept", sop_uid, payload, desk.now_us)
         archive.known.forget()
 
@@ -127,11 +129,13 @@ def _admit_things(archive: Archive, group: Sequence[Thing]) -> list[Admission | 
     filled: dict[str, int] = {}
     for _ in range(_ATTEMPTS):
         advances = [_from(advance, filled) for advance in archive.continuity.advances(starts)]
-        things = [*own, *(thing for segment in filled for thing in _fill_gap(archive, segment, filled[segment], advances))]
+        things = [
+            *own,
+            *(thing for segment in filled for thing in _fill_gap(archive, segment, filled[segment], advances)),
+        ]
         try:
-            admitted = archive.database.write(
-                lambda tx, things=things, advances=advances: admit_in(tx, archive, things, advances), replayable=True
-            )
+            act = partial(admit_in, archive=archive, things=things, advances=advances)
+            admitted = archive.database.write(act, replayable=True)
         except DatabaseConflict:
             archive.known.forget()
         except GapFound as gap:

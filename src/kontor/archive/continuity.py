@@ -14,7 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kontor.archive.model import Receipt
+    pass
 
 
 class _State(Enum):

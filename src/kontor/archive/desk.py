@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kontor.archive import instance_rows, patient_rows, series_rows, study_rows, variant_rows
+from kontor.archive import instance_rows, series_rows, study_rows, variant_rows
 from kontor.archive.identification import Owners
 from kontor.archive.model import Admission, Identity, Outcome, Receipt
 from kontor.archive.study_rows import Growth
@@ -63,7 +63,7 @@ class Desk:
         uids = list(dict.fromkeys(receipt.header.sop_instance_uid for receipt in receipts))
         self._primaries.update(instance_rows.by_uids(self.tx, self.org_id, uids))
         owners = Owners(self.tx, self.known, self.org_id)
-        first = {}
+        first: dict[str, Receipt] = {}
         for receipt in receipts:
             if receipt.header.sop_instance_uid not in self._primaries:
                 first.setdefault(receipt.header.sop_instance_uid, receipt)

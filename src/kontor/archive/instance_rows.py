@@ -125,7 +125,7 @@ def by_uids(tx: ReadTransaction, org_id: int, sop_uids: Sequence[str]) -> dict[s
         rows = tx.all(_BY_UID, {"org": org_id, "of": sop_uids[0]})
     else:
         rows = tx.all(_BY_UIDS, {"org": org_id, "of": list(sop_uids)})
-    return {row.sop_instance_uid: PrimaryRow(*row[:-1], Identity(row.identity)) for row in rows}
+    return {row.sop_instance_uid: PrimaryRow(**{**row._asdict(), "identity": Identity(row.identity)}) for row in rows}
 
 
 def insert_all(tx: WriteTransaction, org_id: int, admitted: Sequence[tuple[int, Receipt]]) -> None:

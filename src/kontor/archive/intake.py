@@ -1,7 +1,7 @@
 """Intake: a stream becomes a durable record of a segment in one pass. Nothing is held whole, nothing is indexed yet.
 
-    stream → [file prefix] → scanner     what is it, may it come in
-                          ↘ segment      bytes as they came, digest of the data set, one sync
+stream → [file prefix] → scanner     what is it, may it come in
+                      ↘ segment      bytes as they came, digest of the data set, one sync
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def receive(
     writer = archive.segments.writer()
     try:
         writer.begin(RecordKind.OBJECT)
-        scan, syntax, offset, notes = _pass_through(writer, _limited(stream, archive.settings.max_object_bytes), transfer_syntax)
+        scan, syntax, offset, notes = _pass_through(
+            writer, _limited(stream, archive.settings.max_object_bytes), transfer_syntax
+        )
         _check(scan, expected)
         receipt = _seal(archive, scope, origin, writer, scan, syntax, offset, (*notes, *scan.notes))
     except DicomRefusal as refusal:
@@ -85,7 +87,7 @@ def _pass_through(
     writer: SegmentWriter, stream: Iterator[Buffer], syntax: Uid | None
 ) -> tuple[Scan, Uid, int, tuple[str, ...]]:
     """Write and scan every slice once. Return the scan, syntax, offset of the data set and the prefix's notes."""
-    offset, notes = 0, ()
+    offset, notes = 0, tuple[str, ...]()
     rest: memoryview | None = None
     if syntax is None:
         prefix = _read_prefix(stream)
@@ -116,7 +118,7 @@ def _limited(stream: Iterable[Buffer], limit: int) -> Iterator[Buffer]:
 def _read_prefix(stream: Iterator[Buffer]) -> Part10Prefix:
     prefix = Part10Prefix(lenient=True)
     for data in stream:
-        prefix.feed(data)
+        prefix.feed(memoryview(data))
         if prefix.complete:
             return prefix
     prefix.end()
@@ -151,7 +153,7 @@ def _seal(
     """Finish the record with the facts from which the index can be made again; note it for continuity."""
     received_at_us = archive.clock.now_us()
     origin_text = origin.as_json()
-    facts = {
+    facts: dict[str, str | int | float | bool | None] = {
         "organisation": scope.organisation,
         "origin": origin_text,
         "received_at_us": received_at_us,

@@ -8,7 +8,16 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from kontor.archive.retrieval_model import Buffer, FrameNotThere, NotConvertible
-from kontor.dicom.reading import DicomRefusal, FrameIndex, FramesUnreadable, Scan, ScanLimits, Scanner, frame_index, inflate
+from kontor.dicom.reading import (
+    DicomRefusal,
+    FrameIndex,
+    FramesUnreadable,
+    Scan,
+    ScanLimits,
+    Scanner,
+    frame_index,
+    inflate,
+)
 from kontor.dicom.values import transfer_syntax
 from kontor.platform.blobs import SegmentId
 

@@ -12,7 +12,6 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKeyConstraint, Intege
 
 from kontor.platform.database import identifier_column, instant_column, metadata, organisation_column
 
-
 # Bytes order text on both engines alike; only so does an index serve a prefix on PostgreSQL.
 _TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
 

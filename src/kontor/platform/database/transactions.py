@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, CursorResult, Executable
 
+if TYPE_CHECKING:
+    AnyRow = Row[*tuple[Any, ...]]
+    AnyResult = CursorResult[*tuple[Any, ...]]
+
 type_of_parameters = Mapping[str, object] | Sequence[Mapping[str, object]]
 
 
@@ -31,21 +35,17 @@ class ReadTransaction:
         self._connection = connection
         self.dialect_name = dialect_name
 
-    def execute(self, statement: Executable, parameters: type_of_parameters | None = None) -> CursorResult[Any]:
+    def execute(self, statement: Executable, parameters: type_of_parameters | None = None) -> AnyResult:
         """Run one statement, or one per member when `parameters` is a sequence."""
         return self._connection.execute(statement, parameters)
 
-    def all(
-        self, statement: Executable | Prepared, parameters: Mapping[str, object] | None = None
-    ) -> Sequence[Row[Any]]:
+    def all(self, statement: Executable | Prepared, parameters: Mapping[str, object] | None = None) -> Sequence[AnyRow]:
         """Return every row of a query."""
         if isinstance(statement, Prepared):
             return statement.fetch(self._connection, parameters or {})
         return self.execute(statement, parameters).all()
 
-    def first(
-        self, statement: Executable | Prepared, parameters: Mapping[str, object] | None = None
-    ) -> Row[Any] | None:
+    def first(self, statement: Executable | Prepared, parameters: Mapping[str, object] | None = None) -> AnyRow | None:
         """Return the first row of a query, or None."""
         if isinstance(statement, Prepared):
             rows = statement.fetch(self._connection, parameters or {})
@@ -73,4 +73,6 @@ class WriteTransaction(ReadTransaction):
 
         On PostgreSQL this waits for a concurrent transaction that inserts the same key.
         """
-        return self.execute(self._insert_if_absent(table, keys), values).rowcount == 1
+        # Without the option SQLAlchemy forgets the count of an INSERT, and PostgreSQL's would always be -1.
+        statement = self._insert_if_absent(table, keys).execution_options(preserve_rowcount=True)
+        return self.execute(statement, values).rowcount == 1

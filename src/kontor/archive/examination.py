@@ -1,0 +1,121 @@
+"""The doctor: whether every byte is where the index says, every record is in it, and all work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+from kontor.access import verify_chain
+from kontor.archive import examination_queries, segment_rows
+from kontor.platform.blobs import CorruptRecord, DamageKind, SegmentId
+from kontor.platform.jobs import dead_jobs
+from kontor.platform.journal import parked_entries
+from kontor.platform.log import hashed
+
+if TYPE_CHECKING:
+    from kontor.archive.examination_queries import Placed
+    from kontor.archive.room import Archive
+    from kontor.platform.blobs import SegmentInfo
+
+_SENTENCES: Final = {
+    "damaged": "bytes are damaged; restore this segment from a copy",
+    "segment-missing": "the index names a segment that is not there; restore it from a copy",
+    "missing-bytes": "the index names a data set that is not where it should be",
+    "not-admitted": "durable records are not in the index; a start of Kontor admits them",
+    "instance-without-bytes": "an instance has no bytes; kontor doctor --rebuild",
+    "variant-without-bytes": "a variant has no bytes; kontor doctor --rebuild",
+    "series-miscounted": "a series' counts are wrong; kontor doctor --rebuild",
+    "study-miscounted": "a study's counts are wrong; kontor doctor --rebuild",
+    "parked": "an entry of the journal could not be handled and waits for you",
+    "dead-job": "a job was given up and waits for you",
+    "audit-chain": "the audit was changed, or its key is not the one it was written with",
+    "disk-full": "free space is below the watermark; nothing is received",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not in order: a stable code, what it is about, and details for whoever repairs it."""
+
+    code: str
+    subject: str
+    detail: str = ""
+
+    def as_line(self) -> str:
+        """A sentence for a person."""
+        return f"{self.code}: {self.subject}: {_SENTENCES[self.code]}{f' ({self.detail})' if self.detail else ''}"
+
+    def as_json(self) -> dict[str, str]:
+        """The same for a program."""
+        return {**asdict(self), "sentence": _SENTENCES[self.code]}
+
+
+def examine(archive: Archive, *, deep: bool = False) -> list[Finding]:
+    """Look at everything; `deep` reads every stored byte and compares digests. Changes nothing.
+
+    Segments that a living process writes are examined up to what is in the index.
+    """
+    return [*_bytes(archive, deep=deep), *_rows(archive), *_work(archive), *_audit(archive), *_disk(archive)]
+
+
+def _bytes(archive: Archive, *, deep: bool) -> Iterator[Finding]:
+    known = archive.database.read(segment_rows.all_segments)
+    there = {info.segment: info for info in archive.segments.segments()}
+    for name in sorted(archive.database.read(examination_queries.segments_named) - set(there)):
+        yield Finding("segment-missing", name)
+    abandoned = {info.segment for info in archive.segments.claim_abandoned()}
+    for segment, info in there.items():
+        admitted_to = known.get(segment, (0, False))[0]
+        at_rest = info.sealed or segment in abandoned
+        yield from _segment(archive, info, admitted_to, at_rest=at_rest, deep=deep)
+
+
+def _segment(archive: Archive, info: SegmentInfo, admitted_to: int, *, at_rest: bool, deep: bool) -> Iterator[Finding]:
+    segment = info.segment
+    placed = archive.database.read(lambda tx: examination_queries.placed_in(tx, segment))
+    walk = archive.segments.records(segment, check_bodies=deep)
+    lie, waiting = dict[int, str](), 0
+    try:
+        for record in walk:
+            lie[record.body_offset + record.dataset_offset] = record.digest
+            waiting += record.end > admitted_to
+    except CorruptRecord as error:
+        yield Finding("damaged", segment, str(error))
+        return
+    for damage in walk.damages:
+        if damage.kind is not DamageKind.UNFINISHED and damage.offset < max(admitted_to, info.size if at_rest else 0):
+            yield Finding("damaged", segment, f"{damage.length} bytes at {damage.offset}: {damage.kind.value}")
+    if waiting and at_rest:
+        yield Finding("not-admitted", segment, f"{waiting} records")
+    yield from _misplaced(segment, placed, lie)
+
+
+def _misplaced(segment: SegmentId, placed: list[Placed], lie: dict[int, str]) -> Iterator[Finding]:
+    for one in placed:
+        if lie.get(one.offset) != one.digest:
+            yield Finding("missing-bytes", f"{segment}:{one.offset}", f"digest {one.digest[:16]}…")
+
+
+def _rows(archive: Archive) -> Iterator[Finding]:
+    for code, uid in archive.database.read(lambda tx: list(examination_queries.contradictions(tx))):
+        yield Finding(code, hashed(uid))
+
+
+def _work(archive: Archive) -> Iterator[Finding]:
+    parked, dead = archive.database.read(lambda tx: (parked_entries(tx), dead_jobs(tx)))
+    for entry in parked:
+        yield Finding("parked", f"{entry.follower}:{entry.seq}", entry.error.partition(":")[0])
+    for job in dead:
+        yield Finding("dead-job", f"{job.kind}:{job.id}", job.error.partition(":")[0])
+
+
+def _audit(archive: Archive) -> Iterator[Finding]:
+    found = verify_chain(archive.access)
+    if found is not None:
+        yield Finding("audit-chain", f"row {found.seq}", found.damage.value)
+
+
+def _disk(archive: Archive) -> Iterator[Finding]:
+    if archive.segments.free_bytes() == 0:
+        yield Finding("disk-full", "segments")

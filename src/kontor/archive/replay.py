@@ -1,0 +1,75 @@
+"""Replay: what a dead process received and did not admit is admitted, then its segments are closed for ever."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from kontor.archive import segment_rows
+from kontor.archive.admission import Thing, admit_in, organisations, remember
+from kontor.archive.continuity import Advance
+from kontor.archive.stored import from_record
+from kontor.dicom.reading import DicomRefusal
+from kontor.platform.blobs import CorruptRecord
+from kontor.platform.database import DatabaseConflict
+from kontor.platform.log import get_logger
+
+if TYPE_CHECKING:
+    from kontor.archive.room import Archive
+    from kontor.platform.blobs import SegmentId
+
+_GROUP: Final = 128
+_ATTEMPTS: Final = 8
+_log: Final = get_logger("archive")
+
+
+def replay(archive: Archive) -> int:
+    """Admit every durable record of segments whose writer is dead; return how many there were. Idempotent.
+
+    Segments of living processes are left alone: their lock tells.
+
+    Raises:
+        DatabaseError: the index cannot be written now; nothing is lost, replay again later.
+    """
+    admitted = 0
+    for abandoned in archive.segments.claim_abandoned():
+        admitted += _replay_segment(archive, abandoned.segment)
+        reached = archive.database.read(partial(segment_rows.admitted_to, segment_id=abandoned.segment))
+        archive.segments.seal(abandoned.segment, reached)
+        archive.database.write(partial(segment_rows.seal, segment_id=abandoned.segment))
+    if admitted:
+        _log.info("replayed", records=admitted)
+    return admitted
+
+
+def _replay_segment(archive: Archive, segment: SegmentId) -> int:
+    position = archive.database.read(lambda tx: segment_rows.admitted_to(tx, segment))
+    count, group = 0, list[Thing]()
+    reached = end = position
+    organisation_id = organisations(archive)
+    for record in archive.segments.records(segment, position):
+        try:
+            group.append(from_record(archive.segments, organisation_id, segment, record))
+        except (DicomRefusal, CorruptRecord) as error:
+            # It passed the scanner once; the deep examination names it, and the others must not wait for it.
+            _log.error("record cannot be admitted", segment=segment, start=record.start, error=type(error).__name__)
+        end = record.end
+        if len(group) >= _GROUP:
+            _admit(archive, group, Advance(segment, reached, end))
+            count, group, reached = count + len(group), [], end
+    if end > reached:
+        _admit(archive, group, Advance(segment, reached, end))
+    return count + len(group)
+
+
+def _admit(archive: Archive, group: list[Thing], advance: Advance) -> None:
+    for attempt in range(_ATTEMPTS):
+        try:
+            admitted = archive.database.write(lambda tx: admit_in(tx, archive, group, [advance]), replayable=True)
+        except DatabaseConflict:
+            archive.known.forget()
+            if attempt == _ATTEMPTS - 1:
+                raise
+        else:
+            remember(archive, admitted)
+            return

@@ -1,0 +1,86 @@
+"""Settling: a study is taken as whole when nothing came for a while, or when somebody says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kontor.access import Right
+from kontor.archive import settling_rows
+from kontor.archive.errors import NotThere
+from kontor.platform.clock import MICROSECONDS
+from kontor.platform.jobs import JobHandler, enqueue
+from kontor.platform.journal import append_all
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kontor.access import Scope
+    from kontor.archive.room import Archive
+    from kontor.archive.settling_rows import Unsettled
+    from kontor.dicom.values import Uid
+    from kontor.platform.database import WriteTransaction
+    from kontor.platform.jobs import JobContext
+    from kontor.platform.journal import Entry, Handler, JsonValue
+
+JOB_KIND: Final = "settle-study"
+_FOLLOWED: Final = ("study_arrived", "study_reopened")
+
+
+def settle(archive: Archive, scope: Scope, study_instance_uid: Uid) -> None:
+    """Declare a study complete as it is. Settled already: nothing happens.
+
+    Raises:
+        Forbidden: the scope may not.
+        NotThere: no such study.
+    """
+    scope.require(Right.SETTLE)
+    if not archive.database.write(lambda tx: _settle(tx, archive, scope.org_id, study_instance_uid, None)):
+        raise NotThere(f"study {study_instance_uid}")
+
+
+def settling_followers(archive: Archive) -> list[tuple[str, tuple[str, ...], Handler]]:
+    """The follower that asks for a study to be looked at once it has been quiet."""
+
+    def ask(tx: WriteTransaction, entry: Entry) -> None:
+        enqueue(tx, entry.org_id, JOB_KIND, entry.subject, {"study_uid": entry.subject}, _later(archive, entry.at_us))
+
+    return [("settling", _FOLLOWED, ask)]
+
+
+def settling_jobs(archive: Archive) -> Mapping[str, JobHandler]:
+    """The job that settles a quiet study, or waits until it has been quiet."""
+
+    def look(context: JobContext) -> None:
+        study_uid = str(context.payload["study_uid"])
+        context.database.write(lambda tx: _settle(tx, archive, context.org_id, study_uid, archive.clock.now_us()))
+
+    return {JOB_KIND: JobHandler(look)}
+
+
+def _settle(tx: WriteTransaction, archive: Archive, org_id: int, study_uid: str, now_us: int | None) -> bool:
+    """Settle what was quiet long enough at `now_us`, or everything when None. Return whether the study is there."""
+    found = settling_rows.studies_of(tx, org_id, study_uid)
+    for study in found:
+        if study.settled_at is not None:
+            continue
+        quiet_since = _later(archive, study.last_received_at)
+        if now_us is not None and quiet_since > now_us:
+            enqueue(tx, org_id, JOB_KIND, study_uid, {"study_uid": study_uid}, quiet_since)
+            continue
+        _settle_one(tx, archive, org_id, study)
+    return bool(found)
+
+
+def _settle_one(tx: WriteTransaction, archive: Archive, org_id: int, study: Unsettled) -> None:
+    at_us = archive.clock.now_us()
+    settled = settling_rows.settle(tx, org_id, study.id, at_us)
+    study_uid = study.study_instance_uid
+    events: list[tuple[int, str, str, Mapping[str, JsonValue], int]] = [
+        (org_id, "series_settled", uid, {"study_uid": study_uid, "series_uid": uid}, at_us) for uid in settled
+    ]
+    events.append((org_id, "study_settled", study_uid, {"study_uid": study_uid, "series": settled}, at_us))
+    append_all(tx, events)
+
+
+def _later(archive: Archive, instant_us: int) -> int:
+    return instant_us + round(archive.settings.settle_after_s * MICROSECONDS)

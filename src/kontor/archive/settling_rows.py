@@ -1,0 +1,61 @@
+"""Rows that settling reads and marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import and_, bindparam, select, update
+
+from kontor.archive.tables import series, study
+
+if TYPE_CHECKING:
+    from kontor.platform.database import WriteTransaction
+
+_STUDIES: Final = (
+    select(study.c.id, study.c.study_instance_uid, study.c.last_received_at, study.c.settled_at)
+    .where(study.c.org_id == bindparam("org"), study.c.study_instance_uid == bindparam("of"))
+    .with_for_update()
+)
+_OPEN_SERIES: Final = (
+    select(series.c.series_instance_uid)
+    .where(series.c.org_id == bindparam("org"), series.c.study == bindparam("of"), series.c.settled_at.is_(None))
+    .order_by(series.c.series_instance_uid)
+)
+_SETTLE_SERIES: Final = (
+    update(series)
+    .where(and_(series.c.org_id == bindparam("org"), series.c.study == bindparam("of"), series.c.settled_at.is_(None)))
+    .values(settled_at=bindparam("at"))
+)
+_SETTLE_STUDY: Final = (
+    update(study)
+    .where(study.c.org_id == bindparam("org"), study.c.id == bindparam("of"))
+    .values(settled_at=bindparam("at"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """What settling needs to know of a study."""
+
+    id: int
+    study_instance_uid: str
+    last_received_at: int
+    settled_at: int | None
+
+
+def studies_of(tx: WriteTransaction, org_id: int, study_uid: str) -> list[Unsettled]:
+    """Return and lock the studies of this UID."""
+    return [
+        Unsettled(row.id, row.study_instance_uid, row.last_received_at, row.settled_at)
+        for row in tx.all(_STUDIES, {"org": org_id, "of": study_uid})
+    ]
+
+
+def settle(tx: WriteTransaction, org_id: int, study_id: int, at_us: int) -> list[str]:
+    """Mark a study and its open series; return the UIDs of the series."""
+    key = {"org": org_id, "of": study_id}
+    uids = [str(row.series_instance_uid) for row in tx.all(_OPEN_SERIES, key)]
+    tx.execute(_SETTLE_SERIES, {**key, "at": at_us})
+    tx.execute(_SETTLE_STUDY, {**key, "at": at_us})
+    return uids
