@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kontor.access import account_rows
 from kontor.access.account_rows import AccountRecord
-from kontor.access.audit import append_entry, entry_of
+from kontor.access.audit import append_entry, entry_of, storable
 from kontor.access.audit_chain import Act, Outcome
 from kontor.access.errors import AlreadyThere, Inadmissible, LastAdministrator, NoSuchRow, WrongCredentials
 from kontor.access.organisations import DEFAULT_ORGANISATION, system_scope
@@ -47,8 +47,8 @@ class Account:
 
 
 def fold_name(text: str) -> str:
-    """An account's name as stored and compared: NFKC, case folded."""
-    return unicodedata.normalize("NFKC", text.strip()).casefold()
+    """An account's name as stored and compared: NFKC, case folded, without what no database can keep."""
+    return unicodedata.normalize("NFKC", storable(text).strip()).casefold()
 
 
 def create_account(

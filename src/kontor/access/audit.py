@@ -108,9 +108,9 @@ def entry_of(
         at_us=access.clock.now_us(),
         actor_kind=scope.actor.kind.value,
         actor=scope.actor.id,
-        actor_name=_storable(scope.actor.name),
+        actor_name=storable(scope.actor.name),
         act=act.value,
-        subject=_storable(subject)[:_SUBJECT_CHARACTERS],
+        subject=storable(subject)[:_SUBJECT_CHARACTERS],
         outcome=outcome.value,
         detail=text,
     )
@@ -180,6 +180,6 @@ def _sameness(entry: AuditEntry) -> tuple[object, ...]:
     return (entry.actor_kind, entry.actor, entry.actor_name, entry.act, entry.subject, entry.outcome)
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """The text without what PostgreSQL cannot keep: NUL and lone surrogates."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -41,7 +41,7 @@ def identify_peer(access: Access, calling_ae: str, called_ae: str, address: str)
 
     Raises PeerRefused, after the sender was counted; DatabaseUnavailable.
     """
-    calling, called = calling_ae.strip(), called_ae.strip()
+    calling, called = _printable(calling_ae.strip()), _printable(called_ae.strip())
     organisations = dict(access.database.read(organisation_rows.everyone))
     known = access.database.read(lambda tx: peer_rows.calling(tx, list(organisations), calling))
     refusals = {record: _refusal(access, record, called, address) for record in known}
@@ -208,7 +208,7 @@ def _count_refusal(access: Access, org_id: int, calling: str, called: str, addre
     """Not in the audit: whoever may not enter must not be able to make it grow."""
     now_us = access.clock.now_us()
     sender = RefusedSender(
-        new_id(), _printable(calling), _printable(called), _printable(address), reason.value, 1, now_us, now_us
+        new_id(), calling, called, _printable(address), reason.value, 1, now_us, now_us
     )
     scope = door_scope(org_id)
     access.database.write(lambda tx: peer_rows.count_refusal(tx, scope, sender), replayable=True)

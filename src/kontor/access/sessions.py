@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from kontor.access import account_rows, organisation_rows, session_rows
 from kontor.access.accounts import fold_name
-from kontor.access.audit import append_entry, entry_of, record
+from kontor.access.audit import append_entry, entry_of, record, storable
 from kontor.access.audit_chain import Act, Outcome
 from kontor.access.errors import SessionExpired, WrongCredentials
 from kontor.access.organisations import DEFAULT_ORGANISATION, door_scope
@@ -132,7 +132,7 @@ def scope_of(tx: ReadTransaction, scope: Scope, account: AccountRecord) -> Scope
 
 def _organisation(tx: ReadTransaction, name: str) -> tuple[int, str]:
     """Number 0 belongs to nobody: an unknown organisation behaves like an unknown account."""
-    return organisation_rows.by_name(tx, name) or 0, name
+    return organisation_rows.by_name(tx, storable(name)) or 0, name
 
 
 def _stored(tx: ReadTransaction, scope: Scope, name: str) -> tuple[AccountRecord | None, str | None]:

@@ -76,8 +76,11 @@ class Call:
         return self.decoded_body
 
     def path(self, name: str) -> str:
-        """A parameter of the path, decoded, as text."""
-        return str(self.request.path_params[name])
+        """A parameter of the path, decoded, as text. One that holds NUL names nothing."""
+        text = str(self.request.path_params[name])
+        if "\x00" in text:
+            raise Problem("not-found")
+        return text
 
     def path_number(self, name: str) -> int:
         """A parameter of the path that is one of our numbers; anything else is not found."""

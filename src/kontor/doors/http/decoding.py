@@ -36,6 +36,8 @@ def decode_query(pairs: list[tuple[str, str]], wanted: type[Wanted], lists: froz
             raise Problem("invalid-request", fields=(FieldProblem(name[:40], "given twice"),))
         else:
             values[name] = value
+    if any("\x00" in value for _, value in pairs):  # no text of ours holds one, and PostgreSQL keeps none
+        raise Problem("invalid-request", fields=(FieldProblem("", "NUL"),))
     try:
         return msgspec.convert(values, wanted, strict=False)
     except msgspec.ValidationError as error:
@@ -47,6 +49,8 @@ def decode_json(body: bytes, content_type: str, wanted: type[Wanted]) -> Wanted:
     media = parse_media_type(content_type)
     if media is None or media.name != "application/json":
         raise Problem("media-type", "application/json")
+    if b"\\u0000" in body:
+        raise Problem("invalid-request", fields=(FieldProblem("", "NUL"),))
     try:
         return msgspec.json.decode(body, type=wanted)
     except msgspec.ValidationError as error:
