@@ -32,6 +32,7 @@ export default function AdminPage({ part }: { readonly part: AdminPart }) {
   );
   return (
     <main className="admin">
+      <h1 className="sr">{t(`admin.part.${part}`)}</h1>
       <nav className="side" aria-label={t("admin.parts")}>
         <h2 className="side-title">{t("admin.title")}</h2>
         <ul className="side-list">

@@ -68,7 +68,9 @@ function RefusedTable({ senders, onAdmit, onForget }: RefusedTableProps) {
           <th className="w-ae only-wide">{t("peers.calledAe")}</th>
           <th>{t("refused.reason")}</th>
           <th className="w-often">{t("refused.frequency")}</th>
-          <th className="num w-acts" aria-label={t("refused.admit")} />
+          <th className="num w-acts">
+            <span className="sr">{t("refused.admit")}</span>
+          </th>
         </tr>
       </thead>
       <tbody>

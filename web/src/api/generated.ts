@@ -18,27 +18,27 @@ export const parseAccountList: Parse<AccountList> = structure<AccountList>({
 });
 
 export interface AccountRow {
-  readonly name: string;
-  readonly display_name: string;
-  readonly roles: readonly ("admin" | "auditor" | "chief" | "reader" | "referrer" | "service" | "technologist")[];
-  readonly open: boolean;
   readonly created_at: string;
+  readonly display_name: string;
   readonly last_sign_in_at: string | null;
+  readonly name: string;
+  readonly open: boolean;
+  readonly roles: readonly ("admin" | "auditor" | "chief" | "reader" | "referrer" | "service" | "technologist")[];
   readonly token_count: number;
 }
 export const parseAccountRow: Parse<AccountRow> = structure<AccountRow>({
-  name: text,
-  display_name: text,
-  roles: list(oneOf("admin", "auditor", "chief", "reader", "referrer", "service", "technologist")),
-  open: flag,
   created_at: text,
+  display_name: text,
   last_sign_in_at: nullable(text),
+  name: text,
+  open: flag,
+  roles: list(oneOf("admin", "auditor", "chief", "reader", "referrer", "service", "technologist")),
   token_count: numeral,
 });
 
 export interface AdmitSender {
-  readonly name?: string;
   readonly may?: readonly ("commit" | "find" | "get" | "move" | "store")[];
+  readonly name?: string;
   readonly port?: number | null;
 }
 
@@ -52,102 +52,107 @@ export const parseAuditPage: Parse<AuditPage> = structure<AuditPage>({
 });
 
 export interface AuditRow {
-  readonly seq: number;
-  readonly at: string;
-  readonly actor_kind: string;
-  readonly actor: string;
   readonly act: string;
-  readonly subject: string;
-  readonly outcome: "failure" | "refused" | "success";
+  readonly actor: string;
+  readonly actor_kind: string;
+  readonly at: string;
   readonly detail: Readonly<Record<string, unknown>>;
+  readonly outcome: "failure" | "refused" | "success";
+  readonly seq: number;
+  readonly subject: string;
 }
 export const parseAuditRow: Parse<AuditRow> = structure<AuditRow>({
-  seq: numeral,
-  at: text,
-  actor_kind: text,
-  actor: text,
   act: text,
-  subject: text,
-  outcome: oneOf("failure", "refused", "success"),
+  actor: text,
+  actor_kind: text,
+  at: text,
   detail: mapOf(anything),
+  outcome: oneOf("failure", "refused", "success"),
+  seq: numeral,
+  subject: text,
 });
 
 export interface Bundle {
-  readonly study_instance_uid: string;
-  readonly series_instance_uid: string;
   readonly built_from: string;
   readonly instances: readonly BundleInstance[];
+  readonly series_instance_uid: string;
+  readonly study_instance_uid: string;
 }
 export const parseBundle: Parse<Bundle> = structure<Bundle>({
-  study_instance_uid: text,
-  series_instance_uid: text,
   built_from: text,
   instances: list(later(() => parseBundleInstance)),
+  series_instance_uid: text,
+  study_instance_uid: text,
 });
 
 export interface BundleFrames {
+  readonly bytes: readonly number[];
   readonly count: number;
   readonly lossy: boolean;
-  readonly bytes: readonly number[];
 }
 export const parseBundleFrames: Parse<BundleFrames> = structure<BundleFrames>({
+  bytes: list(numeral),
   count: numeral,
   lossy: flag,
-  bytes: list(numeral),
 });
 
 export interface BundleInstance {
-  readonly sop_instance_uid: string;
-  readonly sop_class_uid: string;
-  readonly transfer_syntax: string;
-  readonly digest: string;
   readonly dataset: Readonly<Record<string, unknown>>;
+  readonly digest: string;
   readonly frames: BundleFrames;
+  readonly sop_class_uid: string;
+  readonly sop_instance_uid: string;
+  readonly transfer_syntax: string;
 }
 export const parseBundleInstance: Parse<BundleInstance> = structure<BundleInstance>({
-  sop_instance_uid: text,
-  sop_class_uid: text,
-  transfer_syntax: text,
-  digest: text,
   dataset: mapOf(anything),
+  digest: text,
   frames: later(() => parseBundleFrames),
+  sop_class_uid: text,
+  sop_instance_uid: text,
+  transfer_syntax: text,
 });
 
 export interface ChangeAccount {
   readonly display_name?: string;
-  readonly roles?: readonly ("admin" | "auditor" | "chief" | "reader" | "referrer" | "service" | "technologist")[];
   readonly open?: boolean;
+  readonly roles?: readonly ("admin" | "auditor" | "chief" | "reader" | "referrer" | "service" | "technologist")[];
 }
 
 export interface ChangePeer {
   readonly ae_title?: string;
-  readonly name?: string;
   readonly called_ae_title?: string;
   readonly host?: string;
-  readonly port?: number | null;
   readonly may?: readonly ("commit" | "find" | "get" | "move" | "store")[];
+  readonly name?: string;
   readonly open?: boolean;
+  readonly port?: number | null;
 }
 
 export interface ChangePreferences {
-  readonly language?: "de" | "en" | null;
   readonly density?: "comfortable" | "compact" | null;
+  readonly language?: "de" | "en" | null;
 }
 
 export interface CreateAccount {
-  readonly name: string;
-  readonly roles: readonly ("admin" | "auditor" | "chief" | "reader" | "referrer" | "service" | "technologist")[];
   readonly display_name?: string;
+  readonly name: string;
   readonly password?: string | null;
+  readonly roles: readonly ("admin" | "auditor" | "chief" | "reader" | "referrer" | "service" | "technologist")[];
 }
 
 export interface CreatePeer {
   readonly ae_title: string;
-  readonly name?: string;
   readonly called_ae_title?: string;
   readonly host?: string;
-  readonly port?: number | null;
   readonly may?: readonly ("commit" | "find" | "get" | "move" | "store")[];
+  readonly name?: string;
+  readonly port?: number | null;
+}
+
+export interface CreateToken {
+  readonly expires_in_days?: number | null;
+  readonly label?: string;
 }
 
 export interface Finding {
@@ -162,16 +167,16 @@ export const parseFinding: Parse<Finding> = structure<Finding>({
 });
 
 export interface OriginView {
-  readonly door: string;
   readonly actor: string;
   readonly address: string;
   readonly calling_ae: string;
+  readonly door: string;
 }
 export const parseOriginView: Parse<OriginView> = structure<OriginView>({
-  door: text,
   actor: text,
   address: withDefault(text, ""),
   calling_ae: withDefault(text, ""),
+  door: text,
 });
 
 export interface PasswordSet {
@@ -182,20 +187,20 @@ export const parsePasswordSet: Parse<PasswordSet> = structure<PasswordSet>({
 });
 
 export interface PatientView {
+  readonly birth_date: string;
+  readonly identity: "provisional" | "resolved" | "unresolved";
+  readonly issuer: string;
   readonly name: string;
   readonly patient_id: string;
-  readonly issuer: string;
-  readonly birth_date: string;
   readonly sex: string;
-  readonly identity: "provisional" | "resolved" | "unresolved";
 }
 export const parsePatientView: Parse<PatientView> = structure<PatientView>({
+  birth_date: text,
+  identity: oneOf("provisional", "resolved", "unresolved"),
+  issuer: text,
   name: text,
   patient_id: text,
-  issuer: text,
-  birth_date: text,
   sex: text,
-  identity: oneOf("provisional", "resolved", "unresolved"),
 });
 
 export interface PeerList {
@@ -206,54 +211,54 @@ export const parsePeerList: Parse<PeerList> = structure<PeerList>({
 });
 
 export interface PeerRow {
-  readonly id: string;
-  readonly name: string;
   readonly ae_title: string;
   readonly called_ae_title: string;
-  readonly host: string;
-  readonly port: number | null;
-  readonly may: readonly ("commit" | "find" | "get" | "move" | "store")[];
-  readonly open: boolean;
   readonly created_at: string;
+  readonly host: string;
+  readonly id: string;
   readonly last_seen_at: string | null;
+  readonly may: readonly ("commit" | "find" | "get" | "move" | "store")[];
+  readonly name: string;
+  readonly open: boolean;
+  readonly port: number | null;
 }
 export const parsePeerRow: Parse<PeerRow> = structure<PeerRow>({
-  id: text,
-  name: text,
   ae_title: text,
   called_ae_title: text,
-  host: text,
-  port: nullable(numeral),
-  may: list(oneOf("commit", "find", "get", "move", "store")),
-  open: flag,
   created_at: text,
+  host: text,
+  id: text,
   last_seen_at: nullable(text),
+  may: list(oneOf("commit", "find", "get", "move", "store")),
+  name: text,
+  open: flag,
+  port: nullable(numeral),
 });
 
 export interface Preferences {
-  readonly language: "de" | "en" | null;
   readonly density: "comfortable" | "compact" | null;
+  readonly language: "de" | "en" | null;
 }
 export const parsePreferences: Parse<Preferences> = structure<Preferences>({
-  language: withDefault(nullable(oneOf("de", "en")), null),
   density: withDefault(nullable(oneOf("comfortable", "compact")), null),
+  language: withDefault(nullable(oneOf("de", "en")), null),
 });
 
 export interface PrimaryView {
-  readonly sop_instance_uid: string;
   readonly digest: string;
   readonly length: number;
-  readonly transfer_syntax: string;
-  readonly received_at: string;
   readonly origin: OriginView;
+  readonly received_at: string;
+  readonly sop_instance_uid: string;
+  readonly transfer_syntax: string;
 }
 export const parsePrimaryView: Parse<PrimaryView> = structure<PrimaryView>({
-  sop_instance_uid: text,
   digest: text,
   length: numeral,
-  transfer_syntax: text,
-  received_at: text,
   origin: later(() => parseOriginView),
+  received_at: text,
+  sop_instance_uid: text,
+  transfer_syntax: text,
 });
 
 export interface QuarantinePage {
@@ -268,12 +273,12 @@ export const parseQuarantinePage: Parse<QuarantinePage> = structure<QuarantinePa
 });
 
 export interface QuarantineRow {
-  readonly study: StudyRow;
   readonly identity: "provisional" | "resolved" | "unresolved";
+  readonly study: StudyRow;
 }
 export const parseQuarantineRow: Parse<QuarantineRow> = structure<QuarantineRow>({
-  study: later(() => parseStudyRow),
   identity: oneOf("provisional", "resolved", "unresolved"),
+  study: later(() => parseStudyRow),
 });
 
 export interface RefusedSenderList {
@@ -284,177 +289,208 @@ export const parseRefusedSenderList: Parse<RefusedSenderList> = structure<Refuse
 });
 
 export interface RefusedSenderRow {
-  readonly id: string;
-  readonly calling_ae_title: string;
-  readonly called_ae_title: string;
   readonly address: string;
-  readonly reason: "called-ae-not-recognised" | "foreign-address" | "peer-closed" | "unknown-calling-ae";
+  readonly called_ae_title: string;
+  readonly calling_ae_title: string;
   readonly count: number;
   readonly first_seen_at: string;
+  readonly id: string;
   readonly last_seen_at: string;
+  readonly reason: "called-ae-not-recognised" | "foreign-address" | "peer-closed" | "unknown-calling-ae";
 }
 export const parseRefusedSenderRow: Parse<RefusedSenderRow> = structure<RefusedSenderRow>({
-  id: text,
-  calling_ae_title: text,
-  called_ae_title: text,
   address: text,
-  reason: oneOf("called-ae-not-recognised", "foreign-address", "peer-closed", "unknown-calling-ae"),
+  called_ae_title: text,
+  calling_ae_title: text,
   count: numeral,
   first_seen_at: text,
+  id: text,
   last_seen_at: text,
+  reason: oneOf("called-ae-not-recognised", "foreign-address", "peer-closed", "unknown-calling-ae"),
 });
 
 export interface SeriesRow {
-  readonly series_instance_uid: string;
-  readonly modality: string;
-  readonly number: number | null;
-  readonly description: string;
   readonly body_part: string;
-  readonly laterality: string;
-  readonly protocol: string;
-  readonly station: string;
-  readonly manufacturer: string;
-  readonly performed_date: string;
-  readonly performed_time: string;
+  readonly description: string;
+  readonly first_received_at: string;
   readonly frame_of_reference_uid: string;
   readonly instance_count: number;
-  readonly size_bytes: number;
-  readonly first_received_at: string;
   readonly last_received_at: string;
+  readonly laterality: string;
+  readonly manufacturer: string;
+  readonly modality: string;
+  readonly number: number | null;
+  readonly performed_date: string;
+  readonly performed_time: string;
+  readonly protocol: string;
+  readonly series_instance_uid: string;
+  readonly size_bytes: number;
   readonly state: "arriving" | "ready";
+  readonly station: string;
 }
 export const parseSeriesRow: Parse<SeriesRow> = structure<SeriesRow>({
-  series_instance_uid: text,
-  modality: text,
-  number: nullable(numeral),
-  description: text,
   body_part: text,
-  laterality: text,
-  protocol: text,
-  station: text,
-  manufacturer: text,
-  performed_date: text,
-  performed_time: text,
+  description: text,
+  first_received_at: text,
   frame_of_reference_uid: text,
   instance_count: numeral,
-  size_bytes: numeral,
-  first_received_at: text,
   last_received_at: text,
+  laterality: text,
+  manufacturer: text,
+  modality: text,
+  number: nullable(numeral),
+  performed_date: text,
+  performed_time: text,
+  protocol: text,
+  series_instance_uid: text,
+  size_bytes: numeral,
   state: oneOf("arriving", "ready"),
+  station: text,
 });
 
 export interface SessionView {
-  readonly name: string;
-  readonly display_name: string;
-  readonly organisation: string;
-  readonly roles: readonly ("admin" | "auditor" | "chief" | "reader" | "referrer" | "service" | "technologist")[];
-  readonly rights: readonly ("audit" | "commit" | "find" | "get" | "import" | "manage-accounts" | "manage-peers" | "move" | "operate" | "promote" | "read" | "settle" | "store")[];
   readonly csrf: string;
+  readonly display_name: string;
   readonly expires_at: string | null;
+  readonly name: string;
+  readonly organisation: string;
   readonly preferences: Preferences;
+  readonly rights: readonly ("audit" | "commit" | "find" | "get" | "import" | "manage-accounts" | "manage-peers" | "move" | "operate" | "promote" | "read" | "settle" | "store")[];
+  readonly roles: readonly ("admin" | "auditor" | "chief" | "reader" | "referrer" | "service" | "technologist")[];
   readonly version: string;
 }
 export const parseSessionView: Parse<SessionView> = structure<SessionView>({
-  name: text,
-  display_name: text,
-  organisation: text,
-  roles: list(oneOf("admin", "auditor", "chief", "reader", "referrer", "service", "technologist")),
-  rights: list(oneOf("audit", "commit", "find", "get", "import", "manage-accounts", "manage-peers", "move", "operate", "promote", "read", "settle", "store")),
   csrf: text,
+  display_name: text,
   expires_at: nullable(text),
+  name: text,
+  organisation: text,
   preferences: later(() => parsePreferences),
+  rights: list(oneOf("audit", "commit", "find", "get", "import", "manage-accounts", "manage-peers", "move", "operate", "promote", "read", "settle", "store")),
+  roles: list(oneOf("admin", "auditor", "chief", "reader", "referrer", "service", "technologist")),
   version: text,
 });
 
 export interface SetPassword {
-  readonly password?: string | null;
   readonly current?: string | null;
+  readonly password?: string | null;
 }
 
 export interface SignIn {
   readonly name: string;
-  readonly password: string;
   readonly organisation?: string;
+  readonly password: string;
 }
 
 export interface StudyDetail {
-  readonly study: StudyRow;
   readonly series: readonly SeriesRow[];
+  readonly study: StudyRow;
 }
 export const parseStudyDetail: Parse<StudyDetail> = structure<StudyDetail>({
-  study: later(() => parseStudyRow),
   series: list(later(() => parseSeriesRow)),
+  study: later(() => parseStudyRow),
 });
 
 export interface StudyPage {
+  readonly filtered_out: number | "more";
   readonly items: readonly StudyRow[];
   readonly next: string | null;
   readonly previous: string | null;
   readonly total: number | "more";
-  readonly filtered_out: number | "more";
 }
 export const parseStudyPage: Parse<StudyPage> = structure<StudyPage>({
+  filtered_out: either(numeral, oneOf("more")),
   items: list(later(() => parseStudyRow)),
   next: nullable(text),
   previous: nullable(text),
   total: either(numeral, oneOf("more")),
-  filtered_out: either(numeral, oneOf("more")),
 });
 
 export interface StudyRow {
-  readonly study_instance_uid: string;
-  readonly patient: PatientView;
-  readonly study_date: string;
-  readonly study_time: string;
   readonly accession_number: string;
   readonly description: string;
-  readonly modalities: readonly string[];
-  readonly referring: string;
-  readonly institution: string;
-  readonly series_count: number;
-  readonly instance_count: number;
-  readonly size_bytes: number;
   readonly first_received_at: string;
-  readonly last_received_at: string;
-  readonly state: "arriving" | "ready";
-  readonly open_variants: number;
   readonly identity: "provisional" | "resolved" | "unresolved";
+  readonly instance_count: number;
+  readonly institution: string;
+  readonly last_received_at: string;
+  readonly modalities: readonly string[];
+  readonly open_variants: number;
+  readonly patient: PatientView;
+  readonly referring: string;
+  readonly series_count: number;
+  readonly size_bytes: number;
+  readonly state: "arriving" | "ready";
+  readonly study_date: string;
+  readonly study_instance_uid: string;
+  readonly study_time: string;
 }
 export const parseStudyRow: Parse<StudyRow> = structure<StudyRow>({
-  study_instance_uid: text,
-  patient: later(() => parsePatientView),
-  study_date: text,
-  study_time: text,
   accession_number: text,
   description: text,
-  modalities: list(text),
-  referring: text,
-  institution: text,
-  series_count: numeral,
-  instance_count: numeral,
-  size_bytes: numeral,
   first_received_at: text,
-  last_received_at: text,
-  state: oneOf("arriving", "ready"),
-  open_variants: numeral,
   identity: oneOf("provisional", "resolved", "unresolved"),
+  instance_count: numeral,
+  institution: text,
+  last_received_at: text,
+  modalities: list(text),
+  open_variants: numeral,
+  patient: later(() => parsePatientView),
+  referring: text,
+  series_count: numeral,
+  size_bytes: numeral,
+  state: oneOf("arriving", "ready"),
+  study_date: text,
+  study_instance_uid: text,
+  study_time: text,
 });
 
 export interface SystemView {
-  readonly version: string;
-  readonly engine: string;
-  readonly organisation: string;
   readonly ae_title: string;
-  readonly free_bytes: number | null;
+  readonly engine: string;
   readonly findings: readonly Finding[];
+  readonly free_bytes: number | null;
+  readonly organisation: string;
+  readonly version: string;
 }
 export const parseSystemView: Parse<SystemView> = structure<SystemView>({
-  version: text,
-  engine: text,
-  organisation: text,
   ae_title: text,
-  free_bytes: nullable(numeral),
+  engine: text,
   findings: list(later(() => parseFinding)),
+  free_bytes: nullable(numeral),
+  organisation: text,
+  version: text,
+});
+
+export interface TokenCreated {
+  readonly secret: string;
+  readonly token: TokenRow;
+}
+export const parseTokenCreated: Parse<TokenCreated> = structure<TokenCreated>({
+  secret: text,
+  token: later(() => parseTokenRow),
+});
+
+export interface TokenList {
+  readonly items: readonly TokenRow[];
+}
+export const parseTokenList: Parse<TokenList> = structure<TokenList>({
+  items: list(later(() => parseTokenRow)),
+});
+
+export interface TokenRow {
+  readonly created_at: string;
+  readonly expires_at: string | null;
+  readonly id: string;
+  readonly label: string;
+  readonly last_used_at: string | null;
+}
+export const parseTokenRow: Parse<TokenRow> = structure<TokenRow>({
+  created_at: text,
+  expires_at: nullable(text),
+  id: text,
+  label: text,
+  last_used_at: nullable(text),
 });
 
 export interface VariantList {
@@ -467,35 +503,41 @@ export const parseVariantList: Parse<VariantList> = structure<VariantList>({
 });
 
 export interface VariantRow {
-  readonly id: string;
-  readonly sop_instance_uid: string;
-  readonly study_instance_uid: string;
-  readonly series_instance_uid: string;
+  readonly closed_at: string | null;
   readonly digest: string;
+  readonly id: string;
   readonly length: number;
-  readonly transfer_syntax: string;
-  readonly state: "closed" | "open" | "promoted";
+  readonly origin: OriginView;
   readonly reason: string;
   readonly received_at: string;
-  readonly closed_at: string | null;
-  readonly origin: OriginView;
+  readonly series_instance_uid: string;
+  readonly sop_instance_uid: string;
+  readonly state: "closed" | "open" | "promoted" | "replaced";
+  readonly study_instance_uid: string;
+  readonly transfer_syntax: string;
 }
 export const parseVariantRow: Parse<VariantRow> = structure<VariantRow>({
-  id: text,
-  sop_instance_uid: text,
-  study_instance_uid: text,
-  series_instance_uid: text,
+  closed_at: nullable(text),
   digest: text,
+  id: text,
   length: numeral,
-  transfer_syntax: text,
-  state: oneOf("closed", "open", "promoted"),
+  origin: later(() => parseOriginView),
   reason: text,
   received_at: text,
-  closed_at: nullable(text),
-  origin: later(() => parseOriginView),
+  series_instance_uid: text,
+  sop_instance_uid: text,
+  state: oneOf("closed", "open", "promoted", "replaced"),
+  study_instance_uid: text,
+  transfer_syntax: text,
 });
 
 export interface Operations {
+  readonly "DELETE /api/v1/accounts/{name}/tokens/{id}": {
+    readonly path: { readonly name: string; readonly id: string };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
   readonly "DELETE /api/v1/peers/{id}": {
     readonly path: { readonly id: string };
     readonly query: undefined;
@@ -520,6 +562,12 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: AccountList;
   };
+  readonly "GET /api/v1/accounts/{name}/tokens": {
+    readonly path: { readonly name: string };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: TokenList;
+  };
   readonly "GET /api/v1/audit": {
     readonly path: undefined;
     readonly query: { readonly limit?: number | undefined; readonly before?: number | null | undefined; readonly actor?: string | undefined; readonly act?: string | undefined; readonly subject?: string | undefined; readonly outcome?: "failure" | "refused" | "success" | "" | undefined; readonly since?: string | undefined; readonly until?: string | undefined };
@@ -537,6 +585,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: VariantList;
+  };
+  readonly "GET /api/v1/openapi.json": {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: string;
   };
   readonly "GET /api/v1/peers": {
     readonly path: undefined;
@@ -628,6 +682,12 @@ export interface Operations {
     readonly body: SetPassword;
     readonly answer: PasswordSet;
   };
+  readonly "POST /api/v1/accounts/{name}/tokens": {
+    readonly path: { readonly name: string };
+    readonly query: undefined;
+    readonly body: CreateToken;
+    readonly answer: TokenCreated;
+  };
   readonly "POST /api/v1/peers": {
     readonly path: undefined;
     readonly query: undefined;
@@ -661,13 +721,16 @@ export interface Operations {
 }
 
 export const answers: { readonly [K in keyof Operations]: Parse<Operations[K]["answer"]> } = {
+  "DELETE /api/v1/accounts/{name}/tokens/{id}": nothing,
   "DELETE /api/v1/peers/{id}": nothing,
   "DELETE /api/v1/refused-senders/{id}": nothing,
   "DELETE /api/v1/session": nothing,
   "GET /api/v1/accounts": later(() => parseAccountList),
+  "GET /api/v1/accounts/{name}/tokens": later(() => parseTokenList),
   "GET /api/v1/audit": later(() => parseAuditPage),
   "GET /api/v1/events": stream,
   "GET /api/v1/instances/{sop}/variants": later(() => parseVariantList),
+  "GET /api/v1/openapi.json": text,
   "GET /api/v1/peers": later(() => parsePeerList),
   "GET /api/v1/quarantine": later(() => parseQuarantinePage),
   "GET /api/v1/refused-senders": later(() => parseRefusedSenderList),
@@ -683,6 +746,7 @@ export const answers: { readonly [K in keyof Operations]: Parse<Operations[K]["a
   "PATCH /api/v1/session/preferences": later(() => parseSessionView),
   "POST /api/v1/accounts": later(() => parseAccountCreated),
   "POST /api/v1/accounts/{name}/password": later(() => parsePasswordSet),
+  "POST /api/v1/accounts/{name}/tokens": later(() => parseTokenCreated),
   "POST /api/v1/peers": later(() => parsePeerRow),
   "POST /api/v1/refused-senders/{id}/admit": later(() => parsePeerRow),
   "POST /api/v1/session": later(() => parseSessionView),

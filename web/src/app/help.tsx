@@ -18,19 +18,21 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={t("help.title")} width={640} onClose={onClose} onAct={onClose} foot={foot}>
       {[...groups].map(([group, commands]) => (
-        <dl key={group} className="help">
+        <section key={group} aria-label={t(group)}>
           <h3>{t(group)}</h3>
-          {commands.map((command) => (
-            <div key={command.id}>
-              <dt>{t(command.label)}</dt>
-              <dd>
-                {command.keys.map((key) => (
-                  <Keys key={key} of={key} />
-                ))}
-              </dd>
-            </div>
-          ))}
-        </dl>
+          <dl className="help">
+            {commands.map((command) => (
+              <div key={command.id}>
+                <dt>{t(command.label)}</dt>
+                <dd>
+                  {command.keys.map((key) => (
+                    <Keys key={key} of={key} />
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
       ))}
     </Dialog>
   );

@@ -14,7 +14,8 @@ export function addressOf(place: Place): string {
     case "worklist":
       return place.filter === "" ? "/worklist" : `/worklist?${place.filter}`;
     case "reading":
-      return `/studies/${encodeURIComponent(place.study)}`;
+      // The last part has no dot: the server takes an address with one for a file.
+      return `/studies/${encodeURIComponent(place.study)}/images`;
     case "admin":
       return `/admin/${place.part}`;
     case "nowhere":
@@ -28,8 +29,8 @@ export function placeOf(path: string, search: string): Place {
   if (parts.length === 0 || (parts[0] === "worklist" && parts.length === 1)) {
     return { page: "worklist", filter: search.replace(/^\?/, "") };
   }
-  const [first, second] = parts;
-  if (first === "studies" && second !== undefined && parts.length === 2) {
+  const [first, second, third] = parts;
+  if (first === "studies" && second !== undefined && third === "images" && parts.length === 3) {
     return { page: "reading", study: decodeURIComponent(second) };
   }
   const part = ADMIN_PARTS.find((candidate) => candidate === (second ?? "accounts"));

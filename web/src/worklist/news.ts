@@ -26,10 +26,10 @@ export function useNews(list: StudyList): readonly [News, () => void] {
   }, [connected]);
   useEffect(() => {
     const renewal = new RowRenewal(client, latest.current.patch);
-    const unsubscribe = events.onEvent(({ study }) => {
+    const unsubscribe = events.onEvent(({ kind, study }) => {
       const isShown = latest.current.list.loaded.some((row) => row.study_instance_uid === study);
       if (isShown) renewal.renew(study);
-      else setNews((before) => ({ ...before, uids: new Set([...before.uids, study]) }));
+      else if (kind === "study_arrived") setNews((before) => ({ ...before, uids: new Set([...before.uids, study]) }));
     });
     return () => {
       unsubscribe();

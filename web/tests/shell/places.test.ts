@@ -14,10 +14,14 @@ test.each(places)("%o survives its address", (place) => {
   expect(placeOf(address.pathname, address.search)).toEqual(place);
 });
 
+test.each(places)("the address of %o is not taken for a file by the server", (place) => {
+  expect(addressOf(place).split("?")[0]?.split("/").at(-1)).not.toContain(".");
+});
+
 test("the root is the worklist, the bare administration its first part, the rest is nowhere", () => {
   expect(placeOf("/", "")).toEqual({ page: "worklist", filter: "" });
   expect(placeOf("/admin", "")).toEqual({ page: "admin", part: "accounts" });
-  for (const path of ["/admin/secrets", "/studies", "/studies/1/2", "/x", "/worklist/y"]) {
+  for (const path of ["/admin/secrets", "/studies", "/studies/1", "/studies/1/2", "/x", "/worklist/y"]) {
     expect(placeOf(path, "")).toEqual({ page: "nowhere" });
   }
 });
@@ -27,7 +31,7 @@ test("going somewhere changes the address and tells; Back tells too", () => {
   const heard = vi.fn();
   navigator.subscribe(heard);
   navigator.go({ page: "reading", study: "1.2" });
-  expect(window.location.pathname).toBe("/studies/1.2");
+  expect(window.location.pathname).toBe("/studies/1.2/images");
   expect(navigator.place()).toEqual({ page: "reading", study: "1.2" });
   window.dispatchEvent(new PopStateEvent("popstate"));
   expect(heard).toHaveBeenCalledTimes(2);

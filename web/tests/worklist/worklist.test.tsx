@@ -54,6 +54,16 @@ test("a change of a shown study is renewed where it stands", async () => {
   expect(names().slice(0, 2)).toEqual(["Muster0, Anna", "Muster1, Anna"]);
 });
 
+test("a change of an older study that is not shown is no new study", async () => {
+  await show(server, "/worklist");
+  await firstRow();
+  await act(async () => {
+    server.emit("study_changed", "1.2.249");
+    server.emit("study_arrived", "1.2.901");
+  });
+  await seeText("1 neue");
+});
+
 test("an empty list takes over what arrives: no row can move", async () => {
   server.studies = [];
   await show(server, "/worklist");
@@ -78,7 +88,7 @@ test("Enter opens the chosen study, Space closes the preview", async () => {
   expect(document.querySelector(".preview")).toBeNull();
   await press("ArrowDown");
   await press("Enter");
-  expect(window.location.pathname).toBe("/studies/1.2.1");
+  expect(window.location.pathname).toBe("/studies/1.2.1/images");
 });
 
 test("a filter of the address is asked and shown; what it hides is said, Backspace takes it away", async () => {
