@@ -35,6 +35,11 @@ def dicomweb_door() -> Door:
     return Door("dicomweb", PREFIX, (*_searches(), *_stores(), *_retrievals(), *_pictures()), _TRANSLATIONS)
 
 
+def routes() -> list[Door]:
+    """The doors that the composition root hangs into the application."""
+    return [dicomweb_door()]
+
+
 def _searches() -> list[Endpoint]:
     rows: tuple[tuple[str, Callable[[Call], Answer], str, str], ...] = (
         ("/studies", qido.search_studies, "searchStudies", "Studies that match"),

@@ -80,7 +80,7 @@ def bulk_data(call: Call) -> Answer:
     chosen = _chosen(call, Resource.BULK_DATA, found, one_part=True)
     if chosen.multipart and not call.header("range"):
         return _answer(call, found, form, chosen)
-    return _ranged(call, give(call.archive, found, form))
+    return _ranged(call, give(call.archive, found, form), multipart="multipart/" in call.header("accept").lower())
 
 
 def rendered(call: Call) -> Answer:
@@ -192,8 +192,8 @@ def _typed(part: Part, chosen: Chosen) -> str:
     return f"{name}; transfer-syntax={part.transfer_syntax}"
 
 
-def _ranged(call: Call, parts: Parts) -> Answer:
-    """A value whole, or the range of it that was asked for, RFC 9110 14."""
+def _ranged(call: Call, parts: Parts, *, multipart: bool) -> Answer:
+    """A value whole, or the range of it that was asked for, RFC 9110 14; in one part where the client insists."""
     part = next(iter(parts))
     assert part.length is not None
     assert part.open_range is not None
@@ -210,6 +210,11 @@ def _ranged(call: Call, parts: Parts) -> Answer:
         headers["content-length"] = str(part.length)
         return Answer(body, media_type=OCTETS, headers=headers)
     start, stop = wanted
-    headers["content-range"] = f"bytes {start}-{stop - 1}/{part.length}"
-    headers["content-length"] = str(stop - start)
-    return Answer(part.open_range(start, stop - start), 206, media_type=OCTETS, headers=headers)
+    content_range = f"bytes {start}-{stop - 1}/{part.length}"
+    body = part.open_range(start, stop - start)
+    if multipart:
+        boundary = new_boundary()
+        one = RelatedPart({"Content-Type": OCTETS, "Content-Range": content_range}, body)
+        return Answer(write_related([one], boundary), 206, related_content_type(OCTETS, boundary), headers)
+    headers |= {"content-range": content_range, "content-length": str(stop - start)}
+    return Answer(body, 206, media_type=OCTETS, headers=headers)
