@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydicom.encaps import generate_frames
 
-from kontor.dicom.reading import FrameIndex, FramesUnreadable, Part10Prefix, Scan, frame_index
+from kontor.dicom.reading import DicomRefusal, FrameIndex, FramesUnreadable, Part10Prefix, Scan, frame_index
 from kontor.dicom.values import transfer_syntax
 from tests.dicom.building import EXPLICIT, JPEG, RLE, Writer
 from tests.dicom.reading.scanning import dataset_of, scan, scan_file, wheel_files
@@ -154,7 +154,10 @@ def test_encapsulated_sample_files_have_the_frames_that_pydicom_finds() -> None:
     compared, wrong = 0, []
     for path in paths:
         data = path.read_bytes()
-        prefix, found = scan_file(data)
+        try:
+            prefix, found = scan_file(data)
+        except DicomRefusal:
+            continue
         syntax = transfer_syntax(prefix.meta.transfer_syntax)
         if found.pixel is None or found.pixel.length is not None or syntax.video or found.notes:
             continue
