@@ -13,7 +13,7 @@ from typing import Final
 
 from bench.figures import keep
 from bench.ingest.objects import write_huge, write_small
-from bench.ingest.servers import PROGRAM, Server, kontor
+from bench.ingest.servers import PROGRAM, STORESCU, Server, kontor
 
 FRAMES: Final = int(os.environ.get("KONTOR_BENCH_FRAMES", "1000"))
 _STUDIES: Final = "/dicom-web/studies"
@@ -46,7 +46,7 @@ def measure(folder: Path) -> dict[str, object]:
     (small,) = write_small(folder / "small", 1)
     with kontor(folder / "server") as server:
         token = _token(folder / "server")
-        send = ["storescu", "-aet", "BENCH", "-aec", "KONTOR", "-R", "127.0.0.1", str(server.port)]
+        send = [STORESCU, "-aet", "BENCH", "-aec", "KONTOR", "-R", "127.0.0.1", str(server.port)]
         subprocess.run([*send, str(small)], check=True)
         _fetch(server, token, _study_of(small))
         before = reset_peaks(server)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -33,7 +35,7 @@ def send(files: Sequence[Path], calling: str, called: str, host: str, port: int,
     Raises:
         SendingFailed: the receiver did not answer every image with success.
     """
-    program = shutil.which("storescu")
+    program = dcmtk_program("storescu")
     say(f"sending {len(files)} images over DICOM with {'DCMTK storescu' if program else 'pynetdicom'}")
     for syntax, group in _by_syntax(files).items():
         if program and syntax in _OPTIONS:
@@ -43,6 +45,13 @@ def send(files: Sequence[Path], calling: str, called: str, host: str, port: int,
                 raise SendingFailed(done.stderr.strip() or done.stdout.strip())
         else:
             _send_with_pynetdicom(group, syntax, calling, called, host, port)
+
+
+def dcmtk_program(name: str) -> str | None:
+    """Where DCMTK's program is. Python's environment has some of the same name, which are pynetdicom's."""
+    own = Path(sys.executable).parent
+    folders = [folder for folder in os.environ.get("PATH", os.defpath).split(os.pathsep) if Path(folder) != own]
+    return shutil.which(name, path=os.pathsep.join(folders))
 
 
 def _by_syntax(files: Sequence[Path]) -> dict[str, list[Path]]:

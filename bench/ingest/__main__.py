@@ -14,7 +14,7 @@ from typing import Final
 
 from bench.figures import keep, summary
 from bench.ingest.objects import write_large, write_small
-from bench.ingest.servers import Server, ceiling, kontor, orthanc
+from bench.ingest.servers import STORESCU, Server, ceiling, kontor, orthanc
 
 ROUNDS: Final = int(os.environ.get("KONTOR_BENCH_ROUNDS", "5"))
 LARGE, SMALL, NAGLE = 400, 1_200, 200
@@ -26,7 +26,7 @@ def sending_rate(server: Server, groups: Sequence[Sequence[Path]], *, nodelay: b
     environment = {key: value for key, value in os.environ.items() if key != "TCP_NODELAY"}
     if nodelay:
         environment["TCP_NODELAY"] = "1"
-    base = ["storescu", "-aet", "BENCH", "-aec", server.ae_title, "-pdu", "131072", "-R", "127.0.0.1", str(server.port)]
+    base = [STORESCU, "-aet", "BENCH", "-aec", server.ae_title, "-pdu", "131072", "-R", "127.0.0.1", str(server.port)]
     begun = time.perf_counter()
     senders = [
         subprocess.Popen([*base, *map(str, files)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)

@@ -13,7 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from demo.sending import dcmtk_program
+
 PROGRAM: Final = Path(sys.executable).parent / "kontor"
+STORESCU: Final = dcmtk_program("storescu") or "storescu"
 _START_WITHIN_S: Final = 60
 
 
