@@ -33,8 +33,7 @@ export function nearestGrey(out: Uint32Array, source: GreySource, { x, y }: Samp
 export function smoothGrey(out: Uint32Array, source: GreySource, sampling: Sampling): void {
   out.fill(OPAQUE_BLACK);
   const box = insideOf(sampling);
-  if (source.shading.kind === "table" && source.shading.padding === null && !source.reduced)
-    smoothUnpadded(out, source.values, source.shading, sampling, box);
+  if (source.shading.kind === "table") smoothListed(out, source, source.shading, sampling, box);
   else smoothGeneral(out, sampler(source), sampling, box);
 }
 
@@ -56,27 +55,49 @@ function insideOf({ x, y }: Sampling): Box {
   return { left: first(x.nearest), right: end(x.nearest), top: first(y.nearest), bottom: end(y.nearest) };
 }
 
-/** The everyday case, many times faster: first between two picture lines, then along the line, then once through the table. */
-function smoothUnpadded(out: Uint32Array, values: StoredValues, table: GreyTable, { x, y }: Sampling, box: Box): void {
-  const { rounded, exact, low } = table;
+/**
+ * The everyday case, many times faster: first between two picture lines, then along the line, then once through the
+ * table. Where a neighbour is padding, the general sampler decides.
+ */
+function smoothListed(out: Uint32Array, source: GreySource, table: GreyTable, { x, y }: Sampling, box: Box): void {
+  const { values } = source;
+  const sample = sampler(source);
+  const padded = listedPadding(source);
+  const shade = listedLevel(table);
   const width = x.nearest.length;
   for (let row = box.top; row < box.bottom; row++) {
     const [top, bottom, down] = [y.first[row] ?? 0, y.second[row] ?? 0, y.fraction[row] ?? 0];
     for (let column = box.left; column < box.right; column++) {
       const left = x.first[column] ?? 0;
       const right = x.second[column] ?? 0;
-      const upper = values[top + left] ?? 0;
-      const lower = values[top + right] ?? 0;
-      const first = upper + ((values[bottom + left] ?? 0) - upper) * down;
-      const second = lower + ((values[bottom + right] ?? 0) - lower) * down;
-      const stored = first + (second - first) * (x.fraction[column] ?? 0) - low;
-      const below = Math.floor(stored);
-      const part = stored - below;
-      const grey = exact[below] ?? 0;
-      const level = part === 0 ? (rounded[below] ?? 0) : roundGrey(grey + ((exact[below + 1] ?? grey) - grey) * part);
+      const across = x.fraction[column] ?? 0;
+      const a = values[top + left] ?? 0;
+      const b = values[top + right] ?? 0;
+      const c = values[bottom + left] ?? 0;
+      const d = values[bottom + right] ?? 0;
+      const first = a + (c - a) * down;
+      const stored = first + (b + (d - b) * down - first) * across;
+      // NaN: a neighbour in a reduced copy is padding.
+      const general = Number.isNaN(stored) || padded(a) || padded(b) || padded(c) || padded(d);
+      const level = general ? sample(top, bottom, down, left, right, across) : shade(stored);
       out[row * width + column] = WORDS[level] ?? OPAQUE_BLACK;
     }
   }
+}
+
+function listedPadding({ shading, reduced }: GreySource): (stored: number) => boolean {
+  const low = reduced ? Number.NaN : (shading.padding?.low ?? Number.NaN);
+  const high = shading.padding?.high ?? Number.NaN;
+  return (stored) => stored >= low && stored <= high; // never, when there is none
+}
+
+function listedLevel({ exact, low }: GreyTable): (stored: number) => number {
+  return (stored) => {
+    const below = Math.floor(stored);
+    const part = stored - below;
+    const grey = exact[below - low] ?? 0;
+    return roundGrey(part === 0 ? grey : grey + ((exact[below + 1 - low] ?? grey) - grey) * part);
+  };
 }
 
 function smoothGeneral(out: Uint32Array, sample: Sampler, { x, y }: Sampling, box: Box): void {

@@ -1,5 +1,5 @@
 // Smaller copies of a picture for drawing below half size: each step averages 2×2 pixels, so that fine detail fades instead of flickering.
-import { isPadding, type PaddingRange, type ResolvedView } from "../../display";
+import { isPadding, type PaddingRange, type ResolvedView, type StoredValues } from "../../display";
 import type { Picture } from "../decode/picture";
 
 /** Stored values as float; padding is NaN. Both sizes are rounded up: the last pixel averages what there is. */
@@ -16,34 +16,38 @@ export function reductionSteps(zoom: number): number {
 
 type GreyPicture = Extract<Picture, { kind: "grey" }>;
 
+/** Padding takes no part in an average; four paddings are padding (clinical rules 15 and 17). */
 export function reduceGrey(picture: GreyPicture, padding: PaddingRange | null, steps: number): ReducedGrey {
-  const values = Float32Array.from(picture.values, (value) => (isPadding(padding, value) ? Number.NaN : value));
-  let reduced: ReducedGrey = { rows: picture.rows, columns: picture.columns, values };
-  for (let step = 0; step < steps; step++) reduced = halved(reduced);
+  let reduced = halved(picture, (value) => isPadding(padding, value));
+  for (let step = 1; step < steps; step++) reduced = halved(reduced, Number.isNaN);
   return reduced;
 }
 
-/** Padding takes no part in an average; four paddings are padding (clinical rules 15 and 17). */
-function halved({ rows, columns, values }: ReducedGrey): ReducedGrey {
+type IsOff = (value: number) => boolean;
+
+function halved({ rows, columns, values }: Omit<GreyPicture, "kind">, isOff: IsOff): ReducedGrey {
   const [halfRows, halfColumns] = [Math.ceil(rows / 2), Math.ceil(columns / 2)];
   const half = new Float32Array(halfRows * halfColumns);
   for (let row = 0; row < halfRows; row++) {
-    for (let column = 0; column < halfColumns; column++)
-      half[row * halfColumns + column] = mean(values, columns, rows, 2 * row, 2 * column);
+    const upper = 2 * row * columns;
+    const lower = 2 * row + 1 < rows ? upper + columns : upper; // the last of an odd number stands twice for itself
+    for (let column = 0; column < halfColumns; column++) {
+      const left = 2 * column;
+      const right = left + 1 < columns ? left + 1 : left;
+      half[row * halfColumns + column] = mean(values, isOff, upper + left, upper + right, lower + left, lower + right);
+    }
   }
   return { rows: halfRows, columns: halfColumns, values: half };
 }
 
-function mean(values: Float32Array, columns: number, rows: number, row: number, column: number): number {
+function mean(values: StoredValues, isOff: IsOff, ...at: readonly [number, number, number, number]): number {
   let sum = 0;
   let count = 0;
-  for (let y = row; y < Math.min(row + 2, rows); y++) {
-    for (let x = column; x < Math.min(column + 2, columns); x++) {
-      const value = values[y * columns + x] ?? Number.NaN;
-      if (Number.isNaN(value)) continue;
-      sum += value;
-      count += 1;
-    }
+  for (const index of at) {
+    const value = values[index] ?? Number.NaN;
+    if (isOff(value)) continue;
+    sum += value;
+    count += 1;
   }
   return count === 0 ? Number.NaN : sum / count;
 }
