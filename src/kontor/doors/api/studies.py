@@ -21,6 +21,7 @@ from kontor.archive import (
     retrieve,
     series_bundle,
     series_thumbnail,
+    settle,
     worklist_query,
 )
 from kontor.doors.api.addresses import path_uid
@@ -107,8 +108,6 @@ def _show(call: Call) -> Answer:
 
 
 def _settle(call: Call) -> Answer:
-    from kontor.archive import settle
-
     settle(call.archive, call.scope, path_uid(call, "study"))
     return Answer()
 

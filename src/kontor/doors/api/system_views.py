@@ -53,7 +53,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class SystemView(msgspec.Struct, frozen=True):
-    """The running system. `findings` is what a quick examination of the archive found: empty is well."""
+    """The running system. `findings` is what the last examination found; null `examined_at`: the first one runs."""
 
     version: str
     engine: str
@@ -61,6 +61,7 @@ class SystemView(msgspec.Struct, frozen=True):
     ae_title: str
     free_bytes: int | None
     findings: list[Finding]
+    examined_at: str | None
 
 
 class StudyEvent(msgspec.Struct, frozen=True):

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from kontor.access import Act, Right
-from kontor.archive import Attribute, Condition, Level, Match, Query, Sort, find
+from kontor.archive import Attribute, Condition, Level, Match, Query, Sort, find, promote
+from kontor.archive import variants as variants_of
 from kontor.doors.api.addresses import path_uid
 from kontor.doors.api.study_shapes import study_view
 from kontor.doors.api.study_views import (
@@ -49,15 +50,11 @@ def endpoints() -> tuple[Endpoint, ...]:
 
 
 def _list(call: Call) -> Answer:
-    from kontor.archive import variants as variants_of
-
     found = variants_of(call.archive, call.scope, path_uid(call, "sop"))
     return Answer(VariantList(_primary(found.primary), [_variant(row) for row in found.variants]))
 
 
 def _promote(call: Call) -> Answer:
-    from kontor.archive import promote
-
     promote(call.archive, call.scope, call.path_number("id"))
     return Answer()
 
