@@ -17,7 +17,9 @@ def quick_hashing() -> PasswordHashing:
     return PasswordHashing(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
-def a_room(database: Database, *, clock: FixedClock | None = None, organisations: tuple[str, ...] = ("main",)) -> Access:
+def a_room(
+    database: Database, *, clock: FixedClock | None = None, organisations: tuple[str, ...] = ("main",)
+) -> Access:
     """The room over a database with a schema."""
     access = Access(database, clock or FixedClock(), KEY, AccessSettings(), quick_hashing())
     for name in organisations:

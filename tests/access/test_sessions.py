@@ -218,7 +218,9 @@ def test_changed_roles_hold_with_the_next_call(access: Access) -> None:
     assert session_scope(access, cookie).rights == {Right.AUDIT}
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "1.", "1." + "A" * 43, "zzzzzzzzzzzzz." + "A" * 43, "1.\r\n", "\x00", "1.é"])
+@pytest.mark.parametrize(
+    "cookie", ["", "x", "1.", "1." + "A" * 43, "zzzzzzzzzzzzz." + "A" * 43, "1.\r\n", "\x00", "1.é"]
+)
 def test_what_is_no_cookie_of_ours_opens_nothing(access: Access, cookie: str) -> None:
     with pytest.raises(SessionExpired):
         session_scope(access, cookie)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import msgspec
 
 if TYPE_CHECKING:
-    from starlette.types import Receive, Send
+    from starlette.types import Message, Receive, Send
 
     from kontor.doors.http.calls import Answer, Buffer
     from kontor.doors.http.routes import Endpoint
@@ -33,12 +33,12 @@ async def send_answer(
         await send_bytes(status, headers, answer.body, send)
     elif isinstance(answer.body, msgspec.Struct):
         await send_bytes(status, headers, _encode(answer.body), send)
-    else:
+    elif isinstance(answer.body, AsyncIterator):
         await send({"type": "http.response.start", "status": status, "headers": _raw(headers)})
-        if isinstance(answer.body, AsyncIterator):
-            await _while_connected(_send_events(answer.body, send), receive)
-        else:
-            await _while_connected(_send_chunks(answer.body, send, threads), receive)
+        await _while_connected(_send_events(answer.body, send), receive)
+    else:
+        start: Message = {"type": "http.response.start", "status": status, "headers": _raw(headers)}
+        await _while_connected(_send_chunks(answer.body, start, send, threads), receive)
 
 
 async def send_bytes(status: int, headers: Mapping[str, str], body: bytes, send: Send) -> None:
@@ -50,11 +50,15 @@ async def send_bytes(status: int, headers: Mapping[str, str], body: bytes, send:
     await send({"type": "http.response.body", "body": b"" if status in {204, 304} else body})
 
 
-async def _send_chunks(chunks: Iterable[Buffer], send: Send, threads: Threads) -> None:
+async def _send_chunks(chunks: Iterable[Buffer], start: Message, send: Send, threads: Threads) -> None:
+    """The first chunk is made before the status leaves, so that what fails at once can still be told."""
     iterator: Iterator[Buffer] = iter(chunks)
     try:
-        while (chunk := await threads.run(lambda: next(iterator, None))) is not None:
+        chunk = await threads.run(lambda: next(iterator, None))
+        await send(start)
+        while chunk is not None:
             await send({"type": "http.response.body", "body": bytes(chunk), "more_body": True})
+            chunk = await threads.run(lambda: next(iterator, None))
         await send({"type": "http.response.body", "body": b""})
     finally:
         close: Callable[[], None] | None = getattr(iterator, "close", None)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
 _HASHED: Final = re.compile(r"[-.][A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
+_FILE: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,11}$")
+"""A path that ends so asks for a file; one that ends in a UID is a route of the client."""
+
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _REVALIDATE: Final = "no-cache"
 _TYPES: Final = {
@@ -56,7 +59,7 @@ class ClientFiles:
             return
         path = scope["path"]
         asset = self._assets.get(path)
-        if asset is None and "." not in path.rpartition("/")[2]:
+        if asset is None and _FILE.search(path) is None:
             asset = self._assets.get("/index.html")
             if asset is None:
                 await send_bytes(503, {"content-type": "text/plain; charset=utf-8"}, _ABSENT, send)

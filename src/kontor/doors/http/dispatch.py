@@ -144,11 +144,15 @@ class PathApplication:
             incident = secrets.token_hex(8)
             code = "internal" if problem is None else problem.kind.code
             _log.error("request failed", incident=incident, code=code, door=self._door.name, fault=_place_of(error))
-        if status.value:  # the answer has begun: cutting the line is the only honest end
-            raise error
+        if status.value:
+            raise AnswerCutOff(incident or secrets.token_hex(8)) from None
         language = preferred_language(request.headers.get("accept-language", ""))
         answer = problem_answer(problem or Problem("internal"), language, incident)
         await send_bytes(answer.status, answer.headers, answer.body, status)
+
+
+class AnswerCutOff(Exception):
+    """The answer had begun when it failed: cutting the line is the only honest end. Holds the incident's number."""
 
 
 class _Status:
