@@ -37,19 +37,27 @@ function SystemFacts({ system }: { readonly system: SystemView }) {
         <dd>{free}</dd>
         <dt>{t("system.findings")}</dt>
         <dd>
-          {system.findings.length === 0 ? (
-            <State tone="good" icon="ok">
-              {t("system.well")}
-            </State>
-          ) : (
-            <State tone="warn" icon="warn">
-              {t("system.finding", { n: system.findings.length })}
-            </State>
-          )}
+          <Examination system={system} />
         </dd>
       </dl>
       {system.findings.length === 0 ? null : <Findings system={system} />}
     </>
+  );
+}
+
+/** What the last examination found and when; never well before there was one. */
+function Examination({ system: { findings, examined_at } }: { readonly system: SystemView }) {
+  const { t, formats } = useWords();
+  if (examined_at === null) return <State icon="job">{t("system.examining")}</State>;
+  const at = t("system.asOf", { time: formats.moment(examined_at, new Date()) });
+  return findings.length === 0 ? (
+    <State tone="good" icon="ok">
+      {t("system.well")} · {at}
+    </State>
+  ) : (
+    <State tone="warn" icon="warn">
+      {t("system.finding", { n: findings.length })} · {at}
+    </State>
   );
 }
 

@@ -448,6 +448,7 @@ export const parseStudyRow: Parse<StudyRow> = structure<StudyRow>({
 export interface SystemView {
   readonly ae_title: string;
   readonly engine: string;
+  readonly examined_at: string | null;
   readonly findings: readonly Finding[];
   readonly free_bytes: number | null;
   readonly organisation: string;
@@ -456,6 +457,7 @@ export interface SystemView {
 export const parseSystemView: Parse<SystemView> = structure<SystemView>({
   ae_title: text,
   engine: text,
+  examined_at: nullable(text),
   findings: list(later(() => parseFinding)),
   free_bytes: nullable(numeral),
   organisation: text,

@@ -124,3 +124,21 @@ test("AE titles and ports are checked as the standard and the network have them"
   expect(wrongIn({ ...draft, port: "70000" })).toHaveProperty("port");
   expect(wrongIn({ ...draft, port: "104" })).toEqual({});
 });
+
+test("the archive is called well only by an examination that has been", async () => {
+  const system = {
+    version: "0.1.0",
+    engine: "sqlite",
+    organisation: "main",
+    ae_title: "KONTOR",
+    free_bytes: null,
+    findings: [],
+  };
+  server.overrides.set("GET /system", () => json({ ...system, examined_at: null }));
+  await show(server, "/admin/system");
+  await seeText("Erste Prüfung läuft");
+  expect(text()).not.toContain("Alles in Ordnung");
+  server.overrides.set("GET /system", () => json({ ...system, examined_at: "2026-11-24T08:00:00Z" }));
+  await click(button("Neu laden"));
+  await seeText("Alles in Ordnung · Stand");
+});

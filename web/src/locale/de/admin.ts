@@ -145,6 +145,8 @@ export const admin = {
   "system.unknown": "nicht bekannt",
   "system.findings": "Prüfung des Archivs",
   "system.well": "Alles in Ordnung",
+  "system.examining": "Erste Prüfung läuft",
+  "system.asOf": "Stand {time}",
   "system.finding": "{n} Auffälligkeit|{n} Auffälligkeiten",
   "system.code": "Kennung",
   "system.subject": "Woran",

@@ -146,6 +146,8 @@ export const admin: Readonly<Record<keyof typeof german, string>> = {
   "system.unknown": "not known",
   "system.findings": "Examination of the archive",
   "system.well": "Everything in order",
+  "system.examining": "First examination is running",
+  "system.asOf": "as of {time}",
   "system.finding": "{n} finding|{n} findings",
   "system.code": "Code",
   "system.subject": "On what",
