@@ -10,7 +10,7 @@ from typing import Final
 from rich.console import Console
 
 from kontor.access import first_administrator
-from kontor.app.house import House, as_environment, build_house, prepare_installation
+from kontor.app.house import as_environment, build_house, prepare_installation
 from kontor.app.processes import Supervisor
 from kontor.app.settings import Settings, parse_address
 from kontor.archive import replay
@@ -69,4 +69,3 @@ def _announce(settings: Settings, administrator: tuple[str, str] | None) -> None
     _console.print("Not a medical device, not for diagnostic use. Ctrl C stops Kontor.")
 
 
-__all__ = ["House", "serve", "url_of", "wait_until_ready"]
