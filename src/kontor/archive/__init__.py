@@ -10,7 +10,7 @@ from kontor.archive.intake import NotStorage, UidMismatch, receive
 from kontor.archive.model import Admission, ExpectedUids, Identity, Origin, Outcome, Receipt
 from kontor.archive.previews import preview_followers, preview_job_handlers, series_thumbnail
 from kontor.archive.rebuilding import RebuildReport, rebuild
-from kontor.archive.replay import replay
+from kontor.archive.replaying import replay
 from kontor.archive.retrieval import give, locate, retrieve
 from kontor.archive.retrieval_model import (
     AsStored,
@@ -50,8 +50,8 @@ from kontor.archive.search_model import (
 from kontor.archive.search_terms import UnmatchableKey, dicom_condition
 from kontor.archive.search_worklist import WorklistFilter, worklist_query
 from kontor.archive.settling import settle
+from kontor.archive.variant_decisions import KeptUnderOneUid, promote, variants
 from kontor.archive.variant_rows import VariantRow, VariantState
-from kontor.archive.variants import KeptUnderOneUid, promote, variants
 
 __all__ = [
     "COUNT_LIMIT",

@@ -49,11 +49,9 @@ def _same_attributes(first: OpenedObject, second: OpenedObject) -> bool:
 
 def _meaning(dataset: Any) -> dict[str, Any]:
     """What a data set says: values by tag, absent and empty being the same, group lengths and encoding left out."""
-    return {
-        tag: _value(element["Value"])
-        for tag, element in dataset.items()
-        if tag not in _ENCODING and not tag.endswith("0000") and element.get("Value")
-    } | {tag: element["InlineBinary"] for tag, element in dataset.items() if element.get("InlineBinary")}
+    said = {tag: each for tag, each in dataset.items() if tag not in _ENCODING and not tag.endswith("0000")}
+    values = {tag: _value(each["Value"]) for tag, each in said.items() if each.get("Value")}
+    return values | {tag: each["InlineBinary"] for tag, each in said.items() if each.get("InlineBinary")}
 
 
 def _value(values: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kontor.archive.previews import preview_followers, preview_job_handlers
 from kontor.archive.settling import settling_followers, settling_jobs
-from kontor.archive.variants import variant_followers, variant_jobs
+from kontor.archive.variant_decisions import variant_followers, variant_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

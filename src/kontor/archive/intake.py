@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from kontor.access import Right
+from kontor.archive.header_extent import header_length
 from kontor.archive.model import ExpectedUids, Origin, Place, Receipt
 from kontor.dicom.reading import DicomRefusal, Part10Prefix, Scan, Scanner, TooLarge
-from kontor.dicom.values import Uid, accepts_storage, transfer_syntax
+from kontor.dicom.values import Uid, accepts_storage
 from kontor.platform import metrics
 from kontor.platform.blobs import RecordKind
 
@@ -179,11 +180,6 @@ def _seal(
     )
     archive.continuity.received(placed.segment, placed.previous_end, placed.end, receipt)
     return receipt
-
-
-def header_length(scan: Scan, syntax: Uid) -> int | None:
-    """Return the bytes before the pixel data, None where there is none or they are deflated."""
-    return None if scan.pixel is None or transfer_syntax(syntax).deflated else scan.pixel.offset
 
 
 def _place(placed: Placed, offset: int) -> Place:

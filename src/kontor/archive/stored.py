@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kontor.archive.intake import header_length
+from kontor.archive.header_extent import header_length
 from kontor.archive.model import Place, Receipt
 from kontor.dicom.reading import Scanner
 from kontor.dicom.values import Uid

@@ -117,7 +117,10 @@ def insert_open(tx: WriteTransaction, org_id: int, receipts: Sequence[Receipt], 
 def insert_former_primary(
     tx: WriteTransaction, org_id: int, former: PrimaryRow, state: VariantState, reason: str, closed_at: int | None
 ) -> None:
-    """Keep the object that was the primary until now."""
+    """Keep the object that was the primary until now; one that was a variant before it became that has its row."""
+    key = {"org": org_id, "of": former.sop_instance_uid, "of_digest": former.digest}
+    if tx.execute(_SET_STATE, {**key, "new_state": state.value, "new_reason": reason, "at": closed_at}).rowcount:
+        return
     tx.execute(
         _INSERT,
         {

@@ -1,5 +1,6 @@
 """Transactions over SQLite and PostgreSQL: `Database.read(act)`, `Database.write(act)`."""
 
+from kontor.platform.database.declaration import identifier_column, instant_column, metadata, organisation_column
 from kontor.platform.database.dialects import order_writers
 from kontor.platform.database.engine import Database
 from kontor.platform.database.errors import DatabaseConflict, DatabaseError, DatabaseUnavailable, SchemaMismatch
@@ -11,7 +12,6 @@ from kontor.platform.database.matching import (
     unindexed,
     wildcard_parameter,
 )
-from kontor.platform.database.metadata import identifier_column, instant_column, metadata, organisation_column
 from kontor.platform.database.prepared import Prepared
 from kontor.platform.database.schema import create_schema, schema_is_current
 from kontor.platform.database.transactions import ReadTransaction, WriteTransaction

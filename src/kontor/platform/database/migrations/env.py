@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from kontor.platform.database.metadata import metadata
+from kontor.platform.database.declaration import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
