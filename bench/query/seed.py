@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 UID_ROOT: Final = "1.2.826.0.1.3680043.10.1617"
 _FIRST_DAY: Final = date(2010, 1, 1)
 _DAYS: Final = 15 * 365
-_ONSETS: Final = (
+ONSETS: Final = (
     "M",
     "Sch",
     "B",
@@ -99,8 +99,8 @@ _DESCRIPTIONS: Final = (
     "",
 )
 _IMAGE_CLASS: Final = "1.2.840.10008.5.1.4.1.1.2"
-_FAMILIES: Final = tuple("".join(parts) for parts in product(_ONSETS, _VOWELS, _CODAS))
-_KEYS: Final = {name: name_key(name) for name in (*_FAMILIES, *_GIVEN)}
+FAMILIES: Final = tuple("".join(parts) for parts in product(ONSETS, _VOWELS, _CODAS))
+_KEYS: Final = {name: name_key(name) for name in (*FAMILIES, *_GIVEN)}
 _ID_STEP: Final = 4096
 _BATCH: Final = 20_000
 
@@ -146,7 +146,7 @@ def _studies(source: random.Random, org_id: int, amount: Amount) -> Iterator[tup
 
 
 def _person(source: random.Random, org_id: int, number: int) -> dict[str, Any]:
-    family, given = source.choice(_FAMILIES), source.choice(_GIVEN)
+    family, given = source.choice(FAMILIES), source.choice(_GIVEN)
     return {
         "org_id": org_id,
         "id": number * _ID_STEP,
@@ -165,7 +165,7 @@ def _study(
     source: random.Random, org_id: int, number: int, person: dict[str, Any], modalities: str, amount: Amount
 ) -> dict[str, Any]:
     day = _FIRST_DAY + timedelta(days=source.randrange(_DAYS))
-    referring = f"{source.choice(_FAMILIES[::3])}^{source.choice(_GIVEN)}"
+    referring = f"{source.choice(FAMILIES[::3])}^{source.choice(_GIVEN)}"
     family, _, given = referring.partition("^")
     received = 1_600_000_000_000_000 + number * 1_000_000
     return {
