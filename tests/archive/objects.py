@@ -5,15 +5,17 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from kontor.access import Access, Scope, ensure_organisation, system_scope
 from kontor.archive import Admission, Archive, ArchiveSettings, Origin, Receipt, admit, receive
 from kontor.dicom.values import EXPLICIT_LITTLE, Uid
 from kontor.platform.blobs import DiskSegments, open_memory
-from kontor.platform.clock import FixedClock
+from kontor.platform.clock import Clock, FixedClock
 from kontor.platform.database import Database
-from kontor.platform.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from kontor.platform.sandbox import Sandbox
 
 CT: Final = "1.2.840.10008.5.1.4.1.1.2"
 ROOT: Final = "1.2.826.0.1.3680043.10.1"
@@ -88,18 +90,22 @@ def slices(data: bytes, size: int = 61) -> Iterator[memoryview]:
         yield view[start : start + size]
 
 
+MODALITY: Final = Origin("dimse", actor="CT1", address="192.0.2.7", calling_ae="CT1", called_ae="KONTOR")
+
+
 @dataclass(slots=True)
 class Desk:
     """An archive in memory and on a given database, with somebody who brings objects."""
 
     archive: Archive
     scope: Scope
-    clock: FixedClock
-    origin: Origin = Origin("dimse", actor="CT1", address="192.0.2.7", calling_ae="CT1", called_ae="KONTOR")
+    clock: Clock
+    origin: Origin = MODALITY
 
     def receive(self, data: bytes, *, at_s: float = 0.001) -> Receipt:
         """Bring one bare data set; time passes."""
-        self.clock.advance(at_s)
+        if isinstance(self.clock, FixedClock):
+            self.clock.advance(at_s)
         return receive(self.archive, self.scope, self.origin, slices(data), transfer_syntax=EXPLICIT_LITTLE)
 
     def bring(self, *objects: bytes) -> list[Admission]:
@@ -115,15 +121,25 @@ class Desk:
         return sorted(tuple(row) for row in self.archive.database.read(lambda tx: tx.all(statement)))
 
 
-def archive_on(database: Database, segments: DiskSegments | None = None, clock: FixedClock | None = None) -> Desk:
-    """An archive of the organisation 'main'."""
-    clock = clock or FixedClock()
-    access = Access(database, b"k" * 32, clock)
+def archive_on(
+    database: Database,
+    segments: DiskSegments | None = None,
+    clock: Clock | None = None,
+    sandbox: Sandbox | None = None,
+) -> Desk:
+    """An archive of the organisation 'main'; without a sandbox it cannot decode."""
+    moving = clock or FixedClock()
+    access = Access(database, moving, b"k" * 32)
     database.write(lambda tx: ensure_organisation(tx, "main"))
     archive = Archive(
-        database, segments or open_memory(), access, Sandbox(processes=1), clock, ArchiveSettings(settle_after_s=60)
+        database,
+        segments or open_memory(),
+        access,
+        cast("Sandbox", sandbox),
+        moving,
+        ArchiveSettings(settle_after_s=60),
     )
-    return Desk(archive, system_scope(access, "main", "test"), clock)
+    return Desk(archive, system_scope(access, "main", "test"), moving)
 
 
 def _encoded(name: str, value: str | bytes) -> bytes:

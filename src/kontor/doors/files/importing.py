@@ -1,0 +1,97 @@
+"""Import: every file below some paths goes through intake and admission, or gets its line of refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kontor.access import Act, record, record_once
+from kontor.access import Outcome as AuditOutcome
+from kontor.archive import Admission, Origin, Outcome, Receipt, admit, receive
+from kontor.dicom.reading import DicomRefusal
+from kontor.doors.files.limits import ImportLimits
+from kontor.doors.files.report import FileRefusal, ImportReport, printable
+from kontor.doors.files.sources import Source, sources
+
+if TYPE_CHECKING:
+    from kontor.access import Scope
+    from kontor.archive import Archive
+
+_GROUP: Final = 32  # objects in one admission
+_ONE_AUDIT_ROW_WITHIN_S: Final = 3600.0
+_DOOR: Final = "files"
+
+
+@dataclass(slots=True)
+class _Import:
+    """One run: what is received and waits for its admission, and what was counted."""
+
+    archive: Archive
+    scope: Scope
+    tell: Callable[[str], object]
+    report: ImportReport = field(default_factory=ImportReport)
+    waiting: list[Receipt] = field(default_factory=list)
+
+    def take(self, source: Source) -> None:
+        """Store one source, or tell why not."""
+        try:
+            if source.refusal is not None:
+                raise source.refusal
+            assert source.opened is not None, "a source has bytes or a refusal"
+            with source.opened() as stream:
+                origin = Origin(_DOOR, actor=self.scope.actor.name)
+                self.waiting.append(receive(self.archive, self.scope, origin, stream))
+        except (DicomRefusal, FileRefusal) as refusal:
+            self.report.refused += 1
+            self.tell(f"{printable(source.name)}: {refusal.code}: {refusal.reason}\n")
+        if len(self.waiting) >= _GROUP:
+            self.admit()
+
+    def admit(self) -> None:
+        """Make visible what was received."""
+        waiting, self.waiting = self.waiting, []
+        for admission in admit(self.archive, waiting):
+            self._count(admission)
+
+    def _count(self, admission: Admission) -> None:
+        study_uid = admission.receipt.header.study_instance_uid
+        self.report.new += admission.outcome is Outcome.NEW
+        self.report.repeated += admission.outcome is Outcome.REPEATED
+        self.report.variants += admission.outcome is Outcome.VARIANT
+        if study_uid not in self.report.studies:
+            self.report.studies.add(study_uid)
+            record_once(self.archive.access, self.scope, Act.IMPORT, study_uid, _ONE_AUDIT_ROW_WITHIN_S)
+
+
+def import_paths(
+    archive: Archive,
+    scope: Scope,
+    paths: Sequence[Path],
+    tell: Callable[[str], object],
+    limits: ImportLimits | None = None,
+) -> ImportReport:
+    """Store every DICOM object in files, folders and ZIP archives. Memory does not grow with their sizes.
+
+    Args:
+        archive: the archive.
+        scope: who imports, for which organisation; needs the right to import.
+        paths: what a person named; links are followed here and nowhere below.
+        tell: gets one line, with its end, for each refusal: name, stable code, reason.
+        limits: what the files may cost.
+
+    Raises:
+        Forbidden: the scope may not import.
+        BlobError, DatabaseError, AuditUnwritable: the import stopped; what was received is kept. Repeat it:
+            what is there already is recognised.
+    """
+    run = _Import(archive, scope, tell)
+    try:
+        for source in sources(paths, limits or ImportLimits()):
+            run.take(source)
+    finally:
+        run.admit()
+    if run.report.refused:
+        record(archive.access, scope, Act.IMPORT, "files", AuditOutcome.REFUSED, refused=run.report.refused)
+    return run.report
