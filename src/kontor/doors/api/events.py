@@ -34,6 +34,7 @@ EVENT_OF_KIND: Final = {
     "variant_kept": "study_changed",
     "variant_closed": "study_changed",
     "variant_promoted": "study_changed",
+    "study_reopened": "study_changed",
     "identity_conflict": "study_changed",
 }
 _KINDS: Final = tuple(EVENT_OF_KIND)
@@ -73,6 +74,7 @@ class EventFeed:
             position = await asyncio.to_thread(database.read, last_sequence_number)
             if self._task is None or self._task.done():
                 self._task = asyncio.create_task(self._follow(database, position))
+                self._task.add_done_callback(self._ended)
         listener = Listener(scope.org_id, scope.actor.id)
         self._listeners.add(listener)
         return listener
@@ -80,6 +82,19 @@ class EventFeed:
     def leave(self, listener: Listener) -> None:
         """Stop listening."""
         self._listeners.discard(listener)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Nobody may listen to a reader that is no more: they come again, and a new one begins."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("events stopped", error=type(error).__name__)
+        for listener in list(self._listeners):
+            self._cut_off(listener)
+
+    def _cut_off(self, listener: Listener) -> None:
+        self.leave(listener)
+        while not listener.events.empty():
+            listener.events.get_nowait()
+        listener.events.put_nowait(None)
 
     async def _follow(self, database: Database, position: int) -> None:
         while True:
@@ -106,10 +121,7 @@ class EventFeed:
     def _tell(self, org_id: int, event: str, data: StudyEvent) -> None:
         for listener in [listener for listener in self._listeners if listener.org_id == org_id]:
             if listener.events.full():
-                self.leave(listener)
-                while not listener.events.empty():
-                    listener.events.get_nowait()
-                listener.events.put_nowait(None)
+                self._cut_off(listener)
             else:
                 listener.events.put_nowait((event, data))
 
@@ -138,7 +150,8 @@ async def _stream(call: Call, feed: EventFeed, listener: Listener) -> AsyncItera
         while True:
             told: tuple[str, StudyEvent] | tuple[()] | None = ()
             try:
-                told = await asyncio.wait_for(listener.events.get(), _SILENCE_S)
+                async with asyncio.timeout(_SILENCE_S):  # wait_for of Python 3.11 can swallow a cancellation
+                    told = await listener.events.get()
             except TimeoutError:
                 yield b":\n\n"
             if loop.time() - checked_at >= _RECHECK_S:

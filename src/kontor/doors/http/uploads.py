@@ -68,7 +68,8 @@ class UploadedBody:
         began, total = self._loop.time(), 0
         while True:
             try:
-                message = await asyncio.wait_for(self._receive(), self._idle_s)
+                async with asyncio.timeout(self._idle_s):  # wait_for of Python 3.11 can swallow a cancellation
+                    message = await self._receive()
             except TimeoutError:
                 raise Problem("body-too-slow", headers={"connection": "close"}) from None
             if message["type"] == "http.disconnect":

@@ -1,0 +1,204 @@
+"""The worklist and what a viewer loads: as the archive has it, audited before it leaves."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+
+import pytest
+
+from kontor.access import AuditQuery, AuditUnwritable, list_audit
+from kontor.doors.http import dispatch
+from kontor.platform.journal.entries import number_committed
+from tests.access.rooms import operator
+from tests.archive.objects import CT, SERIES, STUDY, dataset
+from tests.doors.api.conftest import Api, elsewhere
+
+OF_SERIES = f"/studies/{STUDY}/series/{SERIES}"
+
+
+def audited(api: Api, act: str) -> list[tuple[str, str]]:
+    found = list_audit(api.access, operator(api.access), AuditQuery(act=act), 99)
+    return [(row.entry.actor_name, row.entry.subject) for row in reversed(found)]
+
+
+def test_the_worklist_shows_a_study_as_it_came(api: Api) -> None:
+    api.desk.bring(dataset("1", description="CT Thorax", accession="A-1"), dataset("2", description="CT Thorax"))
+    page = api.get("reader", "/studies")
+    (row,) = page["items"]
+    assert row["study_instance_uid"] == STUDY
+    assert row["patient"] == {
+        "name": "Muster^Erika", "patient_id": "P-1", "issuer": "", "birth_date": "19640812", "sex": "F",
+        "identity": "resolved",
+    }  # fmt: skip
+    assert (row["modalities"], row["series_count"], row["instance_count"]) == (["CT"], 1, 2)
+    assert (row["state"], row["description"], row["study_date"]) == ("arriving", "CT Thorax", "20260101")
+    assert row["first_received_at"].endswith("Z")
+    assert (page["total"], page["filtered_out"], page["next"], page["previous"]) == (1, 0, None, None)
+
+
+def test_pages_go_by_key_there_and_back(api: Api) -> None:
+    for number in range(5):
+        api.desk.bring(dataset(f"1.2.{number}.1.1", study=f"1.2.{number}", series=f"1.2.{number}.1"))
+    first = api.get("reader", "/studies?limit=2&sort=received&order=asc")
+    second = api.get("reader", f"/studies?limit=2&sort=received&order=asc&after={first['next']}")
+    back = api.get("reader", f"/studies?limit=2&sort=received&order=asc&after={second['previous']}")
+    assert [row["study_instance_uid"] for row in first["items"] + second["items"]] == [f"1.2.{n}" for n in range(4)]
+    assert back["items"] == first["items"]
+    assert first["total"] == second["total"] == 5
+
+
+def test_a_filter_says_how_many_it_hides(api: Api) -> None:
+    for number, modality in enumerate(("CT", "MR", "US")):
+        api.desk.bring(dataset(f"1.2.{number}.1.1", study=f"1.2.{number}", series=f"1.2.{number}.1", modality=modality))
+    page = api.get("reader", "/studies?modality=CT&modality=US")
+    assert sorted(row["modalities"][0] for row in page["items"]) == ["CT", "US"]
+    assert (page["total"], page["filtered_out"]) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=0",
+        "limit=501",
+        "sort=size",
+        "order=up",
+        "date_from=2026",
+        "state=x",
+        "identity=x",
+        "patient=x",
+        "after=zzz",
+    ],
+)
+def test_what_cannot_be_asked_is_refused(api: Api, query: str) -> None:
+    assert api.ask("reader", "GET", f"/studies?{query}").code == "invalid-request"
+
+
+def test_a_study_shows_its_series_by_number(api: Api) -> None:
+    for number in ("10", "2", ""):
+        series = f"1.2.3.{number or 9}"
+        api.desk.bring(dataset(f"{series}.1", series=series, series_number=number))
+    detail = api.get("reader", f"/studies/{STUDY}")
+    assert [row["number"] for row in detail["series"]] == [2, 10, None]
+    assert detail["study"]["series_count"] == 3
+
+
+def test_the_same_question_is_one_row_of_the_audit_for_a_minute(api: Api) -> None:
+    for _ in range(3):
+        api.get("reader", "/studies?patient_name=Muster")
+    api.get("reader", "/studies")
+    assert audited(api, "find") == [("reader", "patient_name=Muster"), ("reader", "")]
+
+
+def test_without_an_audit_row_no_study_leaves(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    api.desk.bring(dataset("1"))
+
+    def unwritable(*_arguments: object, **_options: object) -> None:
+        raise AuditUnwritable("gone")
+
+    monkeypatch.setattr(dispatch, "record_once", unwritable)
+    reply = api.ask("reader", "GET", "/studies")
+    assert (reply.code, b"Muster" in reply.body) == ("audit-unwritable", False)
+
+
+def test_a_bundle_holds_every_header_and_the_length_of_every_frame(api: Api) -> None:
+    api.desk.bring(dataset("1"), dataset("2"))
+    plain = api.ask("reader", "GET", f"{OF_SERIES}/bundle")
+    packed = api.ask("reader", "GET", f"{OF_SERIES}/bundle", fields=[("accept-encoding", "gzip")])
+    assert packed.fields["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    document = plain.json()
+    assert [one["frames"] for one in document["instances"]] == [{"count": 1, "lossy": False, "bytes": [32]}] * 2
+    assert document["instances"][0]["sop_class_uid"] == CT
+    assert document["instances"][0]["dataset"]["00100010"]["Value"][0]["Alphabetic"] == "Muster^Erika"
+    assert audited(api, "read") == [("reader", f"{STUDY}/{SERIES}")]
+    same = [("if-none-match", plain.fields["etag"])]
+    assert api.ask("reader", "GET", f"{OF_SERIES}/bundle", fields=same).status == 304
+
+
+def test_a_frame_is_given_as_it_is_stored(api: Api) -> None:
+    pixels = bytes(range(32))
+    api.desk.bring(dataset("1", pixels=pixels))
+    reply = api.ask("reader", "GET", f"{OF_SERIES}/instances/{SERIES}.1/frames/1")
+    assert (reply.status, reply.body) == (200, pixels)
+    assert reply.fields["x-kontor-transfer-syntax"] == "1.2.840.10008.1.2.1"
+    assert reply.fields["content-length"] == "32"
+    for number in ("0", "2", "x"):
+        assert api.ask("reader", "GET", f"{OF_SERIES}/instances/{SERIES}.1/frames/{number}").code == "not-found"
+
+
+def test_a_series_has_a_small_picture(api: Api) -> None:
+    api.desk.bring(dataset("1"))
+    reply = api.ask("reader", "GET", f"{OF_SERIES}/thumbnail")
+    assert (reply.status, reply.fields["content-type"], reply.body[:2]) == (200, "image/jpeg", b"\xff\xd8")
+
+
+def test_a_study_can_be_declared_complete(api: Api) -> None:
+    api.desk.bring(dataset("1"))
+    assert api.ask("chief", "POST", f"/studies/{STUDY}/settle").status == 204
+    assert api.get("reader", "/studies?state=ready")["items"][0]["state"] == "ready"
+    assert audited(api, "settle") == [("chief", STUDY)]
+
+
+def test_other_bytes_are_listed_and_can_be_promoted(api: Api) -> None:
+    api.desk.bring(dataset("1"), dataset("1", pixels=b"\x01" * 32))
+    sop = f"{SERIES}.1"
+    kept = api.get("reader", f"/instances/{sop}/variants")
+    (variant,) = kept["variants"]
+    assert (variant["state"], variant["origin"]["calling_ae"]) == ("open", "CT1")
+    assert api.get("reader", "/studies")["items"][0]["open_variants"] == 1
+    assert api.ask("chief", "POST", f"/variants/{variant['id']}/promote").status == 204
+    assert api.get("reader", f"/instances/{sop}/variants")["primary"]["digest"] == variant["digest"]
+    assert audited(api, "promote") == [("chief", variant["id"])]
+
+
+def test_studies_without_a_certain_patient_are_listed_and_readable(api: Api) -> None:
+    api.desk.bring(dataset("1", patient_id=""))
+    page = api.get("reader", "/quarantine")
+    assert [(row["identity"], row["study"]["study_instance_uid"]) for row in page["items"]] == [("provisional", STUDY)]
+    assert api.ask("reader", "GET", f"{OF_SERIES}/instances/{SERIES}.1/frames/1").status == 200
+
+
+def test_events_tell_of_ones_own_organisation_only(api: Api) -> None:
+    async def listen() -> list[tuple[str, str]]:
+        heard: list[bytes] = []
+        done = asyncio.Event()
+        asked, started = asyncio.Event(), asyncio.Event()
+
+        async def receive() -> dict[str, object]:
+            if not asked.is_set():
+                asked.set()
+                return {"type": "http.request", "body": b"", "more_body": False}
+            await done.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: dict[str, object]) -> None:
+            if message["type"] == "http.response.body":
+                started.set()
+                heard.append(message["body"])  # type: ignore[arg-type] # bytes of a body
+                if b"study_arrived" in b"".join(heard):
+                    done.set()
+
+        token = api._token("reader")
+        scope = {
+            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+            "path": "/api/v1/events", "raw_path": b"/api/v1/events", "query_string": b"", "root_path": "",
+            "headers": [(b"host", b"kontor.example"), (b"authorization", f"Bearer {token}".encode())],
+            "client": ("10.0.0.9", 1), "server": ("127.0.0.1", 80),
+        }  # fmt: skip
+        serving = asyncio.ensure_future(api.app(scope, receive, send))  # type: ignore[arg-type] # plain dictionaries
+        await started.wait()
+        await asyncio.to_thread(elsewhere(api).bring, dataset("6.6.6.1.1", study="6.6.6", series="6.6.6.1"))
+        await asyncio.to_thread(api.desk.bring, dataset("9.9.9.1.1", study="9.9.9", series="9.9.9.1"))
+        await asyncio.to_thread(api.desk.archive.database.write, number_committed)
+        await asyncio.wait_for(serving, 30)
+        blocks = b"".join(heard).decode().split("\n\n")
+        return [
+            (kind.removeprefix("event: "), json.loads(data.removeprefix("data: "))["study_instance_uid"])
+            for kind, data in (block.split("\n") for block in blocks if block.startswith("event"))
+        ]
+
+    told = asyncio.run(listen())
+    assert ("study_arrived", "9.9.9") in told
+    assert {study for _, study in told} == {"9.9.9"}
