@@ -65,7 +65,7 @@ def contents(parts: Parts) -> list[bytes]:
     return [b"".join(bytes(chunk) for chunk in part.chunks) for part in parts]
 
 
-def given(desk: Desk, wanted: Selection, form: object = AsStored()) -> list[bytes]:  # noqa: B008 # a value, not a list
+def given(desk: Desk, wanted: Selection, form: object = AsStored()) -> list[bytes]:  # a value, not a list
     return contents(retrieve(desk.archive, desk.scope, wanted, form))  # type: ignore[arg-type]
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from bench.query.seed import Amount, fill
 from sqlalchemy import Executable, event
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bench.query.seed import Amount, fill
 from kontor.access import Actor, ActorKind, Scope, queries_without_organisation
 from kontor.archive import Attribute, Condition, Level, Match, Query, Sort
 from kontor.archive.search import find_page
@@ -143,9 +143,11 @@ def compiled(database: Database) -> str:
     for name, query in ASKED.items():
         recorder = Recorder(database)
         recorder.run(query)
-        for number, statement in enumerate(recorder.statements, start=1):
-            for dialect in (sqlite.dialect(), postgresql.dialect()):
-                texts.append(f"-- {name}: {number}, {dialect.name}\n{statement.compile(dialect=dialect)}\n")
+        texts += [
+            f"-- {name}: {number}, {dialect.name}\n{statement.compile(dialect=dialect)}\n"
+            for number, statement in enumerate(recorder.statements, start=1)
+            for dialect in (sqlite.dialect(), postgresql.dialect())
+        ]
     return "\n".join("\n".join(line.rstrip() for line in text.splitlines()) for text in texts) + "\n"
 
 

@@ -15,29 +15,31 @@ JPEG2000, RLE, PLAIN, JLS = (
     "1.2.840.10008.1.2.4.80",
 )
 DICOM, OCTETS = "application/dicom", "application/octet-stream"
+RELATED_OCTETS = f"multipart/related; type={OCTETS}"
+DECODED_OCTETS = Chosen(OCTETS, uncompressed=True)
 AS_STORED, DECODED = Chosen(DICOM), Chosen(DICOM, uncompressed=True)
-O, F, M, R, B = Resource.OBJECTS, Resource.FRAMES, Resource.METADATA, Resource.RENDERED, Resource.BULK_DATA
+OBJ, F, M, R, B = Resource.OBJECTS, Resource.FRAMES, Resource.METADATA, Resource.RENDERED, Resource.BULK_DATA
 
 
 @pytest.mark.parametrize(
     ("resource", "accept", "stored", "one_part", "wanted"),
     [
-        (O, [], [JPEG2000], False, AS_STORED),
-        (O, ["*/*"], [JPEG2000], True, AS_STORED),
-        (O, ['multipart/related; type="application/dicom"'], [JPEG2000], False, AS_STORED),
-        (O, ["multipart/related;type=application/dicom"], [JPEG2000], False, AS_STORED),
-        (O, ["multipart/related; type='application/dicom'; transfer-syntax=*"], [JPEG2000], False, AS_STORED),
-        (O, ["Multipart/Related; Type=\"Application/DICOM\""], [JPEG2000], False, AS_STORED),
-        (O, ["multipart/related"], [JPEG2000], False, AS_STORED),
-        (O, [f'multipart/related; type="{DICOM}"; transfer-syntax={PLAIN}'], [JPEG2000], False, DECODED),
-        (O, [f'multipart/related; type="{DICOM}"; transfer-syntax={PLAIN}'], [PLAIN], False, AS_STORED),
-        (O, [f'multipart/related; type="{DICOM}"; transfer-syntax={JPEG2000}'], [JPEG2000], False, AS_STORED),
-        (O, [f'multipart/related; type="{DICOM}"; transfer-syntax={JPEG2000}'], [PLAIN], False, None),
-        (O, [DICOM], [PLAIN], True, Chosen(DICOM, multipart=False)),
-        (O, [DICOM], [PLAIN], False, None),
-        (O, ["text/html"], [PLAIN], True, None),
-        (O, [f"{DICOM};q=0", "*/*;q=0.1"], [PLAIN], True, AS_STORED),
-        (O, ["text/html, multipart/related; type=\"application/dicom\";q=0.5"], [PLAIN], True, AS_STORED),
+        (OBJ, [], [JPEG2000], False, AS_STORED),
+        (OBJ, ["*/*"], [JPEG2000], True, AS_STORED),
+        (OBJ, ['multipart/related; type="application/dicom"'], [JPEG2000], False, AS_STORED),
+        (OBJ, ["multipart/related;type=application/dicom"], [JPEG2000], False, AS_STORED),
+        (OBJ, ["multipart/related; type='application/dicom'; transfer-syntax=*"], [JPEG2000], False, AS_STORED),
+        (OBJ, ["Multipart/Related; Type=\"Application/DICOM\""], [JPEG2000], False, AS_STORED),
+        (OBJ, ["multipart/related"], [JPEG2000], False, AS_STORED),
+        (OBJ, [f'multipart/related; type="{DICOM}"; transfer-syntax={PLAIN}'], [JPEG2000], False, DECODED),
+        (OBJ, [f'multipart/related; type="{DICOM}"; transfer-syntax={PLAIN}'], [PLAIN], False, AS_STORED),
+        (OBJ, [f'multipart/related; type="{DICOM}"; transfer-syntax={JPEG2000}'], [JPEG2000], False, AS_STORED),
+        (OBJ, [f'multipart/related; type="{DICOM}"; transfer-syntax={JPEG2000}'], [PLAIN], False, None),
+        (OBJ, [DICOM], [PLAIN], True, Chosen(DICOM, multipart=False)),
+        (OBJ, [DICOM], [PLAIN], False, None),
+        (OBJ, ["text/html"], [PLAIN], True, None),
+        (OBJ, [f"{DICOM};q=0", "*/*;q=0.1"], [PLAIN], True, AS_STORED),
+        (OBJ, ["text/html, multipart/related; type=\"application/dicom\";q=0.5"], [PLAIN], True, AS_STORED),
         (M, [], [], True, Chosen("application/dicom+json", multipart=False)),
         (M, ["application/json"], [], True, Chosen("application/json", multipart=False)),
         (M, ["application/dicom+xml"], [], True, None),
@@ -49,7 +51,7 @@ O, F, M, R, B = Resource.OBJECTS, Resource.FRAMES, Resource.METADATA, Resource.R
         (F, ["multipart/related; type=image/jp2"], [RLE], False, None),
         (F, ["image/dicom-rle"], [RLE], True, Chosen("image/dicom-rle", multipart=False)),
         (F, ["image/dicom-rle"], [RLE], False, None),
-        (F, ["multipart/related; type=image/jphc", f"multipart/related; type={OCTETS}; q=0.2"], [RLE], False, Chosen(OCTETS, uncompressed=True)),
+        (F, ["multipart/related; type=image/jphc", f"{RELATED_OCTETS}; q=0.2"], [RLE], False, DECODED_OCTETS),
         (R, [], [], True, Chosen("image/jpeg", multipart=False)),
         (R, ["image/png"], [], True, Chosen("image/png", multipart=False)),
         (R, ["image/png;q=0.1, image/*"], [], True, Chosen("image/jpeg", multipart=False)),

@@ -11,11 +11,18 @@ from tests.doors.dicomweb.service import Service
 @pytest.fixture
 def filled(small_service: Service) -> Service:
     """Three studies: two of one patient, one of another with an umlaut."""
+    anna = {"PatientName": "Müller-Lüdenscheidt^Anna", "PatientID": "A1", "SpecificCharacterSet": "ISO_IR 100"}
+    bernd = {"PatientName": "Schmidt^Bernd", "PatientID": "B1", "Modality": "MR"}
     objects = [
-        new_object(PatientName="Müller-Lüdenscheidt^Anna", PatientID="A1", StudyInstanceUID="1.2.1", SeriesInstanceUID="1.2.1.1", StudyDate="20240101", AccessionNumber="X1", SpecificCharacterSet="ISO_IR 100"),
-        new_object(PatientName="Müller-Lüdenscheidt^Anna", PatientID="A1", StudyInstanceUID="1.2.2", SeriesInstanceUID="1.2.2.1", StudyDate="20240202", AccessionNumber="X2", SpecificCharacterSet="ISO_IR 100"),
-        new_object(PatientName="Schmidt^Bernd", PatientID="B1", StudyInstanceUID="1.2.3", SeriesInstanceUID="1.2.3.1", StudyDate="20240303", AccessionNumber="X3", Modality="MR"),
-    ]  # fmt: skip
+        new_object(
+            StudyInstanceUID=f"1.2.{number}",
+            SeriesInstanceUID=f"1.2.{number}.1",
+            StudyDate=day,
+            AccessionNumber=f"X{number}",
+            **who,
+        )
+        for number, day, who in ((1, "20240101", anna), (2, "20240202", anna), (3, "20240303", bernd))
+    ]
     assert small_service.store(*objects).status_code == 200
     return small_service
 
