@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from kontor.access import (
+    STRANGERS_A_MINUTE,
     Access,
     ActorKind,
     AlreadyThere,
@@ -26,6 +28,7 @@ from kontor.access import (
     list_peers,
     list_refused_senders,
     remove_peer,
+    verify_chain,
 )
 from kontor.access.hosts import HostNames
 from tests.access.rooms import clock_of, operator
@@ -76,10 +79,30 @@ def test_refused_senders_are_counted(access: Access) -> None:
     assert counted.last_seen_at_us - counted.first_seen_at_us == 20_000_000
 
 
-def test_refusals_do_not_make_the_audit_grow(access: Access) -> None:
-    for number in range(5):
+def test_a_refusal_is_in_the_audit_once_a_minute_for_each_caller(access: Access) -> None:
+    for called in ("KONTOR", "KONTOR", "ARCHIVE"):
+        refusal(access, "USPORT7", called, CT)
+    refusal(access, "USPORT7", "KONTOR", "10.20.4.12")
+    clock_of(access).advance(61)
+    refusal(access, "USPORT7", "KONTOR", CT)
+    rows = [row.entry for row in list_audit(access, operator(access), AuditQuery(), 9)]
+    here, there = f"USPORT7@{CT} (unknown-calling-ae)", "USPORT7@10.20.4.12 (unknown-calling-ae)"
+    assert [row.subject for row in rows] == [here, there, here]
+    assert {(row.act, row.outcome, row.actor_kind) for row in rows} == {("associate", "refused", "door")}
+    assert json.loads(rows[0].detail) == {
+        "address": CT, "called": "KONTOR", "calling": "USPORT7", "reason": "unknown-calling-ae"
+    }  # fmt: skip
+
+
+def test_strangers_cannot_fill_the_audit_and_what_was_left_out_is_counted(access: Access) -> None:
+    for number in range(STRANGERS_A_MINUTE + 7):
         refusal(access, f"NAME{number}", "KONTOR", CT)
-    assert list_audit(access, operator(access), AuditQuery(), 9) == []
+    assert len(list_audit(access, operator(access), AuditQuery(), 500)) == STRANGERS_A_MINUTE
+    clock_of(access).advance(61)
+    refusal(access, "NEXT", "KONTOR", CT)
+    newest = list_audit(access, operator(access), AuditQuery(), 1)[0].entry
+    assert (newest.subject, json.loads(newest.detail)["left_out_before"]) == (f"NEXT@{CT} (unknown-calling-ae)", 7)
+    assert verify_chain(access) is None
 
 
 def test_an_admitted_sender_may_come_from_where_it_came(access: Access) -> None:
@@ -89,7 +112,8 @@ def test_an_admitted_sender_may_come_from_where_it_came(access: Access) -> None:
     assert identify_peer(access, "USPORT7", "KONTOR", CT).rights == {Right.STORE}
     assert refusal(access, "USPORT7", "KONTOR", "10.20.4.12") is PeerRefusal.FOREIGN_ADDRESS
     assert [one.address for one in list_refused_senders(access, operator(access))] == ["10.20.4.12"]
-    assert [row.entry.act for row in list_audit(access, operator(access), AuditQuery(), 9)] == ["admit-sender"]
+    acts = [row.entry.act for row in list_audit(access, operator(access), AuditQuery(), 9)]
+    assert acts == ["associate", "admit-sender", "associate"]
 
 
 def test_a_dismissed_sender_leaves_the_list_until_it_comes_again(access: Access) -> None:

@@ -49,12 +49,14 @@ from kontor.access.room import Access, AccessSettings, load_key
 from kontor.access.scope import RESTRICTED_BY, Actor, ActorKind, Restriction, Scope, unrestricted
 from kontor.access.session_rows import TokenRecord
 from kontor.access.sessions import SessionOpened, authenticate, end_session, open_session, session_scope
+from kontor.access.strangers import STRANGERS_A_MINUTE, record_stranger
 from kontor.access.tokens import NewToken, create_token, list_tokens, revoke_token, token_scope
 
 __all__ = [
     "EVERY_RIGHT",
     "RESTRICTED_BY",
     "RIGHTS_OF_ROLE",
+    "STRANGERS_A_MINUTE",
     "Access",
     "AccessError",
     "AccessSettings",
@@ -115,6 +117,7 @@ __all__ = [
     "queries_without_organisation",
     "record",
     "record_once",
+    "record_stranger",
     "remove_peer",
     "revoke_token",
     "session_scope",

@@ -81,19 +81,31 @@ def record(access: Access, scope: Scope, act: Act, subject: str, outcome: Outcom
     _submit(access, _Part(entry_of(access, scope, act, subject, outcome, detail)))
 
 
-def record_once(access: Access, scope: Scope, act: Act, subject: str, within_s: float, **detail: DetailValue) -> None:
-    """Record a success unless the same actor's same act on this subject was recorded in the last `within_s` seconds.
+def record_once(
+    access: Access,
+    scope: Scope,
+    act: Act,
+    subject: str,
+    within_s: float,
+    outcome: Outcome = Outcome.SUCCESS,
+    **detail: DetailValue,
+) -> None:
+    """Record an act unless the same actor's same act on this subject, ended alike, was in the last `within_s` seconds.
 
     For streams of small reads, the frames of a series, that are one act to a person. Raises as `record` does.
     """
-    entry = entry_of(access, scope, act, subject, Outcome.SUCCESS, detail)
-    since_us = entry.at_us - round(within_s * MICROSECONDS)
-    key = (scope.org_id, scope.actor, act, entry.subject)
-    if access.recent_acts.is_since(key, since_us):
+    if is_recent(access, scope, act, subject, within_s, outcome):
         return
-    part = _Part(entry, since_us)
+    entry = entry_of(access, scope, act, subject, outcome, detail)
+    part = _Part(entry, entry.at_us - round(within_s * MICROSECONDS))
     _submit(access, part)
-    access.recent_acts.remember(key, part.stands_at_us)
+    access.recent_acts.remember(_recent_key(scope, act, subject, outcome), part.stands_at_us)
+
+
+def is_recent(access: Access, scope: Scope, act: Act, subject: str, within_s: float, outcome: Outcome) -> bool:
+    """Whether this process recorded the same act in the last `within_s` seconds."""
+    since_us = access.clock.now_us() - round(within_s * MICROSECONDS)
+    return access.recent_acts.is_since(_recent_key(scope, act, subject, outcome), since_us)
 
 
 def entry_of(
@@ -178,6 +190,10 @@ def _standing(tx: WriteTransaction, scope: Scope, part: _Part, new: Mapping[tupl
 
 def _sameness(entry: AuditEntry) -> tuple[object, ...]:
     return (entry.actor_kind, entry.actor, entry.actor_name, entry.act, entry.subject, entry.outcome)
+
+
+def _recent_key(scope: Scope, act: Act, subject: str, outcome: Outcome) -> tuple[object, ...]:
+    return (scope.org_id, scope.actor, act, storable(subject)[:_SUBJECT_CHARACTERS], outcome)
 
 
 def storable(text: str) -> str:

@@ -23,6 +23,7 @@ class Act(Enum):
     SIGN_IN = "sign-in"
     SIGN_OUT = "sign-out"
     ASSOCIATE = "associate"
+    CALL = "call"  # an HTTP request by nobody we know, or one that no page of ours sent
     FIND = "find"
     READ = "read"  # headers, pixels, previews shown
     RETRIEVE = "retrieve"  # objects given out

@@ -13,6 +13,8 @@ from kontor.platform.clock import SystemClock
 from kontor.platform.identifiers import new_id
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kontor.access.room import Access
     from kontor.platform.database import ReadTransaction, WriteTransaction
 
@@ -53,6 +55,12 @@ def system_scope(access: Access, organisation: str | int, actor: Actor | str) ->
         kind = ActorKind.OPERATOR if actor.startswith(OPERATOR_PREFIX) else ActorKind.SYSTEM
         actor = Actor(kind, 0, actor.removeprefix(OPERATOR_PREFIX))
     return Scope(org_id, name, actor, EVERY_RIGHT)
+
+
+def default_organisation(organisations: Mapping[int, str]) -> int:
+    """Where callers are listed that belong to nobody: the default organisation, or the oldest; 0 without any."""
+    by_name = {name: org_id for org_id, name in organisations.items()}
+    return by_name.get(DEFAULT_ORGANISATION) or next(iter(organisations), 0)
 
 
 def door_scope(org_id: int, organisation: str = "") -> Scope:

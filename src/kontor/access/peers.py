@@ -16,10 +16,11 @@ from kontor.access.audit import append_entry, entry_of
 from kontor.access.audit_chain import Act, Outcome
 from kontor.access.errors import AlreadyThere, Inadmissible, NoSuchRow, PeerRefusal, PeerRefused
 from kontor.access.hosts import check_host
-from kontor.access.organisations import DEFAULT_ORGANISATION, door_scope
+from kontor.access.organisations import default_organisation, door_scope
 from kontor.access.peer_rows import PeerRecord, RefusedSender
 from kontor.access.rights import RIGHTS_OF_PEER_SERVICE, Right
 from kontor.access.scope import Actor, ActorKind, Scope
+from kontor.access.strangers import record_stranger
 from kontor.platform.clock import MICROSECONDS
 from kontor.platform.database import DatabaseConflict
 from kontor.platform.identifiers import new_id
@@ -50,7 +51,7 @@ def identify_peer(access: Access, calling_ae: str, called_ae: str, address: str)
             _note_seen(access, record)
             return _peer_scope(record, organisations[record.org_id])
     reason = min(filter(None, refusals.values()), key=_ORDER_OF_REFUSALS.index, default=PeerRefusal.UNKNOWN_CALLING_AE)
-    org_id = known[0].org_id if known else _default_organisation(organisations)
+    org_id = known[0].org_id if known else default_organisation(organisations)
     _count_refusal(access, org_id, calling, called, address, reason)
     raise PeerRefused(reason)
 
@@ -205,19 +206,14 @@ def _note_seen(access: Access, record: PeerRecord) -> None:
 
 
 def _count_refusal(access: Access, org_id: int, calling: str, called: str, address: str, reason: PeerRefusal) -> None:
-    """Not in the audit: whoever may not enter must not be able to make it grow."""
+    """Where an administrator sees it and can admit it; and in the audit, within a stranger's limits."""
     now_us = access.clock.now_us()
-    sender = RefusedSender(
-        new_id(), calling, called, _printable(address), reason.value, 1, now_us, now_us
-    )
+    sender = RefusedSender(new_id(), calling, called, _printable(address), reason.value, 1, now_us, now_us)
     scope = door_scope(org_id)
     access.database.write(lambda tx: peer_rows.count_refusal(tx, scope, sender), replayable=True)
-
-
-def _default_organisation(organisations: Mapping[int, str]) -> int:
-    """Where an unknown sender is listed: the default organisation, or the oldest."""
-    by_name = {name: org_id for org_id, name in organisations.items()}
-    return by_name.get(DEFAULT_ORGANISATION) or next(iter(organisations), 0)
+    caller = f"{sender.calling_ae_title}@{sender.address}"
+    names: dict[str, DetailValue] = {"calling": sender.calling_ae_title, "called": sender.called_ae_title}
+    record_stranger(access, Act.ASSOCIATE, caller, sender.reason, org_id=org_id, address=sender.address, **names)
 
 
 def _printable(text: str) -> str:

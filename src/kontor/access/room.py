@@ -14,6 +14,7 @@ from kontor.access.audit import RecentActs
 from kontor.access.group_commit import GroupCommit
 from kontor.access.hosts import HostNames
 from kontor.access.passwords import PasswordHashing
+from kontor.access.strangers import StrangersBudget
 from kontor.platform.clock import Clock
 from kontor.platform.database import Database
 
@@ -41,6 +42,7 @@ class Access:
     hosts: HostNames = field(default_factory=HostNames)
     audit_commits: GroupCommit = field(default_factory=GroupCommit)
     recent_acts: RecentActs = field(default_factory=RecentActs)
+    strangers: StrangersBudget = field(default_factory=StrangersBudget)
 
     def key_for(self, purpose: str) -> bytes:
         """A key of its own for each purpose, so that no two uses can be played against each other."""

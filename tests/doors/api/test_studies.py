@@ -9,7 +9,7 @@ import json
 import pytest
 
 from kontor.access import AuditQuery, AuditUnwritable, list_audit
-from kontor.doors.http import dispatch
+from kontor.doors.http import auditing
 from kontor.platform.journal.entries import number_committed
 from tests.access.rooms import operator
 from tests.archive.objects import CT, SERIES, STUDY, dataset
@@ -97,7 +97,7 @@ def test_without_an_audit_row_no_study_leaves(api: Api, monkeypatch: pytest.Monk
     def unwritable(*_arguments: object, **_options: object) -> None:
         raise AuditUnwritable("gone")
 
-    monkeypatch.setattr(dispatch, "record_once", unwritable)
+    monkeypatch.setattr(auditing, "record_once", unwritable)
     reply = api.ask("reader", "GET", "/studies")
     assert (reply.code, b"Muster" in reply.body) == ("audit-unwritable", False)
 

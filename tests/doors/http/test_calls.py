@@ -6,7 +6,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from kontor.access import Access, AuditQuery, AuditUnwritable, create_token, list_audit
-from kontor.doors.http import dispatch
+from kontor.doors.http import auditing, dispatch
 from kontor.platform.database import DatabaseUnavailable
 from tests.access.rooms import clock_of, operator
 from tests.doors.http.calling import Fields, ask
@@ -112,7 +112,7 @@ def test_without_an_audit_row_nothing_leaves(app: ASGIApp, berta: Fields, monkey
     def unwritable(*_arguments: object, **_options: object) -> None:
         raise AuditUnwritable("gone")
 
-    monkeypatch.setattr(dispatch, "record", unwritable)
+    monkeypatch.setattr(auditing, "record", unwritable)
     reply = ask(app, "GET", "/test/stream/2", fields=berta)
     assert (reply.status, reply.code, reply.fields["retry-after"]) == (503, "audit-unwritable", "5")
     assert b"0," not in reply.body

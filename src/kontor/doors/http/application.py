@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.routing import Route, Router
 
+from kontor.access import Act, record_stranger
 from kontor.doors.http.answering import send_bytes
 from kontor.doors.http.client import ClientFiles
 from kontor.doors.http.dispatch import PathApplication
 from kontor.doors.http.operation import operation_door
 from kontor.doors.http.problems import Problem, preferred_language, problem_answer
 from kontor.doors.http.routes import Door, Endpoint
-from kontor.doors.http.security import with_security_headers
+from kontor.doors.http.security import caller_address, with_security_headers
 from kontor.doors.http.settings import HttpSettings, client_folder
 from kontor.doors.http.threads import Threads
 
@@ -45,7 +46,9 @@ def create_app(access: Access, archive: Archive, settings: HttpSettings, doors: 
     every_door = [operation_door(), *doors]
     routes = [route for door in every_door for route in _routes(door, surroundings)]
     prefixes = tuple(door.prefix + "/" for door in doors if door.prefix)
-    router = Router(routes, redirect_slashes=False, default=_Default(ClientFiles(client_folder(settings)), prefixes))
+    router = Router(
+        routes, redirect_slashes=False, default=_Default(ClientFiles(client_folder(settings)), prefixes, surroundings)
+    )
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -74,14 +77,19 @@ def _routes(door: Door, surroundings: Surroundings) -> list[Route]:
 class _Default:
     """What no route matches: below a door's prefix a problem, elsewhere the client."""
 
-    def __init__(self, client: ClientFiles, prefixes: tuple[str, ...]) -> None:
+    def __init__(self, client: ClientFiles, prefixes: tuple[str, ...], surroundings: Surroundings) -> None:
         self._client = client
         self._prefixes = prefixes
+        self._around = surroundings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not (scope["path"] + "/").startswith(self._prefixes):
             await self._client(scope, receive, send)
             return
+        around, address = self._around, caller_address(Request(scope), self._around.settings.trusted_proxies)
+        await around.threads.run(
+            lambda: record_stranger(around.access, Act.CALL, address, "no-such-address", address=address)
+        )
         language = preferred_language(Request(scope).headers.get("accept-language", ""))
         answer = problem_answer(Problem("not-found"), language)
         await send_bytes(answer.status, answer.headers, answer.body, send)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from starlette.requests import Request
 
-from kontor.access import Act, Forbidden, Outcome, Right, record, record_once
+from kontor.access import Forbidden, Right
 from kontor.doors.http.answering import send_answer, send_bytes
+from kontor.doors.http.auditing import audit_answer, audit_failure, audit_refusal, audit_stranger, is_strange
 from kontor.doors.http.authentication import Caller, authenticate_request
 from kontor.doors.http.calls import Answer, Call
 from kontor.doors.http.decoding import decode_json, decode_query, list_fields
@@ -59,9 +60,13 @@ class PathApplication:
 
     async def _serve(self, request: Request, receive: Receive, send: Send) -> None:
         endpoint = self._endpoint(request.method)
-        check_host(request.headers)
         https = is_https(request, self._around.settings.trusted_proxies)
-        caller = await self._admitted(endpoint, request, https=https)
+        try:
+            check_host(request.headers)
+            caller = await self._admitted(endpoint, request, https=https)
+        except Exception as error:
+            await self._note_stranger(endpoint, request, error)
+            raise
         call = self._call(endpoint, request, caller)
         if endpoint.body_limit is None:
             answer = await self._upload(endpoint, call, receive)
@@ -93,7 +98,7 @@ class PathApplication:
         if caller is None:
             raise Problem("not-signed-in")
         if isinstance(endpoint.requires, Right) and endpoint.requires not in caller.scope.rights:
-            await self._around.threads.run(lambda: self._record_refusal(endpoint, request, caller))
+            await self._around.threads.run(lambda: audit_refusal(access, caller.scope, endpoint, request))
             raise Forbidden(endpoint.requires.value)
         return caller
 
@@ -115,7 +120,7 @@ class PathApplication:
     async def _handled(self, endpoint: Endpoint, call: Call) -> Answer:
         if inspect.iscoroutinefunction(endpoint.handler):
             answer = cast("Answer", await endpoint.handler(call))
-            await self._around.threads.run(lambda: _audit(endpoint, call, answer))
+            await self._around.threads.run(lambda: audit_answer(endpoint, call, answer))
             return answer
         return await self._around.threads.run(lambda: _answered(endpoint, call))
 
@@ -132,10 +137,13 @@ class PathApplication:
             raise Problem("too-many-requests", retry_after_s=5, headers={"connection": "close"})
         return answer
 
-    def _record_refusal(self, endpoint: Endpoint, request: Request, caller: Caller) -> None:
-        if endpoint.act is not None:
-            subject = _subject_of_path(request.path_params)
-            record(self._around.access, caller.scope, endpoint.act, subject, Outcome.REFUSED)
+    async def _note_stranger(self, endpoint: Endpoint, request: Request, error: Exception) -> None:
+        problem = translate(error, self._door.translations)
+        if problem is not None and is_strange(endpoint, problem):
+            around = self._around
+            address = caller_address(request, around.settings.trusted_proxies)
+            path = self._door.prefix + endpoint.path
+            await around.threads.run(lambda: audit_stranger(around.access, address, problem, endpoint.method, path))
 
     async def _refuse(self, error: Exception, request: Request, status: _Status) -> None:
         problem = translate(error, self._door.translations)
@@ -169,25 +177,14 @@ class _Status:
 
 
 def _answered(endpoint: Endpoint, call: Call) -> Answer:
-    """The handler's answer, audited before any of it leaves."""
-    answer = cast("Answer", endpoint.handler(call))
-    _audit(endpoint, call, answer)
+    """The handler's answer, audited before any of it leaves; an act that failed is audited too."""
+    try:
+        answer = cast("Answer", endpoint.handler(call))
+    except Exception as error:
+        audit_failure(endpoint, call, error)
+        raise
+    audit_answer(endpoint, call, answer)
     return answer
-
-
-def _audit(endpoint: Endpoint, call: Call, answer: Answer) -> None:
-    act: Act | None = endpoint.act
-    if act is None:
-        return
-    subject = answer.subject if answer.subject is not None else _subject_of_path(call.request.path_params)
-    if endpoint.once_within_s:
-        record_once(call.access, call.scope, act, subject, endpoint.once_within_s, address=call.address)
-    else:
-        record(call.access, call.scope, act, subject, Outcome.SUCCESS, address=call.address)
-
-
-def _subject_of_path(parameters: Mapping[str, Any]) -> str:
-    return "/".join(str(value) for value in parameters.values())
 
 
 def _without_body(send: Send) -> Send:
