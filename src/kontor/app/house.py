@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 
 from kontor.access import Access, AccessSettings, Scope, ensure_organisation, load_key, system_scope
@@ -77,10 +78,14 @@ def build_house(settings: Settings) -> House:
     return House(settings, clock, database, segments, access, sandbox, archive)
 
 
-def prepare_installation(house: House) -> None:
-    """Bring the schema to the newest version and make sure the organisation is there. Safe to repeat."""
+def prepare_installation(house: House, organisation: str | None = None) -> None:
+    """Bring the schema to the newest version and make sure the organisation is there, and a named one beside it.
+
+    Safe to repeat. Raises Inadmissible when the name cannot be an organisation's.
+    """
     create_schema(house.database)
-    house.database.write(lambda tx: ensure_organisation(tx, house.settings.organisation))
+    for name in filter(None, (house.settings.organisation, organisation)):
+        house.database.write(partial(ensure_organisation, name=name))
 
 
 def as_environment(settings: Settings) -> dict[str, str]:

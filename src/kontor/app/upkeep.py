@@ -17,20 +17,26 @@ DatabaseOption = Annotated[str | None, typer.Option("--database", help="postgres
 
 def import_files(
     paths: Annotated[list[Path], typer.Argument(help="Files, folders, ZIP archives, DICOMDIRs.", exists=True)],
-    organisation: Annotated[str | None, typer.Option("--as", help="The organisation that owns them.")] = None,
+    organisation: Annotated[
+        str | None, typer.Option("--as", help="The organisation that owns them, made if new.")
+    ] = None,
     data: DataOption = None,
     database: DatabaseOption = None,
 ) -> None:
     """Import files. Prints one line for each refusal; exit code 1 if there was any."""
+    from kontor.access import AccessError
     from kontor.app.house import build_house, prepare_installation
     from kontor.archive import replay
     from kontor.doors.files import import_paths
 
     house = build_house(load_settings({"data": data, "database": database}))
     try:
-        prepare_installation(house)
+        prepare_installation(house, organisation)
         replay(house.archive)
         report = import_paths(house.archive, house.operator_scope(organisation), paths, sys.stdout.write)
+    except AccessError as error:
+        sys.stderr.write(f"kontor: {error}\n")
+        raise typer.Exit(1) from error
     finally:
         house.close()
     sys.stderr.write(f"{report.summary()}\n")
