@@ -109,7 +109,7 @@ WHERE study.org_id = ? ORDER BY page.study_date DESC, page.study_time DESC, page
 SELECT study.id, study.study_instance_uid, study.study_date, study.study_time, study.accession_number, study.accession_issuer, study.study_id, study.description, study.referring_name, study.institution, study.timezone, study.modalities, study.sop_classes, study.series_count, study.instance_count, study.size_bytes, study.open_variants, study.patient_name, study.patient_name_key, study.patient_id, study.patient_issuer, study.patient_birth_date, study.patient_sex, study.identity, study.first_received_at, study.last_received_at, study.settled_at
 FROM (SELECT study.study_date AS study_date, study.study_time AS study_time, study.id AS id
 FROM study
-WHERE study.org_id = %(org_id_1)s::BIGINT AND (study.patient_name_key LIKE %(c0)s::VARCHAR ESCAPE '\' OR study.patient_name_key LIKE %(c0_more)s::VARCHAR ESCAPE '\') ORDER BY study.study_date DESC, study.study_time DESC, study.id DESC
+WHERE study.org_id = %(org_id_1)s::BIGINT AND (study.patient_name_key LIKE %(c0)s ESCAPE '\' OR study.patient_name_key LIKE %(c0_more)s ESCAPE '\') ORDER BY study.study_date DESC, study.study_time DESC, study.id DESC
  LIMIT %(page_limit)s OFFSET %(page_offset)s) AS page JOIN study ON study.id = page.id
 WHERE study.org_id = %(org_id_2)s::BIGINT ORDER BY page.study_date DESC, page.study_time DESC, page.id DESC
 -- prefix by date: 1, sqlite

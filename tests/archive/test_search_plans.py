@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from bench.query.seed import Amount, fill
-from sqlalchemy import Executable, event
+from sqlalchemy import Executable
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kontor.access import Actor, ActorKind, Scope, queries_without_organisation
 from kontor.archive import Attribute, Condition, Level, Match, Query, Sort
 from kontor.archive.search import find_page
-from kontor.platform.database import Database, create_schema
+from kontor.platform.database import Database, ReadTransaction, create_schema
 from tests.engines import PostgresqlServer
 
 GOLDEN: Final = Path(__file__).with_name("search_statements.sql")
@@ -97,44 +97,39 @@ def seeded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     database.close()
 
 
-class Recorder:
-    """Records every statement that a search runs, and its values."""
+class Recorder(ReadTransaction):
+    """A transaction that records every statement of a search, and its values."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.statements: list[Executable] = []
-        self.driven: list[tuple[str, Any]] = []
+        self.recorded: list[tuple[Executable, Mapping[str, object]]] = []
 
     def run(self, query: Query) -> None:
-        def act(tx: Any) -> None:
-            connection = tx._connection
-            event.listen(connection, "before_execute", self._note)
-            event.listen(connection, "before_cursor_execute", self._note_driven)
-            try:
-                find_page(tx, SCOPE, query)
-            finally:
-                event.remove(connection, "before_execute", self._note)
-                event.remove(connection, "before_cursor_execute", self._note_driven)
+        def act(tx: ReadTransaction) -> None:
+            super(Recorder, self).__init__(tx._connection, tx.dialect_name)
+            find_page(self, SCOPE, query)
 
         self.database.read(act)
 
+    def all(self, statement: Any, parameters: Mapping[str, object] | None = None) -> Any:
+        """Note and run."""
+        self.recorded.append((getattr(statement, "statement", statement), parameters or {}))
+        return super().all(statement, parameters)
+
+    @property
+    def statements(self) -> list[Executable]:
+        return [statement for statement, _ in self.recorded]
+
     def plans(self) -> list[str]:
         """What the engine says it does for each recorded statement."""
+        return [self.database.read(lambda tx, one=one: self._plan(tx._connection, *one)) for one in self.recorded]
+
+    def _plan(self, connection: Any, statement: Any, values: Mapping[str, object]) -> str:
         word = "EXPLAIN QUERY PLAN " if self.database.dialect.name == "sqlite" else "EXPLAIN "
-        texts = []
-        for statement, values in list(self.driven):
-            rows = self.database.read(
-                lambda tx, s=statement, v=values: tx._connection.exec_driver_sql(word + s, v).all()
-            )
-            texts.append("\n".join(str(row[-1]) for row in rows))
-        return texts
-
-    def _note(self, _connection: object, statement: Executable, *_rest: object) -> None:
-        self.statements.append(statement)
-
-    def _note_driven(self, _c: object, _cursor: object, statement: str, values: Any, *_rest: object) -> None:
-        if not statement.startswith("EXPLAIN"):
-            self.driven.append((statement, values))
+        compiled = statement.compile(dialect=connection.dialect)
+        state = compiled.construct_expanded_state(values)
+        arguments = tuple(state.positional_parameters) if compiled.positional else state.parameters
+        return "\n".join(str(row[-1]) for row in connection.exec_driver_sql(word + state.statement, arguments).all())
 
 
 def compiled(database: Database) -> str:

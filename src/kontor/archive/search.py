@@ -76,8 +76,8 @@ def find_page(tx: ReadTransaction, scope: Scope, query: Query) -> Page[Any]:
         continued=cursor is not None,
         counted=query.counted and plan.driver is not None,
     )
-    values = _values(query, cursor) | _driver_values(asked, query, plan)
-    found = tx.execute(page_statement(asked, shape), values).all()
+    values = _values(query, cursor, tx.dialect_name) | _driver_values(asked, query, plan, tx.dialect_name)
+    found = tx.all(page_statement(asked, shape), values)
     rows = [_row(query.level, row) for row in found[: query.limit]]
     total = _total(tx, asked, query, plan, found, shape, values) if query.counted else None
     return _page(rows[::-1] if backward else rows, query, shape, total, more=len(found) > query.limit)
@@ -85,14 +85,14 @@ def find_page(tx: ReadTransaction, scope: Scope, query: Query) -> Page[Any]:
 
 def _count(tx: ReadTransaction, scope: Scope, condition: Condition, stop: int) -> int:
     counted = by_series(condition) if condition.attribute is Attribute.MODALITIES else condition
-    values = parameters(counted, "c0") | {"stop": stop}
-    return int(tx.scalar(count_statement(scope, shape_of(counted)), values))
+    values = parameters(counted, "c0", tx.dialect_name) | {"stop": stop}
+    return int(tx.all(count_statement(scope, shape_of(counted)), values)[0][0])
 
 
-def _driver_values(scope: Scope, query: Query, plan: Plan) -> dict[str, object]:
+def _driver_values(scope: Scope, query: Query, plan: Plan, dialect_name: str) -> dict[str, object]:
     if plan.driver is None or query.conditions[plan.driver].attribute is not Attribute.MODALITIES:
         return {}
-    return {"driver_org": scope.org_id, **parameters(by_series(query.conditions[plan.driver]), "driver")}
+    return {"driver_org": scope.org_id, **parameters(by_series(query.conditions[plan.driver]), "driver", dialect_name)}
 
 
 def _cursor(query: Query, order: Sequence[str], *, descending: bool) -> Cursor | None:
@@ -106,10 +106,10 @@ def _order_name(query: Query, *, descending: bool) -> str:
     return f"{query.level.value}:{query.sort.value}:{'desc' if descending else 'asc'}"
 
 
-def _values(query: Query, cursor: Cursor | None) -> dict[str, object]:
+def _values(query: Query, cursor: Cursor | None, dialect_name: str) -> dict[str, object]:
     values: dict[str, object] = {"page_limit": query.limit + 1, "page_offset": query.offset}
     for position, condition in enumerate(query.conditions):
-        values.update(parameters(condition, f"c{position}"))
+        values.update(parameters(condition, f"c{position}", dialect_name))
     if cursor is not None:
         values.update({f"k{number}": value for number, value in enumerate(cursor.key)})
     return values
@@ -146,7 +146,7 @@ def _total(
         total = len(found)
     else:
         statement = total_statement(scope, query.level, shape.conditions, shape.order)
-        total = int(tx.scalar(statement, values))
+        total = int(tx.all(statement, values)[0][0])
     return total if total <= COUNT_LIMIT else None
 
 

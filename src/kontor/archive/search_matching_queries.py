@@ -16,10 +16,10 @@ from kontor.archive.tables import instance, series, study
 from kontor.platform.database import (
     after_prefix,
     contains_member,
+    engine_pattern,
     literal_prefix,
     matches_wildcard,
     unindexed,
-    wildcard_parameter,
 )
 
 if TYPE_CHECKING:
@@ -76,15 +76,15 @@ def predicate(shape: Condition, name: str, *, indexed: bool) -> ColumnElement[bo
         case Match.NAME:
             return _name(column, str(shape.values[0]), name)
         case Match.CONTAINS:
-            return matches_wildcard(func.lower(plain), wildcard_parameter(name))
+            return matches_wildcard(func.lower(plain), bindparam(name))
         case Match.ONE_OF:
             return _one_of(column, shape.attribute, name)
         case _:
             return _equal(column, shape.attribute, name, indexed=indexed)
 
 
-def parameters(condition: Condition, name: str) -> dict[str, object]:
-    """The values for `predicate` of this condition's shape."""
+def parameters(condition: Condition, name: str, dialect_name: str) -> dict[str, object]:
+    """The values for `predicate` of this condition's shape, as this engine spells them."""
     match condition.match:
         case Match.ABSENT | Match.PRESENT:
             return {}
@@ -92,11 +92,11 @@ def parameters(condition: Condition, name: str) -> dict[str, object]:
             low, high = condition.values
             return {f"{name}_low": low, f"{name}_high": high}
         case Match.PATTERN:
-            return _pattern_parameters(condition, name)
+            return _pattern_parameters(condition, name, dialect_name)
         case Match.NAME:
-            return _name_parameters(str(condition.values[0]), name)
+            return _name_parameters(str(condition.values[0]), name, dialect_name)
         case Match.CONTAINS:
-            return {name: f"*{_ascii_lower(str(condition.values[0]))}*"}
+            return {name: engine_pattern(f"*{_ascii_lower(str(condition.values[0]))}*", dialect_name)}
         case Match.ONE_OF if condition.attribute not in MULTIPLE:
             return {name: list(condition.values)}
         case Match.ONE_OF:
@@ -131,19 +131,19 @@ def _pattern(column: Any, shape: Condition, name: str) -> ColumnElement[bool]:
         return _some_series_has(name)
     kind = shape.values[0]
     if kind == "free":
-        return matches_wildcard(column, wildcard_parameter(name))
+        return matches_wildcard(column, bindparam(name))
     between = and_(column >= bindparam(f"{name}_low"), column < bindparam(f"{name}_high"))
-    return between if kind == "whole" else and_(between, matches_wildcard(column, wildcard_parameter(name)))
+    return between if kind == "whole" else and_(between, matches_wildcard(column, bindparam(name)))
 
 
-def _pattern_parameters(condition: Condition, name: str) -> dict[str, object]:
+def _pattern_parameters(condition: Condition, name: str, dialect_name: str) -> dict[str, object]:
     pattern = str(condition.values[0])
     if condition.attribute in MULTIPLE or prefix_kind(pattern) == "free":
-        return {name: pattern}
+        return {name: engine_pattern(pattern, dialect_name)}
     prefix = literal_prefix(pattern)
     values: dict[str, object] = {f"{name}_low": prefix, f"{name}_high": after_prefix(prefix)}
     if prefix_kind(pattern) == "narrowed":
-        values[name] = pattern
+        values[name] = engine_pattern(pattern, dialect_name)
     return values
 
 
@@ -153,20 +153,15 @@ def _name(column: Any, kind: str, name: str) -> ColumnElement[bool]:
     if kind == "whole":
         return between
     suffixes = ("", "_more", "_later", "_between") if kind == "everywhere" else ("", "_more")
-    tests = or_(*(matches_wildcard(column, wildcard_parameter(f"{name}{suffix}")) for suffix in suffixes))
+    tests = or_(*(matches_wildcard(column, bindparam(f"{name}{suffix}")) for suffix in suffixes))
     return and_(between, tests) if kind == "narrowed" else tests
 
 
-def _name_parameters(pattern: str, name: str) -> dict[str, object]:
+def _name_parameters(pattern: str, name: str, dialect_name: str) -> dict[str, object]:
     prefix = literal_prefix(pattern)
-    return {
-        name: pattern,
-        f"{name}_more": f"{pattern}=*",
-        f"{name}_later": f"*={pattern}",
-        f"{name}_between": f"*={pattern}=*",
-        f"{name}_low": prefix,
-        f"{name}_high": after_prefix(prefix),
-    }
+    forms = {"": pattern, "_more": f"{pattern}=*", "_later": f"*={pattern}", "_between": f"*={pattern}=*"}
+    values: dict[str, object] = {f"{name}{one}": engine_pattern(form, dialect_name) for one, form in forms.items()}
+    return values | {f"{name}_low": prefix, f"{name}_high": after_prefix(prefix)}
 
 
 def _one_of(column: Any, attribute: Attribute, name: str) -> ColumnElement[bool]:
@@ -200,7 +195,7 @@ def matching_series(shape: Condition) -> CTE:
 def _some_series_has(name: str) -> ColumnElement[bool]:
     part = series.alias("part")
     belongs = and_(part.c.org_id == study.c.org_id, part.c.study == study.c.id)
-    matching = select(part.c.id).where(belongs, matches_wildcard(part.c.modality, wildcard_parameter(name)))
+    matching = select(part.c.id).where(belongs, matches_wildcard(part.c.modality, bindparam(name)))
     return exists(matching.correlate(study))
 
 

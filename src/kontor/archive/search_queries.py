@@ -23,17 +23,21 @@ from kontor.archive.search_model import (
     Condition,
     InstanceRow,
     Level,
+    Match,
     SeriesRow,
     Sort,
     StudyRow,
 )
 from kontor.archive.search_plan import UNIQUE
 from kontor.archive.tables import instance, series, study
+from kontor.platform.database import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement, FromClause, Select, Subquery, Table
+
+Statement = sqlalchemy.Select[Any] | Prepared
 
 TABLES: Final = {Level.STUDY: study, Level.SERIES: series, Level.INSTANCE: instance}
 LEVELS: Final = (Level.STUDY, Level.SERIES, Level.INSTANCE)
@@ -87,26 +91,25 @@ _NOBODY: Final = Actor(ActorKind.SYSTEM, 0, "")
 
 
 @lru_cache(maxsize=512)
-def count_statement(scope: Scope, shape: Condition) -> Select[Any]:
+def count_statement(scope: Scope, shape: Condition) -> Statement:
     """How many rows match one condition, counted in its index alone as far as the parameter `stop`."""
     table = column_of(shape.attribute).table
     assert isinstance(table, sqlalchemy.Table)
     matching = _seen(scope, table, _ONE).where(predicate(shape, "c0", indexed=True)).limit(bindparam("stop"))
-    return select(func.count()).select_from(matching.subquery("matching"))
+    return _prepared(select(func.count()).select_from(matching.subquery("matching")), scope, (shape,))
 
 
 @lru_cache(maxsize=512)
-def total_statement(
-    scope: Scope, level: Level, conditions: tuple[Condition, ...], order: tuple[str, ...]
-) -> Select[Any]:
+def total_statement(scope: Scope, level: Level, conditions: tuple[Condition, ...], order: tuple[str, ...]) -> Statement:
     """How many rows match all conditions, counted to COUNT_LIMIT + 1 along the order."""
     table = TABLES[level]
     matching = _walk(scope, level, conditions, _ONE, lead=order[0]).order_by(*(table.c[name] for name in order))
-    return select(func.count()).select_from(matching.limit(_COUNT_STOP).subquery("matching"))
+    counted = select(func.count()).select_from(matching.limit(_COUNT_STOP).subquery("matching"))
+    return _prepared(counted, scope, conditions)
 
 
 @lru_cache(maxsize=1024)
-def page_statement(scope: Scope, shape: PageShape) -> Select[Any]:
+def page_statement(scope: Scope, shape: PageShape) -> Statement:
     """One page: columns of the level's row, then the total when it is counted.
 
     Parameters: `c0…` of the conditions, `k0…` of the key, `page_limit`, `page_offset`.
@@ -125,11 +128,18 @@ def page_statement(scope: Scope, shape: PageShape) -> Select[Any]:
     page = inner.subquery("page")
     columns = _ROW_COLUMNS[shape.level] + ((total.label("total"),) if total is not None else ())
     fetched = select(*columns).select_from(_joined(page, shape.level)).where(_all_belong(scope, shape.level))
-    return _sorted(fetched, [page.c[name] for name in shape.order], rising=shape.rising)
+    ordered = _sorted(fetched, [page.c[name] for name in shape.order], rising=shape.rising)
+    return _prepared(ordered, scope, shape.conditions)
 
 
 _ONE: Final[ColumnElement[int]] = literal_column("1", Integer)
 _COUNT_STOP: Final = COUNT_LIMIT + 1
+
+
+def _prepared(statement: Select[Any], scope: Scope, conditions: Sequence[Condition]) -> Statement:
+    """Handed to the driver compiled, unless its text depends on how many values a list has."""
+    lists = scope.restriction is not None or any(condition.match is Match.ONE_OF for condition in conditions)
+    return statement if lists else Prepared(statement)
 
 
 def _seen(scope: Scope, table: Table, *columns: ColumnElement[Any]) -> Select[Any]:

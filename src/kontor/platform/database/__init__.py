@@ -7,10 +7,10 @@ from kontor.platform.database.errors import DatabaseConflict, DatabaseError, Dat
 from kontor.platform.database.matching import (
     after_prefix,
     contains_member,
+    engine_pattern,
     literal_prefix,
     matches_wildcard,
     unindexed,
-    wildcard_parameter,
 )
 from kontor.platform.database.prepared import Prepared
 from kontor.platform.database.schema import create_schema, schema_is_current
@@ -28,6 +28,7 @@ __all__ = [
     "after_prefix",
     "contains_member",
     "create_schema",
+    "engine_pattern",
     "identifier_column",
     "instant_column",
     "literal_prefix",
@@ -37,5 +38,4 @@ __all__ = [
     "organisation_column",
     "schema_is_current",
     "unindexed",
-    "wildcard_parameter",
 ]

@@ -1,36 +1,30 @@
 """Text matching that both engines do alike: DICOM wildcards, membership in a list, and tests that use no index.
 
-SQLite's GLOB and PostgreSQL's LIKE … ESCAPE are case-sensitive on characters; the parameter is the DICOM pattern
-itself and is translated when it is bound, so that one statement serves both engines.
+SQLite's GLOB and PostgreSQL's LIKE … ESCAPE are case-sensitive on characters; `engine_pattern` translates a value, so
+that one statement serves both engines.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BindParameter, Boolean, Text, TypeDecorator, bindparam
+from sqlalchemy import Boolean, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 if TYPE_CHECKING:
-    from sqlalchemy import Dialect
     from sqlalchemy.sql.compiler import SQLCompiler
 
 LAST_CHARACTER: Final = 0x10FFFF
 _SURROGATES: Final = range(0xD800, 0xE000)
 
 
-class WildcardPattern(TypeDecorator[str]):
-    """A pattern with `*` (any run of characters) and `?` (one character), bound in the engine's own spelling."""
+def engine_pattern(pattern: str, dialect_name: str) -> str:
+    """A pattern with `*` (any run of characters) and `?` (one character) in the engine's own spelling.
 
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Translate; everything that the engine would take as special is escaped first."""
-        if value is None:
-            return None
-        return glob_pattern(value) if dialect.name == "sqlite" else like_pattern(value)
+    Everything that the engine would take as special is escaped.
+    """
+    return glob_pattern(pattern) if dialect_name == "sqlite" else like_pattern(pattern)
 
 
 def glob_pattern(pattern: str) -> str:
@@ -46,7 +40,7 @@ def like_pattern(pattern: str) -> str:
 
 
 class matches_wildcard(FunctionElement[bool]):  # noqa: N801 # reads like a SQL function
-    """`matches_wildcard(column, wildcard_parameter(name))`."""
+    """`matches_wildcard(column, parameter)`: the parameter is an `engine_pattern`."""
 
     type = Boolean()
     inherit_cache = True
@@ -70,11 +64,6 @@ class unindexed(FunctionElement[str]):  # noqa: N801
     type = Text()
     inherit_cache = True
     name = "unindexed"
-
-
-def wildcard_parameter(name: str) -> BindParameter[str]:
-    """A parameter that takes a DICOM pattern."""
-    return bindparam(name, type_=WildcardPattern())
 
 
 def literal_prefix(pattern: str) -> str:
