@@ -18,6 +18,9 @@ from kontor.archive.search_model import Attribute, Condition, Level, Match, Sort
 GATHER_LIMIT: Final = 5_000
 """Matches of one condition up to which they are gathered and sorted."""
 
+GATHER_BY_SERIES_LIMIT: Final = 2_000
+"""The same for modalities, which are gathered from series: each match costs a look at its study's row."""
+
 LEADS: Final[Mapping[Sort, Attribute | None]] = {
     Sort.DATE: Attribute.STUDY_DATE,
     Sort.NAME: Attribute.PATIENT_NAME_KEY,
@@ -72,7 +75,7 @@ def choose(level: Level, conditions: Sequence[Condition], sort: Sort, count: Cal
             if attribute in UNIQUE:
                 return Plan(position)
             matches = count(condition)
-            if matches <= GATHER_LIMIT:
+            if matches <= (GATHER_BY_SERIES_LIMIT if attribute is Attribute.MODALITIES else GATHER_LIMIT):
                 return Plan(position)
     alone = level is Level.STUDY and len(conditions) == 1 and conditions[0].attribute is not Attribute.MODALITIES
     return Plan(None, matches if alone else None)
