@@ -18,8 +18,9 @@ from kontor.archive.stored import ActRecord, from_place, from_record
 from kontor.archive.variant_rows import VariantState
 from kontor.platform import metrics
 from kontor.platform.blobs import SegmentId
-from kontor.platform.database import DatabaseConflict
+from kontor.platform.database import DatabaseConflict, DatabaseUnavailable
 from kontor.platform.journal import append
+from kontor.platform.log import get_logger
 
 if TYPE_CHECKING:
     from kontor.archive.continuity import Advance
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kontor.platform.database import WriteTransaction
 
 _ATTEMPTS: Final = 8
+_log: Final = get_logger("archive")
 Thing = Receipt | ActRecord
 
 
@@ -123,8 +125,21 @@ def _make_room(tx: WriteTransaction, archive: Archive, org_id: int, desk: Desk) 
 
 
 def _admit_things(archive: Archive, group: Sequence[Thing]) -> list[Admission | None]:
+    """Admit a group, and what was lost before it; an object that cannot be admitted must not hold up the others."""
+    lost = _recover_lost(archive, group)
+    if lost:
+        try:
+            return _admit_group(archive, group, lost)
+        except DatabaseUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 # whatever one object does to us, the others must become visible
+            _log.error("lost records cannot be admitted", records=len(lost), error=type(error).__name__)
+    return _admit_group(archive, group, [])
+
+
+def _admit_group(archive: Archive, group: Sequence[Thing], lost: Sequence[Thing]) -> list[Admission | None]:
     began = archive.clock.monotonic()
-    own: list[Thing] = [*group, *_recover_lost(archive, group)]
+    own: list[Thing] = [*group, *lost]
     starts = _starts(own)
     filled: dict[str, int] = {}
     for _ in range(_ATTEMPTS):

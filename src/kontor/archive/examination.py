@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kontor.access import verify_chain
 from kontor.archive import examination_queries, segment_rows
-from kontor.platform.blobs import CorruptRecord, DamageKind, SegmentId
+from kontor.platform.blobs import CorruptRecord, DamageKind, RecordKind, SegmentId
 from kontor.platform.jobs import dead_jobs
 from kontor.platform.journal import parked_entries
 from kontor.platform.log import hashed
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
     from kontor.archive.room import Archive
     from kontor.platform.blobs import SegmentInfo
 
+_AT_ONCE: Final = 500  # digests in one query
 _SENTENCES: Final = {
     "damaged": "bytes are damaged; restore this segment from a copy",
     "segment-missing": "the index names a segment that is not there; restore it from a copy",
     "missing-bytes": "the index names a data set that is not where it should be",
     "not-admitted": "durable records are not in the index; a start of Kontor admits them",
+    "not-indexed": "a record was passed over and is in no index; kontor doctor --rebuild",
     "instance-without-bytes": "an instance has no bytes; kontor doctor --rebuild",
     "variant-without-bytes": "a variant has no bytes; kontor doctor --rebuild",
     "series-miscounted": "a series' counts are wrong; kontor doctor --rebuild",
@@ -75,11 +78,13 @@ def _segment(archive: Archive, info: SegmentInfo, admitted_to: int, *, at_rest: 
     segment = info.segment
     placed = archive.database.read(lambda tx: examination_queries.placed_in(tx, segment))
     walk = archive.segments.records(segment, check_bodies=deep)
-    lie, waiting = dict[int, str](), 0
+    lie, admitted, waiting = dict[int, str](), dict[str, int](), 0
     try:
         for record in walk:
             lie[record.body_offset + record.dataset_offset] = record.digest
             waiting += record.end > admitted_to
+            if record.kind is RecordKind.OBJECT and record.end <= admitted_to:
+                admitted[record.digest] = record.start
     except CorruptRecord as error:
         yield Finding("damaged", segment, str(error))
         return
@@ -89,12 +94,23 @@ def _segment(archive: Archive, info: SegmentInfo, admitted_to: int, *, at_rest: 
     if waiting and at_rest:
         yield Finding("not-admitted", segment, f"{waiting} records")
     yield from _misplaced(segment, placed, lie)
+    yield from _passed_over(archive, segment, admitted, {one.digest for one in placed})
 
 
 def _misplaced(segment: SegmentId, placed: list[Placed], lie: dict[int, str]) -> Iterator[Finding]:
     for one in placed:
         if lie.get(one.offset) != one.digest:
             yield Finding("missing-bytes", f"{segment}:{one.offset}", f"digest {one.digest[:16]}…")
+
+
+def _passed_over(archive: Archive, segment: SegmentId, admitted: dict[str, int], here: set[str]) -> Iterator[Finding]:
+    """Objects below the index's position that it does not know, here or where equal bytes lie."""
+    unknown = [digest for digest in admitted if digest not in here]
+    for start in range(0, len(unknown), _AT_ONCE):
+        some = unknown[start : start + _AT_ONCE]
+        known = archive.database.read(partial(examination_queries.placed_digests, digests=some))
+        for digest in sorted(set(some) - known):
+            yield Finding("not-indexed", f"{segment}:{admitted[digest]}", f"digest {digest[:16]}…")
 
 
 def _rows(archive: Archive) -> Iterator[Finding]:

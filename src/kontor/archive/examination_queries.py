@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from kontor.archive.tables import instance, placement, series, study, variant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kontor.platform.database import ReadTransaction
 
@@ -19,6 +19,7 @@ _PLACED_IN: Final = (
     .order_by(placement.c.offset)
 )
 _SEGMENTS_NAMED: Final = select(placement.c.segment).distinct()
+_PLACED_DIGESTS: Final = select(placement.c.digest).where(placement.c.digest.in_(bindparam("of", expanding=True)))
 _INSTANCE_UNPLACED: Final = (
     select(instance.c.sop_instance_uid)
     .outerjoin(placement, and_(placement.c.org_id == instance.c.org_id, placement.c.digest == instance.c.digest))
@@ -87,6 +88,11 @@ def placed_in(tx: ReadTransaction, segment_id: str) -> list[Placed]:
 def segments_named(tx: ReadTransaction) -> set[str]:
     """Return every segment that something is believed to lie in."""
     return {str(row.segment) for row in tx.all(_SEGMENTS_NAMED)}
+
+
+def placed_digests(tx: ReadTransaction, digests: Sequence[str]) -> set[str]:
+    """Return which of these digests the index knows, wherever their bytes lie."""
+    return {str(row.digest) for row in tx.all(_PLACED_DIGESTS, {"of": list(digests)})}
 
 
 def contradictions(tx: ReadTransaction, limit: int = 100) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from kontor.archive.stored import from_record
 from kontor.dicom.reading import DicomRefusal
 from kontor.platform.blobs import CorruptRecord
 from kontor.platform.clock import MICROSECONDS
-from kontor.platform.database import DatabaseConflict
+from kontor.platform.database import DatabaseConflict, DatabaseUnavailable
 from kontor.platform.log import get_logger
 
 if TYPE_CHECKING:
@@ -85,9 +85,36 @@ def _dated(record: Record) -> int:
 
 
 def _admit(archive: Archive, group: list[Thing], advance: Advance) -> None:
+    """Admit a group; if it cannot be admitted as a whole, one by one, so that a poisonous object fails only itself.
+
+    Raises:
+        DatabaseUnavailable: it is the database that fails, and no object.
+    """
+    try:
+        _write(archive, group, [advance])
+    except DatabaseUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 # whatever an object does to us, the others must become visible
+        _log.error("records are admitted one by one", records=len(group), error=type(error).__name__)
+        for thing in group:
+            _admit_alone(archive, thing)
+        _write(archive, [], [advance])
+
+
+def _admit_alone(archive: Archive, thing: Thing) -> None:
+    try:
+        _write(archive, [thing], [])
+    except DatabaseUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 # its bytes stay, and the doctor names it
+        place = {"segment": thing.segment, "end": thing.record_end}
+        _log.error("record cannot be admitted", error=type(error).__name__, **place)
+
+
+def _write(archive: Archive, group: list[Thing], advances: list[Advance]) -> None:
     for attempt in range(_ATTEMPTS):
         try:
-            admitted = archive.database.write(lambda tx: admit_in(tx, archive, group, [advance]), replayable=True)
+            admitted = archive.database.write(lambda tx: admit_in(tx, archive, group, advances), replayable=True)
         except DatabaseConflict:
             archive.known.forget()
             if attempt == _ATTEMPTS - 1:

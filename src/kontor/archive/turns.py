@@ -47,7 +47,10 @@ class Turns:
         if turn.leads:
             self._lead(admit)
         if turn.error is not None:
-            raise turn.error
+            try:
+                raise turn.error
+            finally:
+                turn.error = None  # else error, frame and turn hold each other, and the objects are not known as lost
         return turn.admissions
 
     def _lead(self, admit: Serve) -> None:

@@ -1,0 +1,202 @@
+"""What was received and not admitted is admitted later, by whoever is alive, once, whatever was lost in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from kontor.archive import Outcome, Receipt, admission, admit, examine, rebuild, rebuilding_rows, replay, study_rows
+from kontor.platform.blobs import BlobError, FailingDisk, Faults, open_folder
+from kontor.platform.blobs.segments import DiskSegments
+from kontor.platform.database import Database, DatabaseUnavailable, WriteTransaction
+from tests.archive.objects import Desk, archive_on, dataset
+
+Result = TypeVar("Result")
+
+
+def process(database: Database, folder: Path) -> Desk:
+    """A process of its own on shared database and folder."""
+    return archive_on(database, open_folder(folder, reserve_bytes=0))
+
+
+def die(desk: Desk) -> None:
+    """The process is gone: its locks end, nothing is tidied."""
+    desk.archive.segments.close()  # type: ignore[attr-defined] # tests use segments on disks, which can be closed
+
+
+def instances(desk: Desk) -> int:
+    return len(desk.rows("instance", "id"))
+
+
+def test_what_a_dead_process_left_is_admitted_once_and_its_segments_are_closed(
+    engine: Database, tmp_path: Path
+) -> None:
+    dead = process(engine, tmp_path / "segments")
+    dead.bring(dataset("1"))
+    for number in range(2, 6):
+        dead.receive(dataset(str(number)))
+    dead.receive(dataset("2", pixels=b"\1" * 32))
+    die(dead)
+    living = process(engine, tmp_path / "segments")
+    assert instances(living) == 1
+    assert replay(living.archive) == 5
+    assert instances(living) == 5
+    assert len(living.rows("variant", "id")) == 1
+    assert [sealed for (sealed,) in living.rows("segment", "sealed")] == [True]
+    assert all(info.sealed for info in living.archive.segments.segments())
+    assert replay(living.archive) == 0
+    assert examine(living.archive, deep=True) == []
+
+
+def test_a_living_process_keeps_its_segments(sqlite_database: Database, tmp_path: Path) -> None:
+    busy = process(sqlite_database, tmp_path / "segments")
+    receipt = busy.receive(dataset("1"))
+    assert replay(process(sqlite_database, tmp_path / "segments").archive) == 0
+    assert [one.outcome for one in admit(busy.archive, [receipt])] == [Outcome.NEW]
+    busy.bring(dataset("2"))
+    assert instances(busy) == 2
+
+
+def test_a_record_cut_in_the_middle_is_forgotten_and_the_others_are_not(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    dead = process(sqlite_database, tmp_path / "segments")
+    first, second = dead.receive(dataset("1")), dead.receive(dataset("2"))
+    die(dead)
+    (file,) = (tmp_path / "segments").iterdir()
+    with file.open("r+b") as segment:
+        segment.truncate((second.previous_end + second.record_end) // 2)
+    living = process(sqlite_database, tmp_path / "segments")
+    assert replay(living.archive) == 1
+    assert living.rows("instance", "digest") == [(first.digest,)]
+    assert examine(living.archive, deep=True) == []
+    assert file.stat().st_size < second.record_end
+
+
+def test_rows_that_the_database_lost_are_admitted_again_before_the_next(engine: Database) -> None:
+    """A database that crashed forgets commits that did not wait for its disk; the process that made them lives on."""
+    desk = archive_on(engine)
+    desk.bring(dataset("1"), dataset("2"))
+    engine.write(rebuilding_rows.empty)
+    assert [one.outcome for one in desk.bring(dataset("3"))] == [Outcome.NEW]
+    assert instances(desk) == 3
+    assert examine(desk.archive, deep=True) == []
+
+
+def test_a_receipt_whose_caller_was_lost_is_admitted_with_the_next(engine: Database) -> None:
+    desk = archive_on(engine)
+    desk.receive(dataset("1"))  # nobody admits it
+    desk.bring(dataset("2"))
+    assert instances(desk) == 2
+    assert examine(desk.archive, deep=True) == []
+
+
+class Away:
+    """A database that fails in some of its transactions: `when` is asked for each that replay could repeat."""
+
+    def __init__(self, database: Database, when: Callable[[], bool]) -> None:
+        self._database, self._write, self._when = database, database.write, when
+
+    def __enter__(self) -> None:
+        self._database.write = self._sometimes  # type: ignore[method-assign] # a database that is away
+
+    def __exit__(self, *_: object) -> None:
+        self._database.write = self._write  # type: ignore[method-assign] # and is back
+
+    def _sometimes(self, act: Callable[[WriteTransaction], Result], *, replayable: bool = False) -> Result:
+        def failing(tx: WriteTransaction) -> Result:
+            done = act(tx)
+            if replayable and self._when():
+                raise DatabaseUnavailable("gone")
+            return done
+
+        return self._write(failing, replayable=replayable)
+
+
+def test_an_admission_that_the_database_refused_is_made_up_for_by_the_next(sqlite_database: Database) -> None:
+    desk = archive_on(sqlite_database)
+    with Away(sqlite_database, lambda: True), pytest.raises(DatabaseUnavailable):
+        desk.bring(dataset("1"))
+    assert instances(desk) == 0
+    desk.bring(dataset("2"))
+    assert instances(desk) == 2
+    assert examine(desk.archive, deep=True) == []
+
+
+def test_replay_stops_with_the_database_and_goes_on_where_it_was(sqlite_database: Database, tmp_path: Path) -> None:
+    dead = process(sqlite_database, tmp_path / "segments")
+    for number in range(150):  # more than one group
+        dead.receive(dataset(str(number)))
+    die(dead)
+    living = process(sqlite_database, tmp_path / "segments")
+    second = iter((False, True))
+    with Away(sqlite_database, lambda: next(second)), pytest.raises(DatabaseUnavailable):
+        replay(living.archive)
+    assert instances(living) == 128
+    assert replay(living.archive) == 22
+    assert instances(living) == 150
+    assert examine(living.archive) == []
+
+
+def test_an_object_that_cannot_be_admitted_holds_up_nobody_and_the_doctor_names_it(
+    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead = process(sqlite_database, tmp_path / "segments")
+    poison = dead.receive(dataset("1", description="poison"))
+    dead.receive(dataset("2"))
+    die(dead)
+
+    def describe(receipt: Receipt) -> dict[str, object]:
+        if receipt.header.study.description == "poison":
+            raise OverflowError("no column holds this")
+        return _describe(receipt)
+
+    _describe = study_rows._description
+    monkeypatch.setattr(study_rows, "_description", describe)
+    living = process(sqlite_database, tmp_path / "segments")
+    replay(living.archive)
+    assert instances(living) == 1
+    (finding,) = examine(living.archive)
+    assert (finding.code, finding.detail) == ("not-indexed", f"digest {poison.digest[:16]}…")
+    monkeypatch.undo()
+    rebuild(living.archive)
+    assert instances(living) == 2
+    assert examine(living.archive, deep=True) == []
+
+
+def test_a_lost_object_that_cannot_be_admitted_holds_up_nobody(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = archive_on(sqlite_database)
+    desk.receive(dataset("1"))
+
+    def broken(*_: object) -> list[Receipt]:
+        raise OverflowError("no column holds this")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(admission, "_admit_group", _failing_with_lost(admission._admit_group, broken))
+        assert [one.outcome for one in desk.bring(dataset("2"))] == [Outcome.NEW]
+    assert instances(desk) == 1
+    desk.bring(dataset("3"))
+    assert instances(desk) == 3
+    assert examine(desk.archive) == []
+
+
+def _failing_with_lost(act: Callable[..., Any], broken: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda archive, group, lost: (broken if lost else act)(archive, group, lost)
+
+
+def test_a_sync_that_failed_acknowledges_nothing_and_the_segment_is_left(sqlite_database: Database) -> None:
+    faults = Faults()
+    desk = archive_on(sqlite_database, DiskSegments(FailingDisk(faults), allocation_step=4096))
+    desk.bring(dataset("1"))
+    faults.fail_at = faults.calls + 2  # the write passes, the sync of it does not
+    with pytest.raises(BlobError):
+        desk.bring(dataset("2"))
+    assert instances(desk) == 1
+    assert [one.outcome for one in desk.bring(dataset("2"))] == [Outcome.NEW]
+    assert len(list(desk.archive.segments.segments())) == 2
+    assert examine(desk.archive, deep=True) == []
