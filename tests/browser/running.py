@@ -59,6 +59,7 @@ def demo() -> Iterator[Demo]:
     yield Demo(found["address"], found["user"], found["password"], said)
     process.send_signal(signal.SIGTERM)
     process.wait(60)
+    process.stdout.close()
     shutil.rmtree(folder, ignore_errors=True)
 
 
