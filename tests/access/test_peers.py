@@ -86,8 +86,8 @@ def test_a_refusal_is_in_the_audit_once_a_minute_for_each_caller(access: Access)
     clock_of(access).advance(61)
     refusal(access, "USPORT7", "KONTOR", CT)
     rows = [row.entry for row in list_audit(access, operator(access), AuditQuery(), 9)]
-    here, there = f"USPORT7@{CT} (unknown-calling-ae)", "USPORT7@10.20.4.12 (unknown-calling-ae)"
-    assert [row.subject for row in rows] == [here, there, here]
+    here, there = f"USPORT7@{CT} to KONTOR (unknown-calling-ae)", "USPORT7@10.20.4.12 to KONTOR (unknown-calling-ae)"
+    assert [row.subject for row in rows] == [here, there, here.replace("KONTOR", "ARCHIVE"), here]
     assert {(row.act, row.outcome, row.actor_kind) for row in rows} == {("associate", "refused", "door")}
     assert json.loads(rows[0].detail) == {
         "address": CT, "called": "KONTOR", "calling": "USPORT7", "reason": "unknown-calling-ae"
@@ -101,7 +101,10 @@ def test_strangers_cannot_fill_the_audit_and_what_was_left_out_is_counted(access
     clock_of(access).advance(61)
     refusal(access, "NEXT", "KONTOR", CT)
     newest = list_audit(access, operator(access), AuditQuery(), 1)[0].entry
-    assert (newest.subject, json.loads(newest.detail)["left_out_before"]) == (f"NEXT@{CT} (unknown-calling-ae)", 7)
+    assert (newest.subject, json.loads(newest.detail)["left_out_before"]) == (
+        f"NEXT@{CT} to KONTOR (unknown-calling-ae)",
+        7,
+    )
     assert verify_chain(access) is None
 
 

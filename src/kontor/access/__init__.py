@@ -48,8 +48,10 @@ from kontor.access.rights import EVERY_RIGHT, RIGHTS_OF_ROLE, Right, Role
 from kontor.access.room import Access, AccessSettings, load_key
 from kontor.access.scope import RESTRICTED_BY, Actor, ActorKind, Restriction, Scope, unrestricted
 from kontor.access.session_rows import TokenRecord
-from kontor.access.sessions import SessionOpened, authenticate, end_session, open_session, session_scope
-from kontor.access.strangers import STRANGERS_A_MINUTE, record_stranger
+from kontor.access.sessions import SessionOpened, end_session, open_session, session_scope
+from kontor.access.sign_in import authenticate
+from kontor.access.strangers import record_stranger
+from kontor.access.strangers_budget import STRANGERS_A_MINUTE
 from kontor.access.tokens import NewToken, create_token, list_tokens, revoke_token, token_scope
 
 __all__ = [

@@ -148,7 +148,7 @@ def change_account(
 
     def act(tx: WriteTransaction) -> None:
         append_entry(tx, access, entry)  # holds the audit's head: concurrent changes see each other
-        account = _found(account_rows.by_name(tx, scope, fold_name(name)))
+        account = account_named(tx, scope, name)
         administrators = account_rows.open_accounts_with(tx, scope, Role.ADMIN)
         _, restriction = account_rows.grants(tx, scope, account.id)
         account_rows.change(tx, scope, account.id, columns)
@@ -212,6 +212,18 @@ def parse_roles(roles: Iterable[Role | str]) -> tuple[Role, ...]:
     if not found:
         raise Inadmissible("roles", "at least one")
     return tuple(sorted(found, key=lambda role: role.value))
+
+
+def require_own_or_right(scope: Scope, name: str) -> None:
+    """What belongs to an account is its owner's and those' who manage accounts. Raises Forbidden."""
+    own = scope.actor.kind is ActorKind.ACCOUNT and scope.actor.name == fold_name(name)
+    if not own:
+        scope.require(Right.MANAGE_ACCOUNTS)
+
+
+def account_named(tx: ReadTransaction, scope: Scope, name: str) -> AccountRecord:
+    """The account of this name. Raises NoSuchRow."""
+    return _found(account_rows.by_name(tx, scope, fold_name(name)))
 
 
 def _new_record(access: Access, name: str, display_name: str) -> AccountRecord:

@@ -6,10 +6,8 @@ an audited query costs a fraction of a sync; processes are ordered by the head's
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from kontor.access import account_rows, audit_rows
@@ -28,7 +26,6 @@ DetailValue = str | int | float | bool | None | Sequence["DetailValue"] | Mappin
 _PURPOSE: Final = "audit"
 _SUBJECT_CHARACTERS: Final = 512
 _DETAIL_CHARACTERS: Final = 16_384
-_REMEMBERED_MAX: Final = 10_000
 
 
 @dataclass(slots=True)
@@ -41,27 +38,6 @@ class _Part:
     entry: AuditEntry
     unless_since_us: int | None = None
     stands_at_us: int = 0
-
-
-class RecentActs:
-    """What this process recorded lately, so that the frames of a series ask the database once."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._at: OrderedDict[tuple[object, ...], int] = OrderedDict()
-
-    def is_since(self, key: tuple[object, ...], since_us: int) -> bool:
-        """Whether the act was committed after `since_us`."""
-        with self._lock:
-            return self._at.get(key, -1) > since_us
-
-    def remember(self, key: tuple[object, ...], at_us: int) -> None:
-        """Note a committed act; the oldest are forgotten beyond 10,000."""
-        with self._lock:
-            self._at[key] = at_us
-            self._at.move_to_end(key)
-            while len(self._at) > _REMEMBERED_MAX:
-                self._at.popitem(last=False)
 
 
 def record(access: Access, scope: Scope, act: Act, subject: str, outcome: Outcome, **detail: DetailValue) -> None:

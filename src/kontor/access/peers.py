@@ -211,7 +211,7 @@ def _count_refusal(access: Access, org_id: int, calling: str, called: str, addre
     sender = RefusedSender(new_id(), calling, called, _printable(address), reason.value, 1, now_us, now_us)
     scope = door_scope(org_id)
     access.database.write(lambda tx: peer_rows.count_refusal(tx, scope, sender), replayable=True)
-    caller = f"{sender.calling_ae_title}@{sender.address}"
+    caller = f"{sender.calling_ae_title}@{sender.address} to {sender.called_ae_title}"
     names: dict[str, DetailValue] = {"calling": sender.calling_ae_title, "called": sender.called_ae_title}
     record_stranger(access, Act.ASSOCIATE, caller, sender.reason, org_id=org_id, address=sender.address, **names)
 

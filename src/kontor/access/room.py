@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from kontor.access.audit import RecentActs
 from kontor.access.group_commit import GroupCommit
 from kontor.access.hosts import HostNames
 from kontor.access.passwords import PasswordHashing
-from kontor.access.strangers import StrangersBudget
+from kontor.access.recent_acts import RecentActs
+from kontor.access.strangers_budget import StrangersBudget
 from kontor.platform.clock import Clock
 from kontor.platform.database import Database
 

@@ -1,4 +1,4 @@
-"""Sessions of people: signing in, who is behind a cookie, signing out.
+"""Sessions of people: how they begin, who is behind a cookie, how they end.
 
 A session ends when it was idle for 8 hours or is 24 hours old (settings), when its account is closed or gets another
 password. Rights are read anew with every call, so that a changed role holds at once.
@@ -12,16 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kontor.access import account_rows, organisation_rows, session_rows
-from kontor.access.accounts import fold_name
-from kontor.access.audit import append_entry, entry_of, record, storable
+from kontor.access.audit import append_entry, entry_of
 from kontor.access.audit_chain import Act, Outcome
-from kontor.access.errors import SessionExpired, WrongCredentials
-from kontor.access.organisations import DEFAULT_ORGANISATION, door_scope
+from kontor.access.errors import SessionExpired
+from kontor.access.organisations import door_scope
 from kontor.access.rights import rights_of
 from kontor.access.scope import Actor, ActorKind, Scope
 from kontor.access.secret_texts import digest_of, new_cookie, read_cookie
 from kontor.access.session_rows import SessionRecord
-from kontor.access.throttle import count_attempt, forget_attempt, subjects
 from kontor.platform.clock import MICROSECONDS
 from kontor.platform.identifiers import new_id
 
@@ -43,39 +41,6 @@ class SessionOpened:
     scope: Scope
     session_id: int
     expires_at_us: int
-
-
-def authenticate(
-    access: Access, name: str, password: str, address: str, organisation: str = DEFAULT_ORGANISATION
-) -> SessionOpened:
-    """Sign in and open a session.
-
-    Raises:
-        LoginThrottled: too many failures of this name or from this address; nothing was looked at.
-        WrongCredentials: whatever was wrong.
-        AuditUnwritable: nobody signs in unrecorded.
-    """
-    folded = fold_name(name)
-    counted = subjects(access, f"{organisation}/{folded}", address)
-    scope = door_scope(*access.database.read(lambda tx: _organisation(tx, organisation)))
-    access.database.write(lambda tx: count_attempt(tx, access, scope, counted), replayable=True)
-    account, stored = access.database.read(lambda tx: _stored(tx, scope, folded))
-    if not access.hashing.verify(stored, password) or account is None or not account.is_open:
-        _record_refusal(access, scope, account, address)
-        raise WrongCredentials("name or password")
-    outdated = access.hashing.is_outdated(stored or "")
-    rehashed = access.hashing.hash(password) if outdated else None
-    cookie = new_cookie(scope.org_id)
-    opened = access.database.read(lambda tx: _opened(tx, access, scope, account, cookie))
-
-    def act(tx: WriteTransaction) -> None:
-        _open(tx, access, opened, address)
-        forget_attempt(tx, access, scope, counted)
-        if rehashed is not None:
-            account_rows.set_password_hash(tx, scope, account.id, rehashed, access.clock.now_us())
-
-    access.database.write(act)
-    return opened
 
 
 def open_session(access: Access, cookie: str, *, touch: bool = True) -> SessionOpened:
@@ -130,22 +95,15 @@ def scope_of(tx: ReadTransaction, scope: Scope, account: AccountRecord) -> Scope
     return Scope(scope.org_id, organisation, actor, rights_of(roles), restriction)
 
 
-def _organisation(tx: ReadTransaction, name: str) -> tuple[int, str]:
-    """Number 0 belongs to nobody: an unknown organisation behaves like an unknown account."""
-    return organisation_rows.by_name(tx, storable(name)) or 0, name
-
-
-def _stored(tx: ReadTransaction, scope: Scope, name: str) -> tuple[AccountRecord | None, str | None]:
-    account = account_rows.by_name(tx, scope, name)
-    return account, None if account is None else account_rows.password_hash(tx, scope, account.id)
-
-
-def _opened(tx: ReadTransaction, access: Access, scope: Scope, account: AccountRecord, cookie: str) -> SessionOpened:
+def prepared_session(tx: ReadTransaction, access: Access, scope: Scope, account: AccountRecord) -> SessionOpened:
+    """A session of an account that has proved itself; it begins with `begin_session`."""
+    cookie = new_cookie(scope.org_id)
     expires_at_us = access.clock.now_us() + access.settings.session_total_s * MICROSECONDS
     return SessionOpened(cookie, _csrf(access, cookie), scope_of(tx, scope, account), new_id(), expires_at_us)
 
 
-def _open(tx: WriteTransaction, access: Access, opened: SessionOpened, address: str) -> None:
+def begin_session(tx: WriteTransaction, access: Access, opened: SessionOpened, address: str) -> None:
+    """Let a prepared session begin, audited in the same transaction."""
     scope, now_us = opened.scope, access.clock.now_us()
     actor = scope.actor
     append_entry(tx, access, entry_of(access, scope, Act.SIGN_IN, actor.name, Outcome.SUCCESS, {"address": address}))
@@ -153,13 +111,6 @@ def _open(tx: WriteTransaction, access: Access, opened: SessionOpened, address: 
     session_rows.insert_session(tx, scope, digest_of(opened.cookie), stored)
     session_rows.delete_expired_sessions(tx, scope, now_us)
     account_rows.change(tx, scope, actor.id, {"last_sign_in_at": now_us})
-
-
-def _record_refusal(access: Access, scope: Scope, account: AccountRecord | None, address: str) -> None:
-    """The name is recorded only if there is such an account: people type passwords into the name's field."""
-    if scope.org_id:
-        subject = "" if account is None else account.name
-        record(access, scope, Act.SIGN_IN, subject, Outcome.REFUSED, address=address)
 
 
 def _is_over(access: Access, stored: SessionRecord) -> bool:

@@ -6,8 +6,6 @@ this process. What goes beyond is not silent: the next row says how many were le
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from kontor.access import organisation_rows
@@ -15,7 +13,7 @@ from kontor.access.audit import is_recent, record_once
 from kontor.access.audit_chain import Act, Outcome
 from kontor.access.errors import AuditUnwritable
 from kontor.access.organisations import default_organisation, door_scope
-from kontor.platform.clock import MICROSECONDS
+from kontor.access.strangers_budget import PERIOD_S
 from kontor.platform.database import DatabaseError
 from kontor.platform.log import get_logger
 
@@ -23,31 +21,7 @@ if TYPE_CHECKING:
     from kontor.access.audit import DetailValue
     from kontor.access.room import Access
 
-STRANGERS_A_MINUTE: Final = 120
-_PERIOD_S: Final = 60.0
 _log: Final = get_logger("access")
-
-
-@dataclass(slots=True)
-class StrangersBudget:
-    """Rows that strangers may still cause in this minute. Thread-safe."""
-
-    _lock: Lock = field(default_factory=Lock)
-    _since_us: int = -(1 << 62)
-    _spent: int = 0
-    _left_out: int = 0
-
-    def spend(self, now_us: int) -> int | None:
-        """Take one row: how many were left out before it; None when there is none left."""
-        with self._lock:
-            if now_us - self._since_us >= _PERIOD_S * MICROSECONDS:
-                self._since_us, self._spent = now_us, 0
-            if self._spent >= STRANGERS_A_MINUTE:
-                self._left_out += 1
-                return None
-            self._spent += 1
-            left_out, self._left_out = self._left_out, 0
-            return left_out
 
 
 def record_stranger(
@@ -66,12 +40,12 @@ def record_stranger(
     subject = f"{caller} ({reason})"
     try:
         scope = door_scope(org_id or default_organisation(dict(access.database.read(organisation_rows.everyone))))
-        if not scope.org_id or is_recent(access, scope, act, subject, _PERIOD_S, Outcome.REFUSED):
+        if not scope.org_id or is_recent(access, scope, act, subject, PERIOD_S, Outcome.REFUSED):
             return
         left_out = access.strangers.spend(access.clock.now_us())
         if left_out is None:
             return
         more: dict[str, DetailValue] = {"left_out_before": left_out} if left_out else {}
-        record_once(access, scope, act, subject, _PERIOD_S, Outcome.REFUSED, reason=reason, **detail, **more)
+        record_once(access, scope, act, subject, PERIOD_S, Outcome.REFUSED, reason=reason, **detail, **more)
     except (AuditUnwritable, DatabaseError) as error:
         _log.warning("a refusal could not be recorded", error=type(error).__name__, act=act.value, reason=reason)

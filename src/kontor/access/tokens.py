@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kontor.access import account_rows, session_rows
-from kontor.access.accounts import fold_name
+from kontor.access.accounts import account_named, fold_name, require_own_or_right
 from kontor.access.audit import append_entry, entry_of
 from kontor.access.audit_chain import Act, Outcome
 from kontor.access.errors import Inadmissible, NoSuchRow, UnknownToken
 from kontor.access.organisations import door_scope
-from kontor.access.rights import Right
-from kontor.access.scope import ActorKind, Scope
+from kontor.access.scope import Scope
 from kontor.access.secret_texts import digest_of, new_token, read_token
 from kontor.access.session_rows import TokenRecord
 from kontor.access.sessions import scope_of
@@ -20,7 +19,6 @@ from kontor.platform.clock import MICROSECONDS
 from kontor.platform.identifiers import new_id
 
 if TYPE_CHECKING:
-    from kontor.access.account_rows import AccountRecord
     from kontor.access.room import Access
     from kontor.platform.database import ReadTransaction, WriteTransaction
 
@@ -44,7 +42,7 @@ def create_token(
 
     Raises NoSuchRow, Inadmissible, Forbidden.
     """
-    _require_own_or_right(scope, name)
+    require_own_or_right(scope, name)
     now_us = access.clock.now_us()
     if len(label) > _LABEL_CHARACTERS:
         raise Inadmissible("label", f"at most {_LABEL_CHARACTERS} characters")
@@ -55,7 +53,7 @@ def create_token(
 
     def act(tx: WriteTransaction) -> TokenRecord:
         append_entry(tx, access, entry)
-        account = _account(tx, scope, name)
+        account = account_named(tx, scope, name)
         if len(session_rows.tokens_of(tx, scope, account.id)) >= _TOKENS_MAX:
             raise Inadmissible("token", f"at most {_TOKENS_MAX} of one account")
         made = TokenRecord(token_id, account.id, label, now_us, expires_at_us, None)
@@ -67,22 +65,22 @@ def create_token(
 
 def list_tokens(access: Access, scope: Scope, name: str) -> list[TokenRecord]:
     """Tokens of an account, latest first; never their secrets. Raises NoSuchRow, Forbidden."""
-    _require_own_or_right(scope, name)
+    require_own_or_right(scope, name)
 
     def act(tx: ReadTransaction) -> list[TokenRecord]:
-        return session_rows.tokens_of(tx, scope, _account(tx, scope, name).id)
+        return session_rows.tokens_of(tx, scope, account_named(tx, scope, name).id)
 
     return access.database.read(act)
 
 
 def revoke_token(access: Access, scope: Scope, name: str, token_id: int) -> None:
     """Make a token worthless at once. Raises NoSuchRow, Forbidden."""
-    _require_own_or_right(scope, name)
+    require_own_or_right(scope, name)
     entry = entry_of(access, scope, Act.REVOKE_TOKEN, fold_name(name), Outcome.SUCCESS, {"id": str(token_id)})
 
     def act(tx: WriteTransaction) -> None:
         append_entry(tx, access, entry)
-        if not session_rows.delete_token(tx, scope, _account(tx, scope, name).id, token_id):
+        if not session_rows.delete_token(tx, scope, account_named(tx, scope, name).id, token_id):
             raise NoSuchRow("token")
 
     access.database.write(act)
@@ -111,16 +109,3 @@ def token_scope(access: Access, token: str) -> Scope:
 
 def _is_past(stored: TokenRecord, now_us: int) -> bool:
     return stored.expires_at_us is not None and now_us >= stored.expires_at_us
-
-
-def _require_own_or_right(scope: Scope, name: str) -> None:
-    own = scope.actor.kind is ActorKind.ACCOUNT and scope.actor.name == fold_name(name)
-    if not own:
-        scope.require(Right.MANAGE_ACCOUNTS)
-
-
-def _account(tx: ReadTransaction, scope: Scope, name: str) -> AccountRecord:
-    found = account_rows.by_name(tx, scope, fold_name(name))
-    if found is None:
-        raise NoSuchRow("account")
-    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -87,10 +88,13 @@ class OpenedObject:
         Raises:
             FrameNotThere: there are none, or they cannot be told apart.
         """
-        if self.scan.pixel is None:
+        pixel = self.scan.pixel
+        if pixel is None:
             raise FrameNotThere("the object has no pixel data")
+        if pixel.length is not None:  # a cut object claims more than it has: what is missing is no frame
+            pixel = replace(pixel, length=max(0, min(pixel.length, self.length - pixel.value_offset)))
         try:
-            return frame_index(self.read, self.scan.pixel, self.scan.header)
+            return frame_index(self.read, pixel, self.scan.header)
         except FramesUnreadable as error:
             raise FrameNotThere(str(error)) from error
 

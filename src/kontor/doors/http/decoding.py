@@ -13,6 +13,8 @@ from kontor.doors.http.problems import FieldProblem, Problem
 Wanted = TypeVar("Wanted", bound=msgspec.Struct)
 _AT: Final = re.compile(r"^(?P<reason>.*?)(?: - at `\$(?P<path>[^`]*)`)?$", re.DOTALL)
 _QUOTED: Final = re.compile(r"'[^']*'")
+_SENT: Final = re.compile(r"(unknown field|Invalid enum value) .*?(?= - at `|$)", re.DOTALL)
+_OUR_NAME: Final = re.compile(r"[a-z_]{1,40}")
 
 
 def list_fields(wanted: type[msgspec.Struct]) -> frozenset[str]:
@@ -33,7 +35,8 @@ def decode_query(pairs: list[tuple[str, str]], wanted: type[Wanted], lists: froz
             assert isinstance(several, list)
             several.append(value)
         elif name in values:
-            raise Problem("invalid-request", fields=(FieldProblem(name[:40], "given twice"),))
+            named = name if _OUR_NAME.fullmatch(name) else ""
+            raise Problem("invalid-request", fields=(FieldProblem(named, "given twice"),))
         else:
             values[name] = value
     if any("\x00" in value for _, value in pairs):  # no text of ours holds one, and PostgreSQL keeps none
@@ -61,6 +64,6 @@ def decode_json(body: bytes, content_type: str, wanted: type[Wanted]) -> Wanted:
 
 def invalid(error: msgspec.ValidationError) -> Problem:
     """Field and reason of a validation error, without repeating what was sent."""
-    found = _AT.match(str(error))
+    found = _AT.match(_SENT.sub(r"\1", str(error)))
     path, reason = (found.group("path") or "", found.group("reason")) if found else ("", "")
     return Problem("invalid-request", fields=(FieldProblem(path.lstrip("."), _QUOTED.sub("…", reason)[:200]),))
