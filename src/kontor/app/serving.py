@@ -22,6 +22,7 @@ _console: Final = Console(highlight=False, soft_wrap=True)
 
 def serve(settings: Settings) -> None:
     """Prepare the folder, start the processes, say where they are, and run until told to stop."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     prepare_metrics_folder(settings.data / "metrics")
     house = build_house(settings)
     prepare_installation(house)
@@ -67,5 +68,3 @@ def _announce(settings: Settings, administrator: tuple[str, str] | None) -> None
         _console.print(f"password: {password}")
         _console.print("The password is shown this once. Change it after the first login.")
     _console.print("Not a medical device, not for diagnostic use. Ctrl C stops Kontor.")
-
-
