@@ -39,7 +39,7 @@ class House:
     http: int = field(default_factory=free_port)
     dimse: int = field(default_factory=free_port)
     token: str = ""
-    _process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | None = None
 
     @property
     def root(self) -> str:
@@ -61,11 +61,11 @@ class House:
         command = [str(PROGRAM), "serve", *self._place()]
         command += ["--http", f"127.0.0.1:{self.http}", "--dimse", f"127.0.0.1:{self.dimse}"]
         log = (self.folder / "log").open("ab")
-        self._process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self._env())
+        self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self._env())
         log.close()
         deadline = time.monotonic() + READY_WITHIN_S
         while not self._is_ready():
-            assert self._process.poll() is None, f"it ended:\n{self.log()}"
+            assert self.process.poll() is None, f"it ended:\n{self.log()}"
             assert time.monotonic() < deadline, f"not ready after {READY_WITHIN_S} s:\n{self.log()}"
             time.sleep(0.05)
 
@@ -79,10 +79,10 @@ class House:
 
     def stop(self) -> None:
         """End it as an operator would; it must drain and go by itself."""
-        if self._process is not None:
-            self._process.terminate()
-            assert self._process.wait(ENDS_WITHIN_S) == 0, self.log()
-            self._process = None
+        if self.process is not None:
+            self.process.terminate()
+            assert self.process.wait(ENDS_WITHIN_S) == 0, self.log()
+            self.process = None
 
     def command(
         self, *arguments: str, text: str = "", expect: int = 0, within_s: float = 300

@@ -19,6 +19,7 @@ from pynetdicom.presentation import build_context
 CONTEXTS_MAX: Final = 128
 KONTOR: Final = "KONTOR"
 NOT_ACCEPTED: Final = -1
+UID_MAX: Final = 64
 ANNOUNCED: Final = ("MediaStorageSOPClassUID", "TransferSyntaxUID", "MediaStorageSOPInstanceUID")
 
 
@@ -54,6 +55,8 @@ class Sender:
         wanted = [build_context(UID(sop_class), UID(syntax)) for sop_class, syntax in contexts]
         bound = {"bind_address": (self.source, 0)} if self.source else {}
         association = entity.associate("127.0.0.1", self.port, wanted, ae_title=self.called, **bound)
+        # pynetdicom's own thread may take a response off the queue before the sending one looks (its pause has a gap).
+        association._serve_request = lambda message, context: association.dimse.msg_queue.put((context, message))
         try:
             yield association if association.is_established else None
         finally:
@@ -112,8 +115,8 @@ def announcement_of(path: Path) -> tuple[str, str, str] | None:
         meta, _ = split_dataset(path)
     except Exception:  # noqa: BLE001 # pydicom raises many things over files that are none
         return None
-    named = [meta.get(keyword) for keyword in ANNOUNCED]
-    return (str(named[0]), str(named[1]), str(named[2])) if all(named) else None
+    named = [str(meta.get(keyword, "")) for keyword in ANNOUNCED]
+    return (named[0], named[1], named[2]) if all(0 < len(uid) <= UID_MAX for uid in named) else None
 
 
 def kind_of(path: Path) -> tuple[str, str] | None:

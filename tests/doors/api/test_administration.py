@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,12 +12,12 @@ from kontor.access import PeerRefused, identify_peer
 from kontor.doors.api import document
 from tests.access.rooms import PASSWORD, clock_of
 from tests.doors.api.conftest import Api
-from tests.doors.http.calling import ask
+from tests.doors.http.calling import Reply, ask
 
 
-def sign_in(api: Api, name: str = "reader", password: str = PASSWORD, **more: object) -> object:
+def sign_in(api: Api, name: str = "reader", password: str = PASSWORD, **more: Any) -> Reply:
     api._token("reader")
-    return ask(api.app, "POST", "/api/v1/session", data={"name": name, "password": password}, **more)  # type: ignore[arg-type] # handed through
+    return ask(api.app, "POST", "/api/v1/session", data={"name": name, "password": password}, **more)
 
 
 def test_signing_in_sets_a_cookie_that_scripts_cannot_read(api: Api) -> None:
