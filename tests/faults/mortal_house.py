@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
+import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import Final
 
 import psutil
 
-from tests.corridor.house import House
+from tests.corridor.house import PROGRAM, READY_WITHIN_S, House
 from tests.corridor.samples import digest_of
 from tests.corridor.web import AS_STORED, parts_of
 from tests.faults.objects_to_send import Lot
@@ -25,7 +27,21 @@ _GONE_WITHIN_S: Final = 30
 
 @dataclass
 class MortalHouse(House):
-    """A house without a promise to end well."""
+    """A house without a promise to end well. `wrapped` are words before its command, of a program that watches it."""
+
+    wrapped: Sequence[str] = ()
+
+    def start(self) -> None:
+        """Start the program, wrapped, and wait until it says that it is ready."""
+        command = [*self.wrapped, str(PROGRAM), "serve", *self._place()]
+        command += ["--http", f"127.0.0.1:{self.http}", "--dimse", f"127.0.0.1:{self.dimse}"]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self._env())
+        deadline = time.monotonic() + 2 * READY_WITHIN_S
+        while not self._is_ready():
+            assert self.process.poll() is None, f"it ended:\n{self.log()}"
+            assert time.monotonic() < deadline, f"not ready:\n{self.log()}"
+            time.sleep(0.05)
 
     def processes(self) -> list[psutil.Process]:
         """Every process of it, the parent first."""
@@ -47,10 +63,6 @@ class MortalHouse(House):
         _, alive = psutil.wait_procs(doomed, _GONE_WITHIN_S)
         assert alive == []
         self.process = None
-
-    def restart(self) -> None:
-        """Start it again, on the same ports and the same data."""
-        self.start()
 
     def kept(self, lots: Iterable[Lot]) -> Mapping[str, str]:
         """Digest of the data set that comes back for every SOP Instance UID found by QIDO-RS, lot by lot."""
@@ -82,11 +94,11 @@ def _digests(parts: Iterable[bytes]) -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def mortal(folder: Path, database_url: str, **settings: str) -> Iterator[MortalHouse]:
+def mortal(folder: Path, database_url: str, wrapped: Sequence[str] = (), **settings: str) -> Iterator[MortalHouse]:
     """A furnished house that a test may kill; ended at the end, however it is then."""
     folder.mkdir(parents=True, exist_ok=True)
     chosen = {"processes": "web=1,dimse=2,worker=1", "watermark_bytes": str(1 << 20), **settings}
-    house = MortalHouse(folder, database_url, chosen)
+    house = MortalHouse(folder, database_url, chosen, wrapped=wrapped)
     try:
         house.start()
         house.furnish()

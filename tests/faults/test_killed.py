@@ -35,7 +35,7 @@ def test_what_was_acknowledged_survives_the_death_of_every_process(engine_url: s
                 sender.wait()
                 acknowledged += sender.acknowledged
                 assert sender.refused == {}
-            house.restart()
+            house.start()
             nothing_acknowledged_is_lost(house, lots, acknowledged)
             print(f"round {number}: {len(acknowledged)} acknowledged so far, each is there and identical")
         assert len(acknowledged) >= ROUNDS
@@ -52,7 +52,7 @@ def test_a_sender_that_repeats_after_a_kill_finds_its_objects_taken(engine_url: 
             answers.acquire()
         house.kill(chance)
         first.wait()
-        house.restart()
+        house.start()
         second = LoggingSender(house.dimse, list(lot.files.values()))
         assert second.wait() == 0
         assert len(second.acknowledged) == len(lot.files)
