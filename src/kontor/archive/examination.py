@@ -30,6 +30,7 @@ _SENTENCES: Final = {
     "variant-without-bytes": "a variant has no bytes; kontor doctor --rebuild",
     "series-miscounted": "a series' counts are wrong; kontor doctor --rebuild",
     "study-miscounted": "a study's counts are wrong; kontor doctor --rebuild",
+    "variants-miscounted": "a study's count of open variants is wrong; kontor doctor --rebuild",
     "parked": "an entry of the journal could not be handled and waits for you",
     "dead-job": "a job was given up and waits for you",
     "audit-chain": "the audit was changed, or its key is not the one it was written with",
@@ -78,10 +79,11 @@ def _segment(archive: Archive, info: SegmentInfo, admitted_to: int, *, at_rest: 
     segment = info.segment
     placed = archive.database.read(lambda tx: examination_queries.placed_in(tx, segment))
     walk = archive.segments.records(segment, check_bodies=deep)
-    lie, admitted, waiting = dict[int, str](), dict[str, int](), 0
+    lie, admitted, waiting = dict[int, tuple[str, int]](), dict[str, int](), 0
     try:
         for record in walk:
-            lie[record.body_offset + record.dataset_offset] = record.digest
+            length = record.body_length - record.dataset_offset
+            lie[record.body_offset + record.dataset_offset] = (record.digest, length)
             waiting += record.end > admitted_to
             if record.kind is RecordKind.OBJECT and record.end <= admitted_to:
                 admitted[record.digest] = record.start
@@ -97,9 +99,9 @@ def _segment(archive: Archive, info: SegmentInfo, admitted_to: int, *, at_rest: 
     yield from _passed_over(archive, segment, admitted, {one.digest for one in placed})
 
 
-def _misplaced(segment: SegmentId, placed: list[Placed], lie: dict[int, str]) -> Iterator[Finding]:
+def _misplaced(segment: SegmentId, placed: list[Placed], lie: dict[int, tuple[str, int]]) -> Iterator[Finding]:
     for one in placed:
-        if lie.get(one.offset) != one.digest:
+        if lie.get(one.offset) != (one.digest, one.length):
             yield Finding("missing-bytes", f"{segment}:{one.offset}", f"digest {one.digest[:16]}…")
 
 

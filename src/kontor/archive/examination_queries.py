@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from kontor.archive.tables import instance, placement, series, study, variant
+from kontor.archive.variant_rows import VariantState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,6 +70,21 @@ _STUDY_MISCOUNTED: Final = (
         )
     )
 )
+_OPEN_VARIANTS: Final = (
+    select(series.c.org_id, series.c.study, func.count().label("open"))
+    .join(instance, and_(instance.c.org_id == series.c.org_id, instance.c.series == series.c.id))
+    .join(
+        variant, and_(variant.c.org_id == instance.c.org_id, variant.c.sop_instance_uid == instance.c.sop_instance_uid)
+    )
+    .where(variant.c.state == VariantState.OPEN.value)
+    .group_by(series.c.org_id, series.c.study)
+    .subquery()
+)
+_VARIANTS_MISCOUNTED: Final = (
+    select(study.c.study_instance_uid)
+    .outerjoin(_OPEN_VARIANTS, and_(_OPEN_VARIANTS.c.org_id == study.c.org_id, _OPEN_VARIANTS.c.study == study.c.id))
+    .where(study.c.open_variants != func.coalesce(_OPEN_VARIANTS.c.open, 0))
+)
 
 
 class Placed(NamedTuple):
@@ -102,6 +118,7 @@ def contradictions(tx: ReadTransaction, limit: int = 100) -> Iterator[tuple[str,
         ("variant-without-bytes", _VARIANT_UNPLACED),
         ("series-miscounted", _SERIES_MISCOUNTED),
         ("study-miscounted", _STUDY_MISCOUNTED),
+        ("variants-miscounted", _VARIANTS_MISCOUNTED),
     ):
         for row in tx.all(statement.limit(limit)):
             yield code, str(row[0])
