@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from kontor.access import Access, Scope, ensure_organisation, system_scope
 from kontor.archive import Admission, Archive, ArchiveSettings, Origin, Receipt, admit, receive
@@ -114,10 +114,10 @@ class Desk:
 
     def rows(self, table: str, *columns: str) -> list[tuple[object, ...]]:
         """Columns of every row of a table, sorted."""
-        from sqlalchemy import column, select
+        from sqlalchemy import Select, column, select
         from sqlalchemy import table as named
 
-        statement = select(*(column(name) for name in columns)).select_from(named(table))
+        statement: Select[Any] = select(*(column(name) for name in columns)).select_from(named(table))
         return sorted(tuple(row) for row in self.archive.database.read(lambda tx: tx.all(statement)))
 
 

@@ -103,7 +103,7 @@ def test_a_removed_segment_is_found(case: Case) -> None:
     ("statement", "codes"),
     [
         (delete(placement), {"instance-without-bytes", "variant-without-bytes", "not-indexed"}),
-        (delete(instance), {"series-miscounted"}),
+        (delete(instance), {"series-miscounted", "variants-miscounted"}),
         (update(series).values(instance_count=7), {"series-miscounted", "study-miscounted"}),
         (update(study).values(size_bytes=7), {"study-miscounted"}),
         (update(study).values(series_count=7), {"study-miscounted"}),
