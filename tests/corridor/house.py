@@ -23,8 +23,8 @@ ROLES: Final = ("admin", "auditor", "chief", "technologist")
 USER: Final = "tester"
 PASSWORD: Final = "correct horse battery staple"
 MODALITY: Final = "MODALITY"
-READY_WITHIN_S: Final = 60
-ENDS_WITHIN_S: Final = 45
+READY_WITHIN_S: Final = 240
+ENDS_WITHIN_S: Final = 90
 SHARED: Final = "house"
 """The xdist group of tests that use the shared house: one worker then starts it, not each."""
 
@@ -75,7 +75,7 @@ class House:
         roles = [word for role in ROLES for word in ("--role", role)]
         self.command("user", "add", USER, *roles, "--password-stdin", text=PASSWORD + "\n")
         self.token = self.command("token", "create", "--user", USER, "--name", "tests").stdout.strip()
-        assert peer.wait(30) == 0
+        assert peer.wait(120) == 0
 
     def stop(self) -> None:
         """End it as an operator would; it must drain and go by itself."""
