@@ -66,6 +66,9 @@ export function dateFromInput(text: string): string | null {
 
 const century = (year: string): string => (year.length === 2 ? `20${year}` : year);
 
+/** Nobody got older than this: an older birth date is a placeholder, and a missing age is safer than a wrong one. */
+const YEARS_MAX = 130;
+
 function ageOf(birth: Day, on: Day): { readonly years: number; readonly months: number } {
   const months = (on.year - birth.year) * 12 + on.month - birth.month - (on.day < birth.day ? 1 : 0);
   return { years: Math.floor(months / 12), months };
@@ -98,7 +101,7 @@ function writeAge(language: Language, birth: string, on: string): string {
   const [from, until] = [dayOf(birth), dayOf(on)];
   if (from === null || until === null) return "";
   const { years, months } = ageOf(from, until);
-  if (months < 0) return "";
+  if (months < 0 || years > YEARS_MAX) return "";
   if (years < 2) return language === "de" ? `${months} Mon.` : `${months} mo`;
   return language === "de" ? `${years} J.` : `${years} y`;
 }

@@ -1,11 +1,11 @@
 // Words by key in two languages; keys are checked by the compiler, in code and between the languages.
 import { admin as adminDe } from "./de/admin";
-import { common as commonDe } from "./de/common";
+import { common as commonDe } from "./de/everywhere";
 import { login as loginDe } from "./de/login";
 import { reading as readingDe } from "./de/reading";
 import { worklist as worklistDe } from "./de/worklist";
 import { admin as adminEn } from "./en/admin";
-import { common as commonEn } from "./en/common";
+import { common as commonEn } from "./en/everywhere";
 import { login as loginEn } from "./en/login";
 import { reading as readingEn } from "./en/reading";
 import { worklist as worklistEn } from "./en/worklist";

@@ -1,5 +1,5 @@
 // Words of the frame around every page.
-import type { common as german } from "../de/common";
+import type { common as german } from "../de/everywhere";
 export const common: Readonly<Record<keyof typeof german, string>> = {
   "app.name": "Kontor",
   "app.notMedical": "Not a medical device, not for diagnostic use",
