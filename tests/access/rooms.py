@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from argon2 import PasswordHasher
 
 from kontor.access import Access, AccessSettings, PasswordHashing, Scope, ensure_organisation, system_scope
@@ -23,7 +25,7 @@ def a_room(
     """The room over a database with a schema."""
     access = Access(database, clock or FixedClock(), KEY, AccessSettings(), quick_hashing())
     for name in organisations:
-        database.write(lambda tx, name=name: ensure_organisation(tx, name))
+        database.write(partial(ensure_organisation, name=name))
     return access
 
 

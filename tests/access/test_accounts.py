@@ -110,7 +110,7 @@ def test_the_last_administrator_stays(access: Access) -> None:
     create_account(access, operator(access), "boss", ["admin"], PASSWORD)
     for change in ({"is_open": False}, {"roles": ["reader"]}):
         with pytest.raises(LastAdministrator):
-            change_account(access, operator(access), "boss", **change)  # type: ignore[arg-type] # a table of cases
+            change_account(access, operator(access), "boss", **change)
     create_account(access, operator(access), "second", ["admin"], PASSWORD)
     change_account(access, operator(access), "boss", is_open=False)
     assert not describe_account(access, operator(access), "boss").record.is_open

@@ -52,17 +52,8 @@ def test_organisations_have_chains_of_their_own(access: Access) -> None:
     assert verify_chain(access) is None
 
 
-def test_concurrent_calls_share_transactions_and_lose_nothing(access: Access) -> None:
+def test_concurrent_calls_lose_nothing_and_keep_one_chain(access: Access) -> None:
     scope, each, callers = operator(access), 25, 12
-    commits = 0
-    original = access.database.write
-
-    def counted(*arguments: object, **options: object) -> object:
-        nonlocal commits
-        commits += 1
-        return original(*arguments, **options)  # type: ignore[arg-type] # handed through
-
-    access.database.write = counted  # type: ignore[method-assign,assignment] # counts what the group saves
     barrier = threading.Barrier(callers)
 
     def call(number: int) -> None:
@@ -79,7 +70,6 @@ def test_concurrent_calls_share_transactions_and_lose_nothing(access: Access) ->
         f"{number}/{position}" for number in range(callers) for position in range(each)
     )
     assert [seq for seq, _, _ in rows(access)] == list(range(1, each * callers + 1))
-    assert commits < each * callers / 2
     assert verify_chain(access) is None
 
 

@@ -173,5 +173,8 @@ def _recent_key(scope: Scope, act: Act, subject: str, outcome: Outcome) -> tuple
 
 
 def storable(text: str) -> str:
-    """The text without what PostgreSQL cannot keep: NUL and lone surrogates."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    """The text with a replacement for what PostgreSQL cannot keep: NUL and lone surrogates.
+
+    Replaced, not dropped: a name that differs by NUL must stay another name.
+    """
+    return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")

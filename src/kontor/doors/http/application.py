@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -18,26 +17,13 @@ from kontor.doors.http.problems import Problem, preferred_language, problem_answ
 from kontor.doors.http.routes import Door, Endpoint
 from kontor.doors.http.security import caller_address, with_security_headers
 from kontor.doors.http.settings import HttpSettings, client_folder
-from kontor.doors.http.threads import Threads
+from kontor.doors.http.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from kontor.access import Access
     from kontor.archive import Archive
-
-
-@dataclass(slots=True)
-class Surroundings:
-    """What every path's application stands on."""
-
-    access: Access
-    archive: Archive
-    settings: HttpSettings
-    threads: Threads = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.threads = Threads(self.settings.threads, self.settings.uploads)
 
 
 def create_app(access: Access, archive: Archive, settings: HttpSettings, doors: Sequence[Door]) -> ASGIApp:

@@ -29,7 +29,7 @@ from kontor.platform.log import get_logger
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from kontor.doors.http.application import Surroundings
+    from kontor.doors.http.surroundings import Surroundings
 
 _log: Final = get_logger("http")
 
