@@ -102,22 +102,24 @@ def test_a_removed_segment_is_found(case: Case) -> None:
 @pytest.mark.parametrize(
     ("statement", "codes"),
     [
-        (delete(placement), {"instance-without-bytes", "variant-without-bytes", "not-indexed"}),
-        (delete(instance), {"series-miscounted", "variants-miscounted"}),
-        (update(series).values(instance_count=7), {"series-miscounted", "study-miscounted"}),
-        (update(study).values(size_bytes=7), {"study-miscounted"}),
-        (update(study).values(series_count=7), {"study-miscounted"}),
-        (update(study).values(open_variants=7), {"variants-miscounted"}),
-        (delete(variant), {"variants-miscounted"}),
-        (update(placement).values(offset=placement.c.offset + 1), {"missing-bytes"}),
-        (update(placement).values(length=placement.c.length + 2), {"missing-bytes"}),
-        (update(segment).values(admitted_to=0), set()),  # a living process writes it: it may be about to admit
+        (delete(placement), ["instance-without-bytes", "variant-without-bytes", "not-indexed"]),
+        (delete(instance), ["series-miscounted", "variants-miscounted"]),
+        (update(series).values(instance_count=7), ["series-miscounted", "study-miscounted"]),
+        (update(study).values(size_bytes=7), ["study-miscounted"]),
+        (update(study).values(series_count=7), ["study-miscounted"]),
+        (update(study).values(open_variants=7), ["variants-miscounted"]),
+        (delete(variant), ["variants-miscounted"]),
+        (update(placement).values(offset=placement.c.offset + 1), ["missing-bytes"]),
+        (update(placement).values(length=placement.c.length + 2), ["missing-bytes"]),
+        (update(segment).values(admitted_to=0), []),  # a living process writes it: it may be about to admit
     ],
     ids=str,
 )
-def test_rows_that_contradict_each_other_or_the_bytes_are_found(case: Case, statement: object, codes: set[str]) -> None:
+def test_rows_that_contradict_each_other_or_the_bytes_are_found(
+    case: Case, statement: object, codes: list[str]
+) -> None:
     case.change(statement)
-    assert set(case.found()) == codes
+    assert set(case.found()) == set(codes)
 
 
 def test_records_of_a_dead_process_that_nobody_admitted_are_found(case: Case) -> None:
