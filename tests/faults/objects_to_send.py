@@ -14,7 +14,7 @@ from kontor.dicom.values import EXPLICIT_LITTLE
 from tests.archive.objects import CT, ROOT, dataset
 
 PER_SERIES: Final = 25
-_LARGE_EVERY: Final = 10
+LARGE_EVERY: Final = 10
 _SMALL_PIXELS: Final = 4_000
 _LARGE_PIXELS: Final = 512 * 512 * 2
 
@@ -29,15 +29,15 @@ class Lot:
     series: Mapping[str, tuple[str, str]]
 
 
-def make_lot(folder: Path, number: int, count: int, random_: random.Random) -> Lot:
-    """Write `count` images of a few patients, UIDs of which no other lot has any."""
+def make_lot(folder: Path, number: int, count: int, random_: random.Random, *, large_every: int = LARGE_EVERY) -> Lot:
+    """Write `count` images of a few patients, UIDs of which no other lot has any; some are of half a megabyte."""
     folder.mkdir(parents=True)
     files, digests, series = {}, {}, {}
     for index in range(count):
         study = f"{ROOT}.7.{number}.{index // (2 * PER_SERIES)}"
         its_series = f"{study}.{index // PER_SERIES}"
         sop = f"{its_series}.{index}"
-        pixels = random_.randbytes(_LARGE_PIXELS if index % _LARGE_EVERY == 0 else _SMALL_PIXELS)
+        pixels = random_.randbytes(_LARGE_PIXELS if index % large_every == 0 else _SMALL_PIXELS)
         data = dataset(
             sop, study=study, series=its_series, patient_id=f"F-{number}-{index // (2 * PER_SERIES)}", pixels=pixels
         )

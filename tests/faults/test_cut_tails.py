@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 
-from tests.engines import PostgresqlServer
+from tests.faults.database_server import own_server
 from tests.faults.mortal_house import SOAK, mortal, nothing_acknowledged_is_lost
 from tests.faults.objects_to_send import make_lot, portions
 from tests.faults.sending import LoggingSender
@@ -52,9 +52,7 @@ def test_a_crash_of_the_database_server_takes_nothing_that_was_acknowledged(
 ) -> None:
     """PostgreSQL dies with everything: rows committed without waiting for its log are made again by replay."""
     chance = random.Random(SEED)
-    server = PostgresqlServer(tmp_path / "pg")
-    request.addfinalizer(lambda: server.stop("immediate"))
-    server.start()
+    server = own_server(request)
     lots, acknowledged = [], list[Path]()
     with mortal(tmp_path / "house", server.new_database()) as house:
         for number in range(ROUNDS):

@@ -26,6 +26,8 @@ def test_a_lost_index_is_made_again_from_the_segments(engine_url: str, tmp_path:
             changed = next(iter(lot.files.values())).read_bytes()
             assert web.store(changed[:-2] + b"\x55\x55").status == 202
             assert web.store(changed).status == 200, "equal bytes by another door are no second instance"
+        refused = house.command("doctor", "--rebuild", expect=2)
+        assert "stop it" in refused.stderr, "a server that receives would lose its place"
         house.kill(random.Random(3))
         house.command("doctor")
         before = _facts(engine_url)

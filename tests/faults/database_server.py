@@ -1,0 +1,26 @@
+"""A PostgreSQL of one test's own, which may be stopped and killed."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.engines import PostgresqlServer
+
+
+def own_server(request: pytest.FixtureRequest) -> PostgresqlServer:
+    """Make and start a server; it is stopped and removed at the end of the test, running or not."""
+    folder = Path(tempfile.mkdtemp(prefix="kontor-pg-"))  # not below pytest's folder: it is closed to other users
+    server = PostgresqlServer(folder)
+    server.start()
+
+    def remove() -> None:
+        if (folder / "data" / "postmaster.pid").exists():
+            server.stop("immediate")
+        shutil.rmtree(folder, ignore_errors=True)
+
+    request.addfinalizer(remove)
+    return server
