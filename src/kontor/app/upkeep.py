@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kontor.app.settings import load_settings
+
+if TYPE_CHECKING:
+    from kontor.app.house import House
 
 DataOption = Annotated[Path | None, typer.Option("--data", help="Folder of the archive.")]
 DatabaseOption = Annotated[str | None, typer.Option("--database", help="postgresql://… instead of SQLite.")]
@@ -54,13 +57,12 @@ def doctor(
     """Say whether everything is in order. Exit code 0 only if it is."""
     from kontor.app.house import build_house, prepare_installation
     from kontor.archive import examine
-    from kontor.archive import rebuild as make_again
 
     house = build_house(load_settings({"data": data, "database": database}))
     try:
         prepare_installation(house)
         if rebuild:
-            sys.stderr.write(f"{make_again(house.archive).summary()}\n")
+            _make_index_again(house)
         findings = examine(house.archive, deep=deep)
     finally:
         house.close()
@@ -76,3 +78,16 @@ def doctor(
             sys.stdout.write("Everything is in order.\n")
     if findings:
         raise typer.Exit(1)
+
+
+def _make_index_again(house: House) -> None:
+    from kontor.access import Act, Outcome, record
+    from kontor.archive import is_being_written, rebuild
+
+    if is_being_written(house.archive):
+        sys.stderr.write("kontor: a server receives into this folder; stop it, then make the index again.\n")
+        raise typer.Exit(2)
+    report = rebuild(house.archive)
+    counts = {"records": report.records, "unreadable": report.unreadable}
+    record(house.access, house.operator_scope(), Act.REBUILD, "index", Outcome.SUCCESS, **counts)
+    sys.stderr.write(f"{report.summary()}\n")

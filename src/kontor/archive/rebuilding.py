@@ -39,10 +39,16 @@ class RebuildReport:
         return f"Index made again from {self.records} records in {self.segments} segments{lost}."
 
 
+def is_being_written(archive: Archive) -> bool:
+    """Whether a living process has a segment open, this one included."""
+    abandoned = {info.segment for info in archive.segments.claim_abandoned()}
+    return any(not info.sealed and info.segment not in abandoned for info in archive.segments.segments())
+
+
 def rebuild(archive: Archive) -> RebuildReport:
     """Empty the archive's tables and fill them again from the segments. Accounts, peers and audit stay.
 
-    Nothing may be received meanwhile: stop the server first.
+    Nothing may be received meanwhile: ask `is_being_written` first.
 
     Raises:
         DatabaseError, BlobError: run it again; the segments are unchanged.
