@@ -19,6 +19,7 @@ from tests.corridor.web import Web
 from tests.engines import PostgresqlServer, free_port
 
 PROGRAM: Final = Path(sys.executable).parent / "kontor"
+SOURCES: Final = Path(__file__).resolve().parents[2] / "src"
 ROLES: Final = ("admin", "auditor", "chief", "technologist")
 USER: Final = "tester"
 PASSWORD: Final = "correct horse battery staple"
@@ -115,7 +116,7 @@ class House:
 
     def _env(self) -> dict[str, str]:
         own = {f"KONTOR_{name.upper()}": value for name, value in self.settings.items()}
-        return {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), **own}
+        return {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "PYTHONPATH": str(SOURCES), **own}
 
     def _is_ready(self) -> bool:
         try:
