@@ -99,6 +99,8 @@ def compare_persons(known: Person, arriving: Person) -> Likeness:
 
 
 def _compare_names(known: str, arriving: str, *, same_birth: bool) -> Likeness:
+    if known == arriving:  # nearly always: nothing need be folded
+        return Likeness.SAME
     for group_known, group_arriving in zip(known.split("="), arriving.split("="), strict=False):
         if group_known.strip("^ ") and group_arriving.strip("^ "):
             return _compare_groups(group_known, group_arriving, same_birth=same_birth)

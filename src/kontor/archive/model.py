@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,7 +32,12 @@ class Origin:
 
     def as_json(self) -> str:
         """Return the text that the index keeps."""
-        return json.dumps({key: value for key, value in asdict(self).items() if value}, ensure_ascii=False)
+        return _origin_text(self)
+
+
+@lru_cache(maxsize=256)  # an association's objects have one origin
+def _origin_text(origin: Origin) -> str:
+    return json.dumps({key: value for key, value in asdict(origin).items() if value}, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import Any
 
-    from sqlalchemy import Connection
     from sqlalchemy.engine import URL
+    from sqlalchemy.pool import PoolProxiedConnection
 
 READ, DURABLE, REPLAYABLE = "read", "durable", "replayable"
 _BUSY_TIMEOUT_MS: Final = 30_000
 _PAGE_CACHE_KIB: Final = 65_536
+_CHECKPOINT_PAGES: Final = 8_192  # 32 MiB: a checkpoint syncs twice, and a received object dirties some 15 pages
 _CONNECT_TIMEOUT_S: Final = 5
 _POOL_SIZE: Final = 16
 
@@ -67,10 +68,8 @@ class SqliteDialect:
             for pragma in _pragmas(purpose):
                 connection.execute(pragma)
 
-        @event.listens_for(engine, "begin")
-        def begin(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN" if purpose == READ else "BEGIN IMMEDIATE")
-
+        # Not by an event: with one listener SQLAlchemy looks for listeners at every statement.
+        engine.dialect.do_begin = _begin_deferred if purpose == READ else _begin_immediate  # type: ignore[method-assign,assignment] # one engine's own way
         return engine
 
     @contextmanager
@@ -130,6 +129,14 @@ def order_writers(dialect_name: str, key: int) -> Executable:
     return text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=key)
 
 
+def _begin_deferred(connection: PoolProxiedConnection) -> None:
+    connection.cursor().execute("BEGIN")
+
+
+def _begin_immediate(connection: PoolProxiedConnection) -> None:
+    connection.cursor().execute("BEGIN IMMEDIATE")
+
+
 def _pragmas(purpose: str) -> tuple[str, ...]:
     return (
         f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}",
@@ -138,6 +145,7 @@ def _pragmas(purpose: str) -> tuple[str, ...]:
         "PRAGMA foreign_keys=ON",
         f"PRAGMA cache_size=-{_PAGE_CACHE_KIB}",
         "PRAGMA mmap_size=1073741824",
+        f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}",
         "PRAGMA temp_store=MEMORY",
         f"PRAGMA query_only={1 if purpose == READ else 0}",
     )

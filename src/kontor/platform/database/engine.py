@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
@@ -38,6 +39,8 @@ class Database:
         self.dialect = dialect
         parsed = make_url(url)
         self._engines = {purpose: dialect.engine(parsed, purpose) for purpose in (READ, DURABLE, REPLAYABLE)}
+        # Connections between two transactions. Giving them to the pool and getting them again costs more than a commit.
+        self._idle: dict[str, deque[Connection]] = {purpose: deque() for purpose in self._engines}
 
     @staticmethod
     def open(url: str) -> Database:
@@ -79,8 +82,10 @@ class Database:
         return self._run(purpose, run)
 
     def close(self) -> None:
-        """Give every pooled connection back."""
-        for engine in self._engines.values():
+        """Close every connection that is not in use."""
+        for purpose, engine in self._engines.items():
+            while (connection := self._take_idle(purpose)) is not None:
+                connection.close()
             engine.dispose()
 
     def _run(self, purpose: str, act: Callable[[Connection], Result]) -> Result:
@@ -98,9 +103,32 @@ class Database:
         raise AssertionError("unreachable")
 
     def _once(self, purpose: str, act: Callable[[Connection], Result]) -> Result:
-        engine = self._engines[purpose]
         if purpose == READ:
-            with engine.connect() as connection, connection.begin():
-                return act(connection)
-        with self.dialect.writer_turn(), engine.begin() as connection:
-            return act(connection)
+            return self._transact(purpose, act)
+        with self.dialect.writer_turn():
+            return self._transact(purpose, act)
+
+    def _transact(self, purpose: str, act: Callable[[Connection], Result]) -> Result:
+        """Begin, act, commit. A connection on which anything went wrong goes through the pool's own cleaning."""
+        connection = self._take_idle(purpose) or self._engines[purpose].connect()
+        try:
+            with connection.begin():
+                result = act(connection)
+        except BaseException:
+            if connection.invalidated:  # the server went away: what is idle is lost as well
+                self._close_idle(purpose)
+            connection.close()
+            raise
+        self._idle[purpose].append(connection)
+        return result
+
+    def _close_idle(self, purpose: str) -> None:
+        while (idle := self._take_idle(purpose)) is not None:
+            idle.invalidate()
+            idle.close()
+
+    def _take_idle(self, purpose: str) -> Connection | None:
+        try:
+            return self._idle[purpose].pop()
+        except IndexError:
+            return None
