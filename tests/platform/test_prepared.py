@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import threading
+from pathlib import Path
+
 import pytest
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import sqlite
 
-from kontor.platform.database import Database, DatabaseConflict, DatabaseUnavailable, Prepared
+from kontor.platform.database import Database, DatabaseConflict, DatabaseUnavailable, Prepared, create_schema
 from kontor.platform.journal.tables import parked
+from tests.engines import PostgresqlServer
 
 INSERT = Prepared(insert(parked))
 BY_FOLLOWER = select(parked).where(parked.c.follower == bindparam("of")).order_by(parked.c.seq)
@@ -54,3 +60,30 @@ def test_expanding_parameters_are_refused() -> None:
     expanding = Prepared(select(parked.c.seq).where(parked.c.seq.in_(bindparam("of", expanding=True))))
     with pytest.raises(ValueError, match="expanding"):
         expanding._form(sqlite.dialect(), ("of",))  # the check itself
+
+
+def test_a_server_that_restarted_is_reconnected_to_without_an_error() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="kontor-pg-"))  # pytest's own folders are closed to the server's user
+    server = PostgresqlServer(folder)
+    server.start()
+    database = Database.open(server.new_database())
+    try:
+        create_schema(database)
+        ready = threading.Barrier(3)
+
+        def read() -> None:
+            database.read(lambda tx: [tx.all(BY_FOLLOWER, {"of": "f"}), ready.wait(30)])
+
+        readers = [threading.Thread(target=read) for _ in range(3)]  # three connections are idle afterwards
+        for reader in readers:
+            reader.start()
+        for reader in readers:
+            reader.join()
+        server.stop("immediate")
+        server.start()
+        assert database.read(lambda tx: tx.all(BY_FOLLOWER, {"of": "f"})) == []
+        assert database.write(lambda tx: tx.run(INSERT, row(1))) == 1
+    finally:
+        database.close()
+        server.stop("immediate")
+        shutil.rmtree(folder, ignore_errors=True)
