@@ -76,6 +76,7 @@ _OPEN_VARIANTS: Final = (
     .correlate(study)
     .scalar_subquery()
 )
+_LOCK: Final = select(study.c.id).where(_ONE).with_for_update()
 _COUNT_VARIANTS: Final = update(study).where(_ONE).values(open_variants=_OPEN_VARIANTS)
 _RENAME: Final = (
     update(study).where(_ONE).values(discriminator=bindparam("new_discriminator"), identity=bindparam("new_identity"))
@@ -214,7 +215,12 @@ def add_variants(tx: WriteTransaction, org_id: int, counts: Mapping[int, int]) -
 
 
 def count_variants(tx: WriteTransaction, org_id: int, identifier: int) -> None:
-    """Count a study's open variants anew."""
+    """Count a study's open variants anew.
+
+    Locked first, in a statement of its own: PostgreSQL counts with the snapshot that a statement began with, and
+    would miss a variant of a transaction that it waited for.
+    """
+    tx.execute(_LOCK, {"org": org_id, "of": identifier})
     tx.execute(_COUNT_VARIANTS, {"org": org_id, "of": identifier})
 
 
