@@ -46,9 +46,8 @@ def main() -> None:
         hashlib.sha256(data).digest()
         digest = (time.perf_counter() - started) * 1e6
         median = statistics.median(rounds)
-        print(
-            f"{path.name} {len(data)} bytes: {median:.0f} us ({min(rounds):.0f} to {max(rounds):.0f}), SHA-256 {digest:.0f} us"
-        )
+        spread = f"{min(rounds):.0f} to {max(rounds):.0f}"
+        print(f"{path.name} {len(data)} bytes: {median:.0f} us ({spread}), SHA-256 {digest:.0f} us")
 
 
 if __name__ == "__main__":
