@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kontor.archive import instance_rows, replacement, variant_rows
+from kontor.archive import instance_rows, replacement, study_rows, variant_rows
 from kontor.archive.stored import ActRecord, from_place
 from kontor.archive.variant_rows import VariantState
 from kontor.platform.blobs import RecordKind
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kontor.access import Scope
-    from kontor.archive.instance_rows import StoredObject
+    from kontor.archive.instance_rows import PrimaryRow, StoredObject
     from kontor.archive.model import Receipt
     from kontor.archive.room import Archive
     from kontor.platform.blobs import SegmentStore
@@ -56,7 +56,7 @@ def apply(tx: WriteTransaction, segments: SegmentStore, act: ActRecord) -> None:
 
 def _promote(tx: WriteTransaction, segments: SegmentStore, act: ActRecord) -> None:
     sop_uid, digest = act.details["sop_instance"], act.details["digest"]
-    primary = instance_rows.by_uids(tx, act.org_id, [sop_uid]).get(sop_uid)
+    primary = _locked_primary(tx, act.org_id, sop_uid)
     variants = variant_rows.of_instance(tx, act.org_id, sop_uid)
     chosen = next((row for row in variants if row.digest == digest), None)
     if primary is None or chosen is None or primary.digest == digest:
@@ -78,12 +78,21 @@ def _promote(tx: WriteTransaction, segments: SegmentStore, act: ActRecord) -> No
 
 def _close(tx: WriteTransaction, act: ActRecord) -> None:
     sop_uid, digest = act.details["sop_instance"], act.details["digest"]
+    primary = _locked_primary(tx, act.org_id, sop_uid)
     variants = variant_rows.of_instance(tx, act.org_id, sop_uid)
     open_one = next((row for row in variants if row.digest == digest and row.state is VariantState.OPEN), None)
-    primary = instance_rows.by_uids(tx, act.org_id, [sop_uid]).get(sop_uid)
     if open_one is None or primary is None or primary.digest != act.details["equals"]:
         return
     variant_rows.set_state(tx, act.org_id, sop_uid, digest, VariantState.CLOSED, open_one.reason, act.at_us)
     replacement.count_variants(tx, act.org_id, primary)
     payload = {"sop_uid": sop_uid, "digest": digest, "study_uid": primary.study_instance_uid}
     append(tx, act.org_id, "variant_closed", sop_uid, payload, act.at_us)
+
+
+def _locked_primary(tx: WriteTransaction, org_id: int, sop_uid: str) -> PrimaryRow | None:
+    """Return the primary as it stands once its study is ours: another decision about it may be under way."""
+    seen = instance_rows.by_uids(tx, org_id, [sop_uid]).get(sop_uid)
+    if seen is None:
+        return None
+    study_rows.locked_by_uid(tx, org_id, seen.study_instance_uid)
+    return instance_rows.by_uids(tx, org_id, [sop_uid]).get(sop_uid)
