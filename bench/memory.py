@@ -13,7 +13,7 @@ from typing import Final
 
 from bench.figures import keep
 from bench.ingest.objects import write_huge, write_small
-from bench.ingest.servers import PROGRAM, STORESCU, Server, kontor
+from bench.ingest.servers import PROGRAM, STORESCU, Server, clean_environment, kontor
 
 FRAMES: Final = int(os.environ.get("KONTOR_BENCH_FRAMES", "1000"))
 _STUDIES: Final = "/dicom-web/studies"
@@ -67,9 +67,12 @@ def _study_of(path: Path) -> str:
 
 def _token(data: Path) -> str:
     add = [PROGRAM, "user", "add", "bench", "--role=reader", "--password-stdin", "--data", data]
-    subprocess.run([*map(str, add)], input="a long pass phrase for the bench\n", text=True, check=True)
+    phrase, environment = "a long pass phrase for the bench\n", clean_environment()
+    subprocess.run([*map(str, add)], input=phrase, text=True, check=True, env=environment)
     create = [PROGRAM, "token", "create", "--user", "bench", "--data", data]
-    return subprocess.run([*map(str, create)], check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        [*map(str, create)], check=True, capture_output=True, text=True, env=environment
+    ).stdout.strip()
 
 
 def _fetch(server: Server, token: str, study: str) -> int:

@@ -26,6 +26,8 @@ def write_report() -> Path:
         if figures:
             parts.append(section(figures))
     parts += [_query(path.stem.partition("-")[2], figures) for path, figures in _query_figures()]
+    if len(parts) == 1:
+        parts.append("No figures have been kept yet: run `make bench` on a machine that does nothing else.\n")
     PAGE.write_text("\n".join(parts))
     return PAGE
 

@@ -20,6 +20,12 @@ STORESCU: Final = dcmtk_program("storescu") or "storescu"
 _START_WITHIN_S: Final = 60
 
 
+def clean_environment() -> dict[str, str]:
+    """Our environment without Kontor's settings: a bench measures defaults, and its own switches are none of them."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("KONTOR_")}
+    return {**kept, "TCP_NODELAY": "1"}
+
+
 def free_port() -> int:
     """A port on loopback that nobody listens on now."""
     with socket.socket() as probe:
@@ -33,7 +39,7 @@ def kontor(folder: Path, database: str | None = None, processes: str = "web=1,di
     port, http = free_port(), free_port()
     where = ["--data", str(folder)] + (["--database", database] if database else [])
     peer = [str(PROGRAM), "peer", "add", "BENCH", "--host", "127.0.0.1", "--may", "store", *where]
-    subprocess.run(peer, check=True)
+    subprocess.run(peer, check=True, env=clean_environment())
     command = [PROGRAM, "serve", *where, "--http", f"127.0.0.1:{http}", "--dimse", f"127.0.0.1:{port}"]
     with _running([*map(str, command), "--processes", processes], folder / "log", port) as process:
         from kontor.app.serving import wait_until_ready
@@ -90,9 +96,8 @@ class Server:
 @contextmanager
 def _running(command: list[str], log: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     log.parent.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "TCP_NODELAY": "1"}
     with log.open("ab") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, env=environment)
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=clean_environment())
     try:
         _wait_for(port, process, log)
         yield process

@@ -13,7 +13,7 @@ from typing import Final
 PREFIX: Final = "KONTOR_"
 FILE_NAME: Final = "kontor.toml"
 # Read by the programs around the settings, not settings themselves.
-_OTHER_VARIABLES: Final = frozenset({"KONTOR_CONFIG", "KONTOR_SOAK"})
+_OTHER_VARIABLES: Final = frozenset({"KONTOR_CONFIG", "KONTOR_SOAK", "KONTOR_SCREENSHOTS", "KONTOR_CHROMIUM"})
 
 
 class SettingsError(Exception):
