@@ -34,7 +34,7 @@ def test_what_was_acknowledged_survives_the_death_of_every_process(engine_url: s
             for sender in senders:
                 sender.wait()
                 acknowledged += sender.acknowledged
-                assert sender.refused == {}
+                assert sender.refused == {}, house.log()
             house.start()
             nothing_acknowledged_is_lost(house, lots, acknowledged)
             print(f"round {number}: {len(acknowledged)} acknowledged so far, each is there and identical")
