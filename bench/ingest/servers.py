@@ -100,6 +100,7 @@ def _running(command: list[str], log: Path, port: int) -> Iterator[subprocess.Po
         process = subprocess.Popen(command, stdout=output, stderr=output, env=clean_environment())
     try:
         _wait_for(port, process, log)
+        _wait_until_quiet(process)
         yield process
     finally:
         process.terminate()
@@ -108,6 +109,27 @@ def _running(command: list[str], log: Path, port: int) -> Iterator[subprocess.Po
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _wait_until_quiet(process: subprocess.Popen[bytes]) -> None:
+    """Until a receiver's processes have all started: they use less than a tenth of a core for a second.
+
+    The port opens when the first of Kontor's processes is ready; the others would start while they are measured.
+    """
+    import psutil
+
+    def used() -> float:
+        found = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+        return sum(sum(each.cpu_times()[:2]) for each in found)
+
+    deadline, before = time.monotonic() + _START_WITHIN_S, used()
+    while time.monotonic() < deadline:
+        began = time.monotonic()
+        time.sleep(1)
+        now = used()
+        if now - before < 0.1 * (time.monotonic() - began):
+            return
+        before = now
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kontor.platform.blobs import StorageUnavailable, open_folder
+from kontor.platform.blobs import DiskSegments, RecordKind, StorageUnavailable, open_folder
+from kontor.platform.blobs.disk import Folder, FolderFile
 from kontor.platform.blobs.errors import ReadOnlyStorage
 from tests.platform.blobs.an_object import a_body, hexdigest, put, walked
 
@@ -95,3 +96,29 @@ def test_a_vanished_or_forbidden_folder_is_a_typed_error(tmp_path: Path) -> None
     file.write_bytes(b"")
     with pytest.raises((StorageUnavailable, ReadOnlyStorage)):
         open_folder(file / "under")
+
+
+class TakenForDead(Folder):
+    """A folder in which a process that starts removes a new file before its maker has locked it, once."""
+
+    taken = 0
+
+    def create(self, name: str) -> FolderFile:
+        made = super().create(name)
+        if not self.taken:
+            self.taken += 1
+            self.remove(name)
+        return made
+
+
+def test_a_segment_that_is_taken_for_a_dead_ones_while_it_is_born_is_made_again(tmp_path: Path) -> None:
+    disk = TakenForDead(tmp_path)
+    store = DiskSegments(disk)
+    writer = store.writer()
+    writer.begin(RecordKind.OBJECT)
+    writer.write(b"kept")
+    placed = writer.finish({})
+    writer.release()
+    assert disk.taken == 1
+    assert store.read(placed.segment, placed.body_offset, 4) == b"kept"
+    store.close()

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Final
 
 from kontor.platform.blobs.disk import Disk, DiskFile, Folder, chunks, read_exactly
-from kontor.platform.blobs.errors import CorruptRecord, SegmentInUse, StorageFull, translated
+from kontor.platform.blobs.errors import CorruptRecord, SegmentInUse, StorageFull, StorageUnavailable, translated
 from kontor.platform.blobs.layout import (
     HEADER_SIZE,
     NONCE_SIZE,
@@ -35,6 +35,7 @@ RESERVE_BYTES: Final = 1 << 30
 RESERVE_SHARE: Final = 0.02
 _SUFFIX: Final = ".segment"
 _UNBORN: Final = ".new"
+_BIRTHS: Final = 8
 
 
 def _identity() -> bytes:
@@ -179,16 +180,29 @@ class DiskSegments:
 
     def open_segment(self) -> OpenSegment:
         """See SegmentSource. Locked under a temporary name, so that nobody can claim it while it is born."""
+        self.require_room(HEADER_SIZE)
+        for _ in range(_BIRTHS):
+            born = self._bear()
+            if born is not None:
+                return born
+        raise StorageUnavailable("files of new segments vanish")
+
+    def _bear(self) -> OpenSegment | None:
+        """Make a segment; None when a process that starts took the file for a dead one's before we had its lock."""
         header = FileHeader(self._identify(), self._nonce(NONCE_SIZE))
         segment = SegmentId(header.identity.hex())
-        self.require_room(HEADER_SIZE)
         with translated():
             file = self._disk.create(segment + _UNBORN)
             try:
-                file.try_lock()
+                if not file.try_lock():
+                    file.close()
+                    return None
                 file.pwrite(header.pack(), 0)
                 file.sync()
                 self._disk.rename(segment + _UNBORN, segment + _SUFFIX)
+            except FileNotFoundError:
+                file.close()
+                return None
             except OSError:
                 file.close()
                 raise
