@@ -21,7 +21,12 @@ def summary(values: Sequence[float]) -> dict[str, float]:
 def keep(name: str, figures: Mapping[str, object]) -> Path:
     """Write one benchmark's figures with what machine they are from."""
     RESULTS.mkdir(exist_ok=True)
-    machine = {"cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version()}
+    machine = {
+        "cores": os.cpu_count(),
+        "system": platform.system(),
+        "python": platform.python_version(),
+        "load_at_end": round(os.getloadavg()[1], 1),  # five minutes' average: well above `cores`, others were at work
+    }
     path = RESULTS / f"{name}.json"
     path.write_text(json.dumps({"name": name, "machine": machine, **figures}, indent=1) + "\n")
     return path

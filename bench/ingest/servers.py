@@ -112,7 +112,7 @@ def _running(command: list[str], log: Path, port: int) -> Iterator[subprocess.Po
 
 
 def _wait_until_quiet(process: subprocess.Popen[bytes]) -> None:
-    """Until a receiver's processes have all started: they use less than a tenth of a core for a second.
+    """Until a receiver's processes have all started: they use less than a fifth of a core for a second.
 
     The port opens when the first of Kontor's processes is ready; the others would start while they are measured.
     """
@@ -127,7 +127,7 @@ def _wait_until_quiet(process: subprocess.Popen[bytes]) -> None:
         began = time.monotonic()
         time.sleep(1)
         now = used()
-        if now - before < 0.1 * (time.monotonic() - began):
+        if now - before < 0.2 * (time.monotonic() - began):
             return
         before = now
 
@@ -142,4 +142,4 @@ def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
                 return
         except OSError:
             time.sleep(0.05)
-    raise RuntimeError(f"{process.args} did not start: {log.read_text()[-2000:]}")
+    raise RuntimeError(f"{process.args!r} did not start: {log.read_text()[-2000:]}")
