@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from pydicom.uid import UID
 from pynetdicom import AE, _config
 from sqlalchemy import func, select
 
+from demo.sending import dcmtk_program
 from kontor.access import (
     Access,
     Act,
@@ -94,7 +94,7 @@ def door(sqlite_database: Database, tmp_path: Path) -> Iterator[Door]:
 
 
 def _dcmtk(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    found = shutil.which(program)
+    found = dcmtk_program(program)
     assert found, f"{program} is missing: Debian's package dcmtk ships it (make setup installs it)"
     return subprocess.run([found, *arguments], capture_output=True, text=True, timeout=60, check=False)
 
