@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,16 +80,21 @@ def set_password_hash(tx: WriteTransaction, scope: Scope, account_id: int, hashe
 
 
 def grants(tx: ReadTransaction, scope: Scope, account_id: int) -> tuple[list[Role], Restriction | None]:
-    """The roles of an account, sorted, and what it is restricted to.
+    """The roles of an account, sorted, and what it is restricted to."""
+    rows = tx.all(scope.select(grant_).where(grant_.c.account == account_id).order_by(grant_.c.role))
+    return merged_grants([(row.role, row.restriction) for row in rows])
+
+
+def merged_grants(rows: Sequence[tuple[str, str]]) -> tuple[list[Role], Restriction | None]:
+    """Roles and restriction of an account from its grants as stored.
 
     Where several grants limit one thing, only what all of them allow is allowed.
     """
-    rows = tx.all(scope.select(grant_).where(grant_.c.account == account_id).order_by(grant_.c.role))
     restriction: Restriction | None = None
-    for row in rows:
-        if row.restriction:
-            restriction = _both(restriction, _restriction(row.restriction))
-    return [Role(row.role) for row in rows], restriction
+    for _, limit in rows:
+        if limit:
+            restriction = _both(restriction, _restriction(limit))
+    return [Role(role) for role, _ in rows], restriction
 
 
 def all_roles(tx: ReadTransaction, scope: Scope) -> dict[int, list[Role]]:

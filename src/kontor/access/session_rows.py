@@ -1,4 +1,4 @@
-"""Statements on sessions, tokens and attempts to sign in. Secrets are looked up by digest within an organisation."""
+"""Statements on sessions, tokens and attempts to sign in. Who is behind a secret is asked in `caller_rows`."""
 
 from __future__ import annotations
 
@@ -46,14 +46,6 @@ class AttemptRecord:
     blocked_until_us: int
 
 
-def session_by_digest(tx: ReadTransaction, scope: Scope, digest: str) -> SessionRecord | None:
-    """The session whose secret has this digest."""
-    row = tx.first(scope.select(session).where(session.c.secret_digest == digest))
-    if row is None:
-        return None
-    return SessionRecord(row.id, row.account, row.address, row.created_at, row.seen_at, row.expires_at)
-
-
 def insert_session(tx: WriteTransaction, scope: Scope, digest: str, record: SessionRecord) -> None:
     """Begin a session."""
     values = {
@@ -82,12 +74,6 @@ def delete_session(tx: WriteTransaction, scope: Scope, session_id: int) -> None:
 def delete_expired_sessions(tx: WriteTransaction, scope: Scope, now_us: int) -> None:
     """Remove sessions past their absolute end."""
     tx.execute(delete(session).where(scope.condition(session), session.c.expires_at <= now_us))
-
-
-def token_by_digest(tx: ReadTransaction, scope: Scope, digest: str) -> TokenRecord | None:
-    """The token whose secret has this digest."""
-    row = tx.first(scope.select(token).where(token.c.secret_digest == digest))
-    return None if row is None else _token(row)
 
 
 def tokens_of(tx: ReadTransaction, scope: Scope, account_id: int) -> list[TokenRecord]:

@@ -11,7 +11,7 @@ import hmac
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kontor.access import account_rows, organisation_rows, session_rows
+from kontor.access import account_rows, caller_rows, organisation_rows, session_rows
 from kontor.access.audit import append_entry, entry_of
 from kontor.access.audit_chain import Act, Outcome
 from kontor.access.errors import SessionExpired
@@ -53,18 +53,14 @@ def open_session(access: Access, cookie: str, *, touch: bool = True) -> SessionO
         raise SessionExpired("malformed")
     scope = door_scope(presented.org_id)
 
-    def act(tx: ReadTransaction) -> tuple[SessionRecord, Scope]:
-        stored = session_rows.session_by_digest(tx, scope, presented.digest)
-        account = None if stored is None else account_rows.by_id(tx, scope, stored.account)
-        if stored is None or account is None or not account.is_open or _is_over(access, stored):
-            raise SessionExpired("over")
-        return stored, scope_of(tx, scope, account)
-
-    stored, caller = access.database.read(act)
+    caller = access.database.read(lambda tx: caller_rows.by_session(tx, scope, presented.digest))
+    if caller is None or not caller.is_open or _is_over(access, caller.presented):
+        raise SessionExpired("over")
+    stored = caller.presented
     now_us = access.clock.now_us()
     if touch and now_us - stored.seen_at_us >= _SEEN_EVERY_US:
         access.database.write(lambda tx: session_rows.touch_session(tx, scope, stored.id, now_us), replayable=True)
-    return SessionOpened(cookie, _csrf(access, cookie), caller, stored.id, stored.expires_at_us)
+    return SessionOpened(cookie, _csrf(access, cookie), caller.scope, stored.id, stored.expires_at_us)
 
 
 def session_scope(access: Access, cookie: str) -> Scope:

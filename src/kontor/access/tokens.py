@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kontor.access import account_rows, session_rows
+from kontor.access import caller_rows, session_rows
 from kontor.access.accounts import account_named, fold_name, require_own_or_right
 from kontor.access.audit import append_entry, entry_of
 from kontor.access.audit_chain import Act, Outcome
@@ -14,7 +14,6 @@ from kontor.access.organisations import door_scope
 from kontor.access.scope import Scope
 from kontor.access.secret_texts import digest_of, new_token, read_token
 from kontor.access.session_rows import TokenRecord
-from kontor.access.sessions import scope_of
 from kontor.platform.clock import MICROSECONDS
 from kontor.platform.identifiers import new_id
 
@@ -94,17 +93,13 @@ def token_scope(access: Access, token: str) -> Scope:
     scope = door_scope(presented.org_id)
     now_us = access.clock.now_us()
 
-    def act(tx: ReadTransaction) -> tuple[TokenRecord, Scope]:
-        stored = session_rows.token_by_digest(tx, scope, presented.digest)
-        account = None if stored is None else account_rows.by_id(tx, scope, stored.account)
-        if stored is None or account is None or not account.is_open or _is_past(stored, now_us):
-            raise UnknownToken("unknown")
-        return stored, scope_of(tx, scope, account)
-
-    stored, caller = access.database.read(act)
+    caller = access.database.read(lambda tx: caller_rows.by_token(tx, scope, presented.digest))
+    if caller is None or not caller.is_open or _is_past(caller.presented, now_us):
+        raise UnknownToken("unknown")
+    stored = caller.presented
     if now_us - (stored.last_used_at_us or 0) >= _USED_EVERY_US:
         access.database.write(lambda tx: session_rows.touch_token(tx, scope, stored.id, now_us), replayable=True)
-    return caller
+    return caller.scope
 
 
 def _is_past(stored: TokenRecord, now_us: int) -> bool:
