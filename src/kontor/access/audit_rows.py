@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, insert, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from kontor.access.audit_chain import AuditEntry, AuditHead
 from kontor.access.scope import Scope
 from kontor.access.tables import audit, audit_head
-from kontor.platform.database import ReadTransaction, WriteTransaction
+from kontor.platform.database import Prepared, ReadTransaction, WriteTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,36 @@ class AuditQuery:
     until_us: int | None = None
 
 
+_OURS: Final = audit_head.c.org_id == bindparam("org")
+_HEAD: Final = select(audit_head.c.org_id, audit_head.c.seq, audit_head.c.mac, audit_head.c.head_mac).where(_OURS)
+_HEAD_READ: Final = Prepared(_HEAD)
+_HEAD_LOCKED: Final = Prepared(_HEAD.with_for_update())
+_MOVE_HEAD: Final = Prepared(
+    update(audit_head)
+    .where(_OURS)
+    .values(seq=bindparam("new_seq"), mac=bindparam("new_mac"), head_mac=bindparam("new_head_mac"))
+)
+_APPEND: Final = Prepared(insert(audit))
+_RECORDED_AT: Final = Prepared(
+    select(audit.c.at)
+    .where(
+        audit.c.org_id == bindparam("org"),
+        audit.c.subject == bindparam("of_subject"),
+        audit.c.act == bindparam("of_act"),
+        audit.c.at > bindparam("since"),
+        audit.c.actor_kind == bindparam("by_kind"),
+        audit.c.actor == bindparam("by_actor"),
+        audit.c.actor_name == bindparam("by_name"),
+        audit.c.outcome == bindparam("with_outcome"),
+    )
+    .order_by(audit.c.at.desc())
+    .limit(1)
+)
+
+
 def head(tx: ReadTransaction, scope: Scope) -> AuditHead | None:
     """The chain's head."""
-    return _head(tx, scope, locked=False)
+    return _head(tx, scope, _HEAD_READ)
 
 
 def locked_head(tx: WriteTransaction, scope: Scope) -> AuditHead | None:
@@ -46,7 +73,7 @@ def locked_head(tx: WriteTransaction, scope: Scope) -> AuditHead | None:
 
     SQLite has ordered its writers at BEGIN IMMEDIATE; PostgreSQL locks the row and reads its newest version.
     """
-    return _head(tx, scope, locked=True)
+    return _head(tx, scope, _HEAD_LOCKED)
 
 
 def insert_head(tx: WriteTransaction, new: AuditHead) -> bool:
@@ -56,12 +83,12 @@ def insert_head(tx: WriteTransaction, new: AuditHead) -> bool:
 
 def move_head(tx: WriteTransaction, scope: Scope, new: AuditHead) -> None:
     """Set the head after rows were appended."""
-    tx.execute(update(audit_head).where(scope.condition(audit_head)).values(_head_values(new)))
+    tx.run(_MOVE_HEAD, {"org": scope.org_id, "new_seq": new.seq, "new_mac": new.mac, "new_head_mac": new.head_mac})
 
 
 def append(tx: WriteTransaction, rows: Sequence[AuditRow]) -> None:
     """Insert rows that follow the head."""
-    tx.execute(insert(audit), [_values(row) for row in rows])
+    tx.run(_APPEND, [_values(row) for row in rows])
 
 
 def after(tx: ReadTransaction, scope: Scope, seq: int, limit: int) -> list[AuditRow]:
@@ -92,26 +119,22 @@ def latest(tx: ReadTransaction, scope: Scope, query: AuditQuery, limit: int) -> 
 
 def recorded_at(tx: ReadTransaction, scope: Scope, entry: AuditEntry, since_us: int) -> int:
     """The date of the newest row of the same actor's same act on the same subject since then; 0 without one."""
-    statement = (
-        scope.select(audit, audit.c.at)
-        .where(
-            audit.c.subject == entry.subject,
-            audit.c.act == entry.act,
-            audit.c.at > since_us,
-            audit.c.actor_kind == entry.actor_kind,
-            audit.c.actor == entry.actor,
-            audit.c.actor_name == entry.actor_name,
-            audit.c.outcome == entry.outcome,
-        )
-        .order_by(audit.c.at.desc())
-        .limit(1)
-    )
-    return int(tx.scalar(statement) or 0)
+    values = {
+        "org": scope.org_id,
+        "of_subject": entry.subject,
+        "of_act": entry.act,
+        "since": since_us,
+        "by_kind": entry.actor_kind,
+        "by_actor": entry.actor,
+        "by_name": entry.actor_name,
+        "with_outcome": entry.outcome,
+    }
+    found = tx.first(_RECORDED_AT, values)
+    return 0 if found is None else int(found.at)
 
 
-def _head(tx: ReadTransaction, scope: Scope, *, locked: bool) -> AuditHead | None:
-    statement = scope.select(audit_head)
-    row = tx.first(statement.with_for_update() if locked else statement)
+def _head(tx: ReadTransaction, scope: Scope, statement: Prepared) -> AuditHead | None:
+    row = tx.first(statement, {"org": scope.org_id})
     return None if row is None else AuditHead(row.org_id, row.seq, row.mac, row.head_mac)
 
 
