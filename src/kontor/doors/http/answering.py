@@ -11,12 +11,18 @@ import msgspec
 if TYPE_CHECKING:
     from starlette.types import Message, Receive, Send
 
-    from kontor.doors.http.calls import Answer, Buffer
+    from kontor.doors.http.calls import Answer, Body, Buffer
     from kontor.doors.http.routes import Endpoint
     from kontor.doors.http.threads import Threads
 
 Result = TypeVar("Result")
+Encoded = bytes | Iterable["Buffer"] | AsyncIterator[bytes] | None
 _encode: Final = msgspec.json.Encoder().encode
+
+
+def encoded(body: Body) -> Encoded:
+    """A Struct as JSON; everything else as it is."""
+    return _encode(body) if isinstance(body, msgspec.Struct) else body
 
 
 async def send_answer(
@@ -25,20 +31,19 @@ async def send_answer(
     """Send an answer whole; a stream is stopped, and closed, when the caller goes away."""
     status = answer.status or endpoint.status
     headers = {**extra, **answer.headers}
-    if answer.body is None:
+    body = encoded(answer.body)
+    if body is None:
         await send_bytes(status, headers, b"", send)
         return
     headers.setdefault("content-type", answer.media_type or endpoint.media_type)
-    if isinstance(answer.body, bytes):
-        await send_bytes(status, headers, answer.body, send)
-    elif isinstance(answer.body, msgspec.Struct):
-        await send_bytes(status, headers, _encode(answer.body), send)
-    elif isinstance(answer.body, AsyncIterator):
+    if isinstance(body, bytes):
+        await send_bytes(status, headers, body, send)
+    elif isinstance(body, AsyncIterator):
         await send({"type": "http.response.start", "status": status, "headers": _raw(headers)})
-        await _while_connected(_send_events(answer.body, send), receive)
+        await _while_connected(_send_events(body, send), receive)
     else:
         start: Message = {"type": "http.response.start", "status": status, "headers": _raw(headers)}
-        await _while_connected(_send_chunks(answer.body, start, send, threads), receive)
+        await _while_connected(_send_chunks(body, start, send, threads), receive)
 
 
 async def send_bytes(status: int, headers: Mapping[str, str], body: bytes, send: Send) -> None:

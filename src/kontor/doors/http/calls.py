@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Wanted = TypeVar("Wanted", bound=msgspec.Struct)
 Buffer = bytes | bytearray | memoryview
+Body = msgspec.Struct | bytes | Iterable[Buffer] | AsyncIterator[bytes] | None
 
 
 @dataclass(slots=True)
@@ -33,7 +34,7 @@ class Answer:
     `subject` names in the audit what the endpoint's act was done to; by default the path's parameters.
     """
 
-    body: msgspec.Struct | bytes | Iterable[Buffer] | AsyncIterator[bytes] | None = None
+    body: Body = None
     status: int | None = None  # None: the route table's
     media_type: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 import secrets
 import time
 import traceback
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from starlette.requests import Request
 
 from kontor.access import Forbidden, Right
-from kontor.doors.http.answering import send_answer, send_bytes
+from kontor.doors.http.answering import encoded, send_answer, send_bytes
 from kontor.doors.http.auditing import audit_answer, audit_failure, audit_refusal, audit_stranger, is_strange
 from kontor.doors.http.authentication import Caller, authenticate_request
 from kontor.doors.http.calls import Answer, Call
@@ -27,6 +26,8 @@ from kontor.platform import metrics
 from kontor.platform.log import get_logger
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from starlette.types import Receive, Scope, Send
 
     from kontor.doors.http.surroundings import Surroundings
@@ -60,24 +61,23 @@ class PathApplication:
 
     async def _serve(self, request: Request, receive: Receive, send: Send) -> None:
         endpoint = self._endpoint(request.method)
-        https = is_https(request, self._around.settings.trusted_proxies)
-        try:
-            check_host(request.headers)
-            caller = await self._admitted(endpoint, request, https=https)
-        except Exception as error:
-            await self._note_stranger(endpoint, request, error)
-            raise
-        call = self._call(endpoint, request, caller)
-        if endpoint.body_limit is None:
-            answer = await self._upload(endpoint, call, receive)
-        else:
-            if endpoint.body is not None:
-                body = await whole_body(receive, endpoint.body_limit, self._around.settings.idle_s)
-                call.decoded_body = decode_json(body, call.header("content-type"), endpoint.body)
-            answer = await self._handled(endpoint, call)
+        call, answer = await self._answer(endpoint, request, receive)
         if request.method == "HEAD":
             send = _without_body(send)
         await send_answer(answer, endpoint, call.set_headers, receive, send, self._around.threads)
+
+    async def _answer(self, endpoint: Endpoint, request: Request, receive: Receive) -> tuple[Call, Answer]:
+        """Without a body one thread does everything: each change of thread costs as much as finding a page."""
+        around = self._around
+        if endpoint.body is None and endpoint.body_limit is not None and not endpoint.is_coroutine:
+            return await around.threads.run(lambda: self._answered_at_once(endpoint, request))
+        call = await around.threads.run(lambda: self._admitted_call(endpoint, request))
+        if endpoint.body_limit is None:
+            return call, await self._upload(endpoint, call, receive)
+        if endpoint.body is not None:
+            body = await whole_body(receive, endpoint.body_limit, around.settings.idle_s)
+            call.decoded_body = decode_json(body, call.header("content-type"), endpoint.body)
+        return call, await self._handled(endpoint, call)
 
     def _endpoint(self, method: str) -> Endpoint:
         endpoint = self._endpoints.get("GET" if method == "HEAD" and "HEAD" not in self._endpoints else method)
@@ -85,20 +85,31 @@ class PathApplication:
             raise Problem("method-not-allowed", headers={"allow": ", ".join(sorted(self._endpoints))})
         return endpoint
 
-    async def _admitted(self, endpoint: Endpoint, request: Request, *, https: bool) -> Caller | None:
-        """The caller, after everything that can be refused without looking at the body."""
+    def _answered_at_once(self, endpoint: Endpoint, request: Request) -> tuple[Call, Answer]:
+        call = self._admitted_call(endpoint, request)
+        return call, _answered(endpoint, call)
+
+    def _admitted_call(self, endpoint: Endpoint, request: Request) -> Call:
+        """The call, after everything that can be refused without looking at the body. Blocks."""
+        try:
+            caller = self._admitted(endpoint, request)
+        except Exception as error:
+            self._note_stranger(endpoint, request, error)
+            raise
+        return self._call(endpoint, request, caller)
+
+    def _admitted(self, endpoint: Endpoint, request: Request) -> Caller | None:
+        access, https = self._around.access, is_https(request, self._around.settings.trusted_proxies)
+        check_host(request.headers)
         if endpoint.requires is Entry.ANYBODY:
             if request.method not in SAFE_METHODS:
                 check_origin(request, https=https)
             return None
-        access = self._around.access
-        caller = await self._around.threads.run(
-            lambda: authenticate_request(access, request, https=https, background=endpoint.background)
-        )
+        caller = authenticate_request(access, request, https=https, background=endpoint.background)
         if caller is None:
             raise Problem("not-signed-in")
         if isinstance(endpoint.requires, Right) and endpoint.requires not in caller.scope.rights:
-            await self._around.threads.run(lambda: audit_refusal(access, caller.scope, endpoint, request))
+            audit_refusal(access, caller.scope, endpoint, request)
             raise Forbidden(endpoint.requires.value)
         return caller
 
@@ -118,8 +129,8 @@ class PathApplication:
         return call
 
     async def _handled(self, endpoint: Endpoint, call: Call) -> Answer:
-        if inspect.iscoroutinefunction(endpoint.handler):
-            answer = cast("Answer", await endpoint.handler(call))
+        if endpoint.is_coroutine:
+            answer = await cast("Awaitable[Answer]", endpoint.handler(call))
             await self._around.threads.run(lambda: audit_answer(endpoint, call, answer))
             return answer
         return await self._around.threads.run(lambda: _answered(endpoint, call))
@@ -137,13 +148,12 @@ class PathApplication:
             raise Problem("too-many-requests", retry_after_s=5, headers={"connection": "close"})
         return answer
 
-    async def _note_stranger(self, endpoint: Endpoint, request: Request, error: Exception) -> None:
+    def _note_stranger(self, endpoint: Endpoint, request: Request, error: Exception) -> None:
         problem = translate(error, self._door.translations)
         if problem is not None and is_strange(endpoint, problem):
             around = self._around
             address = caller_address(request, around.settings.trusted_proxies)
-            path = self._door.prefix + endpoint.path
-            await around.threads.run(lambda: audit_stranger(around.access, address, problem, endpoint.method, path))
+            audit_stranger(around.access, address, problem, endpoint.method, self._door.prefix + endpoint.path)
 
     async def _refuse(self, error: Exception, request: Request, status: _Status) -> None:
         problem = translate(error, self._door.translations)
@@ -177,9 +187,10 @@ class _Status:
 
 
 def _answered(endpoint: Endpoint, call: Call) -> Answer:
-    """The handler's answer, audited before any of it leaves; an act that failed is audited too."""
+    """The handler's answer, encoded, audited before any of it leaves; an act that failed is audited too."""
     try:
         answer = cast("Answer", endpoint.handler(call))
+        answer.body = encoded(answer.body)
     except Exception as error:
         audit_failure(endpoint, call, error)
         raise

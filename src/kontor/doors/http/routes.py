@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -52,6 +53,11 @@ class Endpoint:
     body_limit: int | None = SMALL_BODY  # bytes; None: streamed, the handler limits it
     problems: tuple[str, ...] = ()  # codes that this endpoint adds to those that every one may give
     tag: str = ""
+
+    @property
+    def is_coroutine(self) -> bool:
+        """Whether the handler runs on the loop."""
+        return inspect.iscoroutinefunction(self.handler)
 
 
 @dataclass(frozen=True, slots=True)
