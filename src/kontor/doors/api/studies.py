@@ -164,10 +164,10 @@ def _worklist_filter(wanted: StudyFilter) -> WorklistFilter:
 
 def _filtered_out(call: Call, total: Count) -> Count:
     """How many visible studies the filters hide; a filter never hides silently."""
-    everything = _count(find(call.archive, call.scope, worklist_query(WorklistFilter(), limit=1)))
-    if isinstance(everything, str) or isinstance(total, str):
+    if isinstance(total, str):
         return "more"
-    return max(0, everything - total)
+    everything = _count(find(call.archive, call.scope, worklist_query(WorklistFilter(), limit=1)))
+    return everything if isinstance(everything, str) else max(0, everything - total)
 
 
 def _count(page: Page[StudyRow]) -> Count:
