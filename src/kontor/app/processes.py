@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -124,6 +125,15 @@ def listen(address: str) -> socket.socket:
     listening.listen(_BACKLOG)
     listening.set_inheritable(True)
     return listening
+
+
+def freeze_what_stays() -> None:
+    """Take what a started process holds for good out of the garbage collector's rounds.
+
+    Classes, route tables and statements are some 300,000 objects; walking them again and again cost a tenth of a list.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def die_with_parent() -> None:

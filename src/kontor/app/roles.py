@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from kontor.app.house import as_environment, build_house, prepare_installation
-from kontor.app.processes import die_with_parent, listen
+from kontor.app.processes import die_with_parent, freeze_what_stays, listen
 from kontor.app.settings import Settings, parse_address
 from kontor.platform.log import get_logger
 
@@ -69,6 +69,7 @@ def run_dimse(settings: Settings, inherited: int | None) -> None:
             network_timeout_s=settings.network_timeout_s,
         ),
     )
+    freeze_what_stays()
     server.run(_stop_on_signals())
     house.close()
 
@@ -81,6 +82,7 @@ def run_worker(settings: Settings, *, has_parent: bool = False) -> None:
     prepare_installation(house)
     stop = _stop_on_signals()
     threads = [threading.Thread(target=_repeat, args=(act, stop)) for act in _work(house)]
+    freeze_what_stays()
     for thread in threads:
         thread.start()
     while not stop.wait(_REPLAY_EVERY_S):

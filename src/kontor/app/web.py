@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kontor.app.house import build_house, prepare_installation
-from kontor.app.processes import die_with_parent
+from kontor.app.processes import die_with_parent, freeze_what_stays
 from kontor.app.settings import load_settings
 
 if TYPE_CHECKING:
@@ -21,9 +21,11 @@ def make_application() -> ASGIApp:
     settings = load_settings()
     house = build_house(settings)
     prepare_installation(house)
-    return create_app(
+    application = create_app(
         house.access,
         house.archive,
         HttpSettings(max_upload_bytes=settings.max_upload_bytes, secure_cookies=settings.secure_cookies),
         [*api.routes(), *dicomweb.routes()],
     )
+    freeze_what_stays()
+    return application
