@@ -35,8 +35,13 @@ def configure_log(key: bytes, *, clear_uids: bool = False, level: str = "info") 
             structlog.processors.JSONRenderer(ensure_ascii=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_standard_error,
     )
+
+
+def _standard_error(*_part: object) -> structlog.PrintLogger:
+    """Asked at each line: whoever redirects standard error later is to have the log too."""
+    return structlog.PrintLogger(sys.stderr)
 
 
 def get_logger(part: str) -> FilteringBoundLogger:
