@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, cast
 
 import pydicom
 import pytest
+from demo.sending import dcmtk_program
 from pydicom.data import get_testdata_file
 from pydicom.uid import UID
 from pynetdicom import AE, _config
 from sqlalchemy import func, select
 
-from demo.sending import dcmtk_program
 from kontor.access import (
     Access,
     Act,
