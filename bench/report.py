@@ -20,6 +20,12 @@ _CASES: Final = {
 
 def write_report() -> Path:
     """Write the page and return its path."""
+    PAGE.write_text(performance_page())
+    return PAGE
+
+
+def performance_page() -> str:
+    """The page as it follows from the figures that were kept."""
     parts = [_HEAD]
     for name, section in (("ingest", _ingest), ("memory", _memory)):
         figures = _figures(name)
@@ -28,8 +34,7 @@ def write_report() -> Path:
     parts += [_query(path.stem.partition("-")[2], figures) for path, figures in _query_figures()]
     if len(parts) == 1:
         parts.append("No figures have been kept yet: run `make bench` on a machine that does nothing else.\n")
-    PAGE.write_text("\n".join(parts))
-    return PAGE
+    return "\n".join(parts)
 
 
 _HEAD: Final = """# Performance
@@ -59,7 +64,7 @@ def _ingest(figures: dict[str, Any]) -> str:
         "",
         f"`python -m bench ingest`, {_machine(figures)}. Sender: DCMTK storescu. Orthanc is Debian's and",
         "does not sync; Kontor syncs every object before it answers. The ceiling is our own reading loop that writes",
-        "and syncs but neither parses nor indexes.",
+        "and syncs but neither parses nor indexes, in one process: it bounds one association.",
         "",
         "| case | Kontor, instances/s | Orthanc | ceiling | Kontor : Orthanc | Kontor : ceiling |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
@@ -67,7 +72,8 @@ def _ingest(figures: dict[str, Any]) -> str:
     for case, values in figures["cases"].items():
         rates = values["instances_per_second"]
         cells = " | ".join(_spread(rates[name]) for name in ("kontor", "orthanc", "ceiling"))
-        ratios = f"{values['ratio_to_orthanc']:.2f} | {values['share_of_ceiling']:.2f}"
+        share = f"{values['share_of_ceiling']:.2f}" if "share_of_ceiling" in values else "–"
+        ratios = f"{values['ratio_to_orthanc']:.2f} | {share}"
         lines.append(f"| {_CASES[case]} | {cells} | {ratios} |")
     return "\n".join([*lines, ""])
 
@@ -79,8 +85,8 @@ def _memory(figures: dict[str, Any]) -> str:
             "## Memory of one huge object",
             "",
             f"`python -m bench memory`, {_machine(figures)}. One multi-frame object of",
-            f"{figures['object_bytes'] / 1e9:.2f} GB adds {added['receive']:.0f} MiB to the process that receives it",
-            f"and {added['serve']:.0f} MiB to the one that serves it.",
+            f"{figures['object_bytes'] / 1e9:.2f} GB adds {added['receive']:.0f} MiB while it is received, settled and",
+            f"drawn small, and {added['serve']:.0f} MiB while it is served: peaks of all processes of Kontor together.",
             "",
         ]
     )
@@ -88,16 +94,17 @@ def _memory(figures: dict[str, Any]) -> str:
 
 def _query(engine: str, figures: dict[str, Any]) -> str:
     lines = [
-        f"## Lists of 100 rows at {figures['studies']:,} studies, {engine}",
+        f"## Lists of at most 100 rows at {figures['studies']:,} studies, {engine}",
         "",
         f"`python -m bench query`, {_machine(figures)}. Through HTTP, audit on, values drawn at random.",
         "",
-        "| list | median, ms | 95th percentile, ms |",
-        "| --- | ---: | ---: |",
+        "| list | rows, mean | median, ms | 95th percentile, ms |",
+        "| --- | ---: | ---: | ---: |",
     ]
-    lines += [f"| {name} | {row['median_ms']:.1f} | {row['p95_ms']:.1f} |" for name, row in figures["cases"].items()]
-    if "queries_per_second" in figures:
-        lines += ["", f"Eight clients at once: {figures['queries_per_second']:.0f} queries/s."]
+    for name, row in figures["cases"].items():
+        lines.append(f"| {name} | {row['rows']:.0f} | {row['median_ms']:.1f} | {row['p95_ms']:.1f} |")
+    rate = f"{figures['queries_per_second']:.0f} queries/s"
+    lines += ["", f"{figures['clients']} clients at once, on the lists that fill their page: {rate}."]
     return "\n".join([*lines, ""])
 
 

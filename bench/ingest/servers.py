@@ -34,14 +34,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def kontor(folder: Path, database: str | None = None, processes: str = "web=1,dimse=2,worker=1") -> Iterator[Server]:
-    """Kontor as `kontor serve` runs it, with a peer that may store."""
+def kontor(folder: Path, database: str | None = None) -> Iterator[Server]:
+    """Kontor as `kontor serve` runs it by default, with a peer that may store."""
     port, http = free_port(), free_port()
     where = ["--data", str(folder)] + (["--database", database] if database else [])
     peer = [str(PROGRAM), "peer", "add", "BENCH", "--host", "127.0.0.1", "--may", "store", *where]
     subprocess.run(peer, check=True, env=clean_environment())
     command = [PROGRAM, "serve", *where, "--http", f"127.0.0.1:{http}", "--dimse", f"127.0.0.1:{port}"]
-    with _running([*map(str, command), "--processes", processes], folder / "log", port) as process:
+    with _running([*map(str, command)], folder / "log", port) as process:
         from kontor.app.serving import wait_until_ready
 
         assert wait_until_ready(f"http://127.0.0.1:{http}"), (folder / "log").read_text()[-2000:]

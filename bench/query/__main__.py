@@ -1,7 +1,8 @@
 """Lists through HTTP at a million studies, on both engines: `python -m bench query [--studies N] [--engine NAME]`.
 
 The program runs as `kontor serve` runs it, with the audit on; the client keeps one connection and a bearer token.
-Values are drawn at random from a printed seed, so that no list is asked twice in a row for the same thing.
+Values are drawn at random from a printed seed, so that no list is asked twice in a row for the same thing. Deep pages
+of QIDO are offsets; those of the worklist go on from a place some 20,000 rows down, as its scroll bar does.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,7 +28,7 @@ from urllib.parse import quote
 from tests.engines import PostgresqlServer
 
 from bench.figures import keep
-from bench.ingest.servers import PROGRAM, kontor
+from bench.ingest.servers import PROGRAM, Server, kontor
 from bench.query.seed import FAMILIES, ONSETS, Amount, fill
 from kontor.access import ensure_organisation
 from kontor.platform.database import Database
@@ -42,9 +43,10 @@ ROWS: Final = 100
 class Draw:
     """Addresses of lists with random values."""
 
-    def __init__(self, seed: int, studies: int) -> None:
+    def __init__(self, seed: int, studies: int, places: Sequence[str] = ("",)) -> None:
         self.random = random.Random(seed)
         self.studies = studies
+        self.places = places  # cursors deep in the worklist
 
     def day(self) -> date:
         """A day of the seeded years."""
@@ -74,7 +76,7 @@ def cases(draw: Draw) -> dict[str, Callable[[], str]]:
         "QIDO, name prefix, selective": lambda: f"{qido}&PatientName={draw.family()}^A*",
         "QIDO, name prefix, one family": lambda: f"{qido}&PatientName={draw.family()}*",
         "QIDO, name prefix, unselective": lambda: f"{qido}&PatientName={draw.onset()}*",
-        "QIDO, patient id": lambda: f"{qido}&PatientID=P{draw.random.randrange(10**4):04d}*",
+        "QIDO, patient id prefix": lambda: f"{qido}&PatientID=P{draw.random.randrange(10**3):03d}*",
         "QIDO, accession": lambda: f"{qido}&AccessionNumber=A{number():08d}",
         "QIDO, accession prefix": lambda: f"{qido}&AccessionNumber=A{number() // 100:06d}*",
         "QIDO, modality and date": lambda: f"{qido}&ModalitiesInStudy=MR&StudyDate={draw.day():%Y%m%d}-",
@@ -86,8 +88,13 @@ def cases(draw: Draw) -> dict[str, Callable[[], str]]:
         "worklist, name prefix in date order": lambda: f"{api}&sort=study_date&patient_name={draw.onset()}",
         "worklist, one family in date order": lambda: f"{api}&sort=study_date&patient_name={draw.family()}",
         "worklist, name prefix by arrival": lambda: f"{api}&patient_name={draw.onset()}",
-        "worklist, patient id": lambda: f"{api}&patient_id=P{draw.random.randrange(10**4):04d}",
+        "worklist, patient id": lambda: f"{api}&patient_id=P{draw.random.randrange(10**3):03d}",
         "worklist, accession": lambda: f"{api}&accession=A{number():08d}",
+        "worklist, accession prefix": lambda: f"{api}&accession=A{number() // 100:06d}",
+        "worklist, modality": lambda: f"{api}&modality={draw.random.choice(('CT', 'MR', 'MG', 'NM', 'SR'))}",
+        "worklist, description": lambda: f"{api}&description={quote(draw.random.choice(('Thorax', 'knie', 'PET')))}",
+        "worklist, ready": lambda: f"{api}&state=ready",
+        "worklist, deep page": lambda: f"{api}&after={quote(draw.random.choice(draw.places))}",
     }
 
 
@@ -108,6 +115,17 @@ class Client:
         if answer.status != 200:
             raise RuntimeError(f"{answer.status} for {path}: {body[:300]!r}")
         return elapsed, body
+
+
+def deep_places(client: Client) -> list[str]:
+    """Cursors of the worklist between 15,000 and 25,000 rows down."""
+    found, after = [], ""
+    for page in range(50):
+        body = json.loads(client.get(f"/api/v1/studies?limit=500&after={quote(after)}")[1])
+        after = body["next"]
+        if page >= 30:
+            found.append(after)
+    return found
 
 
 def measure(client: Client, draw: Draw) -> dict[str, dict[str, float]]:
@@ -134,14 +152,14 @@ def _row(times: list[float], rows: list[int]) -> dict[str, float]:
     }
 
 
-def crowd(port: int, token: str, studies: int) -> float:
-    """Queries a second of CLIENTS clients that draw from all lists."""
+def crowd(server: Server, token: str, names: Sequence[str], places: Sequence[str], studies: int) -> float:
+    """Queries a second of CLIENTS clients that draw from the named lists."""
     counts = [0] * CLIENTS
     end = time.perf_counter() + CROWD_S
 
     def ask(number: int) -> None:
-        client, draw = Client(port, token), Draw(SEED + number, studies)
-        lists = list(cases(draw).values())
+        client, draw = Client(server.http, token), Draw(SEED + number, studies, places)
+        lists = [address for name, address in cases(draw).items() if name in names]
         while time.perf_counter() < end:
             client.get(draw.random.choice(lists)())
             counts[number] += 1
@@ -189,15 +207,17 @@ def run(engine: str, url: str, folder: Path, studies: int) -> dict[str, Any]:
     began = time.perf_counter()
     token = prepare(url, folder, studies)
     print(f"{engine}: {studies:,} studies in {time.perf_counter() - began:.0f} s, seed {SEED}", flush=True)
-    with kontor(folder, url, "web=2,dimse=1,worker=1") as server:
+    with kontor(folder, url) as server:
         client = Client(server.http, token)
-        for address in cases(Draw(SEED, studies)).values():
+        places = deep_places(client)
+        for address in cases(Draw(SEED, studies, places)).values():
             client.get(address())  # statements are prepared, pages are read
-        figures = measure(client, Draw(SEED + 1, studies))
-        rate = crowd(server.http, token, studies)
+        figures = measure(client, Draw(SEED + 1, studies, places))
+        full = [name for name, row in figures.items() if row["rows"] == ROWS]
+        rate = crowd(server, token, full, places, studies)
     for name, row in figures.items():
         print(f"  {name:40s} {row['median_ms']:7.1f} ms, 95 %: {row['p95_ms']:7.1f} ms, {row['rows']:5.0f} rows")
-    print(f"  {CLIENTS} clients: {rate:.0f} queries/s", flush=True)
+    print(f"  {CLIENTS} clients, {len(full)} lists of {ROWS} rows: {rate:.0f} queries/s", flush=True)
     return {"studies": studies, "seed": SEED, "cases": figures, "clients": CLIENTS, "queries_per_second": rate}
 
 
