@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 import threading
 from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
+from argon2.low_level import ARGON2_VERSION
 
 from kontor.access.errors import Inadmissible, LoginThrottled
 
@@ -28,7 +30,7 @@ class PasswordHashing:
         self._hasher = hasher or PasswordHasher()  # RFC 9106, second recommendation: 64 MiB, 3 passes, 4 lanes
         self._slots = threading.Semaphore(_AT_ONCE)
         self._queue = threading.BoundedSemaphore(_QUEUE_MAX)
-        self._nobody = self._hasher.hash(secrets.token_urlsafe(32))
+        self._nobody = _hash_of_no_password(self._hasher)
 
     def hash(self, password: str) -> str:
         """The PHC string to store."""
@@ -57,6 +59,16 @@ class PasswordHashing:
             return self._hasher.verify(stored, password)
         except (VerifyMismatchError, VerificationError, InvalidHashError):
             return False
+
+
+def _hash_of_no_password(hasher: PasswordHasher) -> str:
+    """Random bytes in a hash's form (PHC string): verified with the work of a real one, made without it."""
+    salt, tail = (
+        base64.b64encode(secrets.token_bytes(length)).decode().rstrip("=")
+        for length in (hasher.salt_len, hasher.hash_len)
+    )
+    cost = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    return f"$argon2id$v={ARGON2_VERSION}${cost}${salt}${tail}"
 
 
 def generated_password() -> str:
