@@ -1,7 +1,7 @@
 // One way to the server: typed operations in, parsed answers out. The transport is injected.
 import { answers, type Operations } from "./generated";
 import type { Parse } from "./parse";
-import { Problem, Unreachable } from "./problem";
+import { overTheLine, Problem } from "./problem";
 
 /** Sends one request; `fetch` in the browser, a function in a test. */
 export type Send = (request: Request) => Promise<Response>;
@@ -44,20 +44,18 @@ export class Caller {
     return `${this.root}${filled}${queryText(query ?? {})}`;
   }
 
-  /** Throws `Problem` for a refusal, `Unreachable` without an answer, `Unexpected` for a form that was not promised. */
+  /** Throws `Problem` for a refusal, `Unreachable` without a whole answer, `Unexpected` for a form that was not promised. */
   async call<K extends keyof Operations>(operation: K, given: Arguments<K>, signal: AbortSignal): Promise<Answer<K>> {
     const response = await this.request(operation, given, signal);
     const parse: Parse<Answer<K>> = answers[operation];
     const isJson = (response.headers.get("content-type") ?? "").startsWith("application/json");
-    return parse(isJson ? await response.json() : response, operation);
+    return parse(isJson ? await overTheLine(response.json(), signal) : response, operation);
   }
 
   /** A finished picture from outside of `/api`, for instance drawn by the DICOMweb door. */
   async picture(path: string, mediaType: string, signal: AbortSignal): Promise<Blob> {
     const request = new Request(`${this.root}${path}`, { headers: { accept: mediaType }, signal });
-    const response = await this.sent(request, signal);
-    if (!response.ok) throw await Problem.from(response);
-    return await response.blob();
+    return await overTheLine((await this.sent(request, signal)).blob(), signal);
   }
 
   private async request<K extends keyof Operations>(
@@ -73,19 +71,13 @@ export class Caller {
     if (method !== "GET" && this.csrf !== null) headers.set("x-kontor-csrf", this.csrf);
     const text = body === undefined ? null : JSON.stringify(body);
     const request = new Request(this.address(operation, given), { method, headers, body: text, signal });
-    const response = await this.sent(request, signal);
-    if (!response.ok) throw await Problem.from(response);
-    return response;
+    return await this.sent(request, signal);
   }
 
   private async sent(request: Request, signal: AbortSignal): Promise<Response> {
-    try {
-      return await this.send(request);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof TypeError) throw new Unreachable(error.message); // fetch's way to say: no answer at all
-      throw error;
-    }
+    const response = await overTheLine(this.send(request), signal);
+    if (!response.ok) throw await overTheLine(Problem.from(response), signal);
+    return response;
   }
 }
 

@@ -41,7 +41,7 @@ export type { ArchiveEvent } from "./events";
 export type * from "./generated";
 export type { EncodedFrame } from "./images";
 export { Unexpected } from "./parse";
-export { Problem, Unreachable } from "./problem";
+export { overTheLine, Problem, Unreachable } from "./problem";
 export type { StudyQuery } from "./studies";
 export type { AuditQuery } from "./system";
 export { InvalidUid, type SeriesUid, type SopUid, type StudyUid, seriesUid, sopUid, studyUid } from "./uids";

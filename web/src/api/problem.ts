@@ -17,6 +17,9 @@ export interface ProblemFacts {
   readonly fields?: ReadonlyMap<string, string>;
 }
 
+/** What a proxy answers while the server behind it is away. */
+const SERVER_AWAY: ReadonlySet<string> = new Set(["status-502", "status-503", "status-504"]);
+
 /** A refusal. Texts come from the server in the reader's language; nobody else reads status numbers. */
 export class Problem extends Error {
   override readonly name = "Problem";
@@ -46,6 +49,11 @@ export class Problem extends Error {
     return this.code === "not-signed-in" || this.code === "session-expired";
   }
 
+  /** Nothing is wrong with the request: the server, or what stands before it, cannot answer anybody just now. */
+  get isMomentary(): boolean {
+    return this.repeatable && (this.retryAfterSeconds !== null || SERVER_AWAY.has(this.code));
+  }
+
   static async from(response: Response): Promise<Problem> {
     const body = await bodyOf(response);
     const code = textOf(body, "code") || lastPart(textOf(body, "type"));
@@ -64,9 +72,23 @@ export class Problem extends Error {
   }
 }
 
-/** The server could not be reached at all: nothing was answered, nothing is known. */
+/** The server could not be reached, or its answer broke off: nothing is known. */
 export class Unreachable extends Error {
   override readonly name = "Unreachable";
+}
+
+/**
+ * What a request or the reading of its answer gives; throws `Unreachable` where the line failed. What the caller aborted
+ * stays an abort.
+ */
+export async function overTheLine<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof TypeError) throw new Unreachable(error.message); // fetch's only word for a failed line
+    throw error;
+  }
 }
 
 type Body = Readonly<Record<string, unknown>>;

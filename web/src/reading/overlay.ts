@@ -97,12 +97,13 @@ function placeRail(rail: HTMLElement, { index, set }: PaneReport): void {
   rail.style.setProperty("--at", `${(100 * index) / Math.max(count - 1, 1)}%`);
 }
 
-/** `214 von 412`, with a bar that moves only with what really arrived; gone when everything is there. */
+/** `214 von 412`, with a bar that moves only with what really arrived, or when the line is tried again; gone when everything is there. */
 function writeProgress(target: HTMLElement, { progress }: PaneReport, { t }: Words): void {
-  const { done, failed, total } = progress;
-  target.hidden = done + failed >= total;
+  const { done, failed, total, retryIn } = progress;
+  target.hidden = done + failed >= total && retryIn === null;
   target.style.setProperty("--v", `${(100 * done) / Math.max(total, 1)}%`);
-  setText(target, t("reading.loaded", { done, total }));
+  target.classList.toggle("is-interrupted", retryIn !== null);
+  setText(target, retryIn === null ? t("reading.loaded", { done, total }) : t("reading.interrupted", { n: retryIn }));
 }
 
 function reasonText(error: Error, { t }: Words): string {

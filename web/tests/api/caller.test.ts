@@ -1,3 +1,4 @@
+// @vitest-environment node
 // The way to the server: addresses, headers, refusals; the transport is a function.
 import { describe, expect, test } from "vitest";
 import { KontorClient, Problem, type Send, seriesUid, sopUid, studyUid, Unexpected, Unreachable } from "../../src/api";
@@ -127,6 +128,20 @@ describe("refusals", () => {
       title: "Bad Gateway",
       repeatable: true,
     });
+  });
+
+  test("an answer that breaks off is Unreachable", async () => {
+    const broken = () =>
+      new ReadableStream<Uint8Array>({ start: (body) => body.error(new TypeError("network error")) });
+    const { client } = clientAnswering((request) =>
+      request.method === "DELETE"
+        ? new Response(broken(), { status: 503 })
+        : new Response(broken(), { headers: { "content-type": "application/json" } }),
+    );
+    await expect(client.session.current(signal)).rejects.toBeInstanceOf(Unreachable);
+    await expect(client.session.signOut(signal)).rejects.toBeInstanceOf(Unreachable);
+    const drawn = client.images.rendered(studyUid("1.2"), seriesUid("1.3"), sopUid("1.4"), 1, signal);
+    await expect(drawn).rejects.toBeInstanceOf(Unreachable);
   });
 
   test("no answer at all is Unreachable, an aborted question is neither", async () => {

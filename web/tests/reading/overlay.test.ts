@@ -29,7 +29,7 @@ function report(set: DisplaySet, changes: Partial<PaneReport> = {}): PaneReport 
     voi: { voi, source: "user", name: null },
     renderer: "2d",
   };
-  const progress = { done: 3, failed: 0, total: 3 };
+  const progress = { done: 3, failed: 0, total: 3, retryIn: null };
   return { set, frame, index, content, view: FITTED, zoom: 1.42, inverted: false, progress, ...changes };
 }
 
@@ -148,10 +148,24 @@ describe("on the page", () => {
   test("nothing is marked as drawn while the next image is on its way", () => {
     const { host, overlay } = mount();
     overlay.show(report(chest));
-    overlay.show(report(chest, { index: 1, content: { kind: "waiting" }, progress: { done: 1, failed: 0, total: 3 } }));
+    overlay.show(
+      report(chest, {
+        index: 1,
+        content: { kind: "waiting" },
+        progress: { done: 1, failed: 0, total: 3, retryIn: null },
+      }),
+    );
     expect(host.dataset["drawn"]).toBeUndefined();
     expect(shown(host, ".ov--progress")).toBe("1 von 3");
     expect(shown(host, ".ov--br")).toBe("");
+  });
+
+  test("an interrupted line says when it is tried again, also over a picture that is there", () => {
+    const { host, overlay } = mount();
+    overlay.show(report(chest, { progress: { done: 1, failed: 0, total: 3, retryIn: 4 } }));
+    expect(shown(host, ".ov--progress")).toBe("Verbindung unterbrochen, neuer Versuch in 4 s");
+    overlay.show(report(chest));
+    expect(shown(host, ".ov--progress")).toBeNull();
   });
 
   test.each([

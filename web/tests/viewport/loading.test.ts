@@ -1,5 +1,7 @@
+// @vitest-environment node
 // Which frames are asked for when, what is kept, and what happens to answers that come too late.
 import { describe, expect, test, vi } from "vitest";
+import { Problem, Unreachable } from "../../src/api";
 import { type Frame, framesOf, Tags } from "../../src/display";
 import type { Decoder } from "../../src/viewport/decode/decoder";
 import { type DecodeRequest, type Picture, Undecodable } from "../../src/viewport/decode/picture";
@@ -34,15 +36,47 @@ class Server {
   }
 }
 
+/** A clock that moves when the test says so. */
+class Clock {
+  private waiting: { left: number; readonly act: () => void }[] = [];
+
+  after = (milliseconds: number, act: () => void): (() => void) => {
+    const one = { left: milliseconds, act };
+    this.waiting.push(one);
+    return () => {
+      this.waiting = this.waiting.filter((other) => other !== one);
+    };
+  };
+
+  /** Moves on second by second. */
+  pass(seconds: number): void {
+    for (let second = 0; second < seconds; second++) {
+      for (const one of this.waiting) one.left -= 1000;
+      const due = this.waiting.filter(({ left }) => left <= 0);
+      this.waiting = this.waiting.filter(({ left }) => left > 0);
+      for (const { act } of due) act();
+    }
+  }
+
+  get isIdle(): boolean {
+    return this.waiting.length === 0;
+  }
+}
+
 function loader(count: number, cacheFrames: number, atOnce = 2) {
+  return loaderOf(stack(count), new FrameCache(cacheFrames * FRAME_BYTES), atOnce);
+}
+
+function loaderOf(frames: readonly Frame[], cache: FrameCache, atOnce: number) {
   const server = new Server();
+  const clock = new Clock();
   const onChange = vi.fn();
-  const cache = new FrameCache(cacheFrames * FRAME_BYTES);
   return {
     server,
+    clock,
     onChange,
     cache,
-    stack: new StackLoader(stack(count), { load: server.load, cache, onChange, atOnce }),
+    stack: new StackLoader(frames, { load: server.load, cache, onChange, atOnce, after: clock.after }),
   };
 }
 
@@ -68,7 +102,7 @@ describe("a stack", () => {
     await server.answer(0);
     expect(onChange.mock.calls).toEqual([[0]]);
     expect(loading.state(0).kind).toBe("ready");
-    expect(loading.progress).toEqual({ done: 1, failed: 0, total: 3 });
+    expect(loading.progress).toEqual({ done: 1, failed: 0, total: 3, retryIn: null });
   });
 
   test("one failed frame is one failed frame; it comes when asked again", async () => {
@@ -102,6 +136,70 @@ describe("a stack", () => {
     expect(server.asked).toEqual([0, 1, 2, 8, 7, 6]);
     expect(cache.bytes).toBe(3 * FRAME_BYTES);
     expect([6, 7, 8].map((index) => loading.state(index).kind)).toEqual(["ready", "ready", "ready"]);
+  });
+});
+
+describe("an interrupted line", () => {
+  const busy = new Problem({ code: "unavailable", title: "busy", repeatable: true, retryAfterSeconds: 5 });
+
+  test.each([
+    ["no answer", new Unreachable("refused"), 1],
+    ["a server that names a time", busy, 5],
+    ["a proxy without its server", new Problem({ code: "status-502", title: "Bad Gateway", repeatable: true }), 1],
+  ])("%s pauses the stack: nothing fails, nothing is asked, and it goes on by itself", async (_, error, seconds) => {
+    const { server, clock, stack: loading } = loader(100, 999);
+    loading.moveTo(0);
+    await server.answer(0, error);
+    await server.answer(1, error);
+    expect(loading.progress).toEqual({ done: 0, failed: 0, total: 100, retryIn: seconds });
+    expect(loading.state(0).kind).toBe("waiting");
+    loading.moveTo(7);
+    expect(server.asked).toEqual([0, 1]);
+    clock.pass(seconds);
+    expect(server.asked).toEqual([0, 1, 7, 8]);
+    await server.answer(7);
+    await server.answer(8);
+    expect(loading.progress).toEqual({ done: 2, failed: 0, total: 100, retryIn: null });
+  });
+
+  test("is waited for longer each time, up to a bound, and says how long; an image that came makes it short again", async () => {
+    const { server, clock, onChange, stack: loading } = loader(9, 99, 1);
+    loading.moveTo(0);
+    const pauses: (number | null)[] = [];
+    for (let attempt = 0; attempt < 6; attempt++) {
+      await server.answer(0, new Unreachable("refused"));
+      pauses.push(loading.progress.retryIn);
+      clock.pass(loading.progress.retryIn ?? 0);
+    }
+    expect(pauses).toEqual([1, 2, 4, 8, 15, 15]);
+    expect(onChange).toHaveBeenCalledWith(null);
+    await server.answer(0);
+    await server.answer(1, new Unreachable("refused"));
+    expect(loading.progress.retryIn).toBe(1);
+  });
+
+  test("is tried at once when the reader asks, and no more after leaving", async () => {
+    const { server, clock, stack: loading } = loader(9, 99, 1);
+    loading.moveTo(0);
+    await server.answer(0, busy);
+    loading.retry(0);
+    expect(server.asked).toEqual([0, 0]);
+    await server.answer(0, busy);
+    loading.dispose();
+    expect(clock.isIdle).toBe(true);
+  });
+
+  test("asking again takes back every failure that may pass, and leaves those that will not", async () => {
+    const { server, stack: loading } = loader(3, 99, 3);
+    const fault = new Problem({ code: "internal", title: "fault", repeatable: true });
+    loading.moveTo(0);
+    await server.answer(0, fault);
+    await server.answer(1, fault);
+    await server.answer(2, new Undecodable("corrupt", "bad"));
+    expect(loading.progress.failed).toBe(3);
+    loading.retry(0);
+    expect(server.asked).toEqual([0, 1, 2, 0, 1]);
+    expect(loading.progress.failed).toBe(1);
   });
 });
 
@@ -147,6 +245,15 @@ describe("a frame", () => {
       decoderOf(async () => picture()),
     )(frame(), signal);
     await expect(loading).rejects.toMatchObject({ reason: "truncated" });
+  });
+
+  test("whose bytes break off is a broken line, also where the server should have drawn it", async () => {
+    const broken = new ReadableStream<Uint8Array>({ start: (body) => body.error(new TypeError("network error")) });
+    const origin = originOf(4, 4, () => Promise.reject(new Unreachable("refused")));
+    const stored = async () => ({ transferSyntax: "1.2.840.10008.1.2.5", length: 4, body: broken });
+    const failing = decoderOf(() => Promise.reject(new Undecodable("not-in-browser", "")));
+    await expect(frameSource({ ...origin, stored }, failing)(frame(), signal)).rejects.toBeInstanceOf(Unreachable);
+    await expect(frameSource(origin, failing)(frame(), signal)).rejects.toBeInstanceOf(Unreachable);
   });
 
   test.each([

@@ -65,6 +65,7 @@ export const reading = {
   "reading.zoom.exact": "1 : 1",
   "reading.localizer": "Lokalisator",
   "reading.loaded": "{done} von {total}",
+  "reading.interrupted": "Verbindung unterbrochen, neuer Versuch in {n} s",
   "reading.newImages": "{n} neues Bild zeigen|{n} neue Bilder zeigen",
   "reading.imageCount": "{n} Bild|{n} Bilder",
   "reading.attachments": "{n} Objekt ohne Bild|{n} Objekte ohne Bild",

@@ -66,6 +66,7 @@ export const reading: Readonly<Record<keyof typeof german, string>> = {
   "reading.zoom.exact": "1 : 1",
   "reading.localizer": "Localizer",
   "reading.loaded": "{done} of {total}",
+  "reading.interrupted": "Connection interrupted, next attempt in {n} s",
   "reading.newImages": "show {n} new image|show {n} new images",
   "reading.imageCount": "{n} image|{n} images",
   "reading.attachments": "{n} object without image|{n} objects without image",

@@ -1,7 +1,9 @@
 // Fetches one encoded frame and has it decoded; what the browser cannot decode, the server draws.
+import { overTheLine } from "../../api";
 import { type Frame, readPalette, Tags } from "../../display";
 import type { Decoder } from "../decode/decoder";
 import { type Picture, Undecodable, type UndecodableReason } from "../decode/picture";
+import { isInterruption } from "./interruption";
 
 /** The bytes of a frame as stored, with the transfer syntax that says how. */
 export interface StoredFrame {
@@ -38,10 +40,11 @@ export function frameSource(origin: FrameOrigin, decoder: Decoder): LoadFrame {
   };
 }
 
-/** When the server has no picture either, the browser's reason is what the reader is told. */
+/** When the server has no picture either, the browser's reason is what the reader is told; a failed line is no such answer. */
 async function askServer(frame: Frame, origin: FrameOrigin, why: Undecodable, signal: AbortSignal): Promise<Picture> {
   const png = await origin.rendered(frame, signal).catch((refusal: unknown) => {
     signal.throwIfAborted();
+    if (isInterruption(refusal)) throw refusal;
     throw new Undecodable(
       why.reason,
       `${why.message}; ${refusal instanceof Error ? refusal.message : String(refusal)}`,
@@ -56,7 +59,7 @@ async function decodeStored(
   decoder: Decoder,
   signal: AbortSignal,
 ): Promise<Picture> {
-  const bytes = await new Response(stored.body).arrayBuffer();
+  const bytes = await overTheLine(new Response(stored.body).arrayBuffer(), signal);
   signal.throwIfAborted();
   if (stored.length !== null && bytes.byteLength < stored.length)
     throw new Undecodable("truncated", `${bytes.byteLength} of ${stored.length} bytes arrived`);

@@ -1,9 +1,12 @@
-// Brings the frames of one stack: the wanted one first, then outwards from it; few requests at once, none after leaving.
+// Brings the frames of one stack: the wanted one first, then outwards from it; few requests at once, none after leaving
+// and none while the line is interrupted.
 import { decodedBytes, type Frame } from "../../display";
 import type { Picture } from "../decode/picture";
 import type { FrameCache } from "./frame-cache";
 import type { LoadFrame } from "./frame-source";
+import { askedPause, isInterruption, mayPass } from "./interruption";
 import { outwards } from "./order";
+import { type After, afterByClock, Pause } from "./pause";
 
 export type FrameState =
   | { readonly kind: "waiting" }
@@ -14,14 +17,17 @@ export interface LoadProgress {
   readonly done: number;
   readonly failed: number;
   readonly total: number;
+  /** Seconds until the next attempt while the line is interrupted, else `null`. */
+  readonly retryIn: number | null;
 }
 
 export interface StackLoaderDeps {
   readonly load: LoadFrame;
   readonly cache: FrameCache;
-  /** Called after each frame that arrived or failed. */
-  readonly onChange: (index: number) => void;
+  /** Called after each frame that arrived or failed, and with `null` when the pause or its seconds change. */
+  readonly onChange: (index: number | null) => void;
   readonly atOnce?: number;
+  readonly after?: After;
 }
 
 /** Browsers open six connections to one origin over HTTP/1.1; more would only queue behind each other. */
@@ -32,6 +38,7 @@ export class StackLoader {
   private readonly underWay = new Set<number>();
   private readonly failures = new Map<number, Error>();
   private readonly arrived = new Set<number>();
+  private readonly pause: Pause;
   /** Indices around the reader that fit into the cache, nearest first. */
   private wanted: readonly number[] = [];
   private keep: ReadonlySet<string> = new Set();
@@ -43,10 +50,19 @@ export class StackLoader {
   ) {
     const largest = Math.max(1, ...frames.map((frame) => decodedBytes(frame.layout)));
     this.capacity = Math.max(1, Math.floor(deps.cache.mostBytes / largest));
+    this.pause = new Pause(deps.after ?? afterByClock, () => {
+      this.deps.onChange(null);
+      this.fill();
+    });
   }
 
   get progress(): LoadProgress {
-    return { done: this.arrived.size, failed: this.failures.size, total: this.frames.length };
+    return {
+      done: this.arrived.size,
+      failed: this.failures.size,
+      total: this.frames.length,
+      retryIn: this.pause.secondsLeft,
+    };
   }
 
   /** What is known of the frame now; never waits. */
@@ -64,15 +80,18 @@ export class StackLoader {
     this.fill();
   }
 
-  /** Tries a failed frame again. */
+  /** Tries a failed frame again, with it every frame whose failure may have passed; a pause ends. */
   retry(index: number): void {
     this.failures.delete(index);
+    for (const [other, error] of this.failures) if (mayPass(error)) this.failures.delete(other);
+    this.pause.end();
     this.fill();
   }
 
   /** Aborts what is under way; nothing is reported any more. */
   dispose(): void {
     this.leaving.abort();
+    this.pause.end();
   }
 
   private keyAt(index: number): string {
@@ -84,7 +103,11 @@ export class StackLoader {
   }
 
   private fill(): void {
-    while (!this.leaving.signal.aborted && this.underWay.size < (this.deps.atOnce ?? AT_ONCE)) {
+    while (
+      !this.leaving.signal.aborted &&
+      this.pause.secondsLeft === null &&
+      this.underWay.size < (this.deps.atOnce ?? AT_ONCE)
+    ) {
       const index = this.wanted.find((candidate) => this.isMissing(candidate));
       const frame = index === undefined ? undefined : this.frames[index];
       if (index === undefined || frame === undefined) return;
@@ -97,15 +120,25 @@ export class StackLoader {
     const outcome = await this.outcomeOf(frame);
     this.underWay.delete(index);
     if (this.leaving.signal.aborted) return;
-    if (outcome instanceof Error) this.failures.set(index, outcome);
-    else this.accept(frame, index, outcome);
-    this.deps.onChange(index);
+    if (outcome instanceof Error && isInterruption(outcome)) this.interrupt(outcome);
+    else {
+      if (outcome instanceof Error) this.failures.set(index, outcome);
+      else this.accept(frame, index, outcome);
+      this.deps.onChange(index);
+    }
     this.fill();
+  }
+
+  /** Says nothing about the frame: it is asked for again after the pause. */
+  private interrupt(error: Error): void {
+    this.pause.begin(askedPause(error));
+    this.deps.onChange(null);
   }
 
   private accept(frame: Frame, index: number, picture: Picture): void {
     this.deps.cache.put(frame.key, picture, this.keep);
     this.arrived.add(index);
+    this.pause.lineStands();
   }
 
   /** One frame that fails for whatever reason is one tile that says why; the stack goes on. */

@@ -60,7 +60,7 @@ export interface PaneDeps {
 
 type GreyPicture = Extract<Picture, { kind: "grey" }>;
 
-const NO_PROGRESS: LoadProgress = { done: 0, failed: 0, total: 0 };
+const NO_PROGRESS: LoadProgress = { done: 0, failed: 0, total: 0, retryIn: null };
 const NOTHING_DRAWN: PaneReport = {
   set: null,
   frame: null,
