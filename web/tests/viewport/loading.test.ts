@@ -203,6 +203,19 @@ describe("an interrupted line", () => {
   });
 });
 
+test("coming back to a loaded stack, its frames count as arrived", async () => {
+  const frames = stack(3);
+  const first = loaderOf(frames, new FrameCache(99 * FRAME_BYTES), 2);
+  first.stack.moveTo(0);
+  await first.server.answer(0);
+  await first.server.answer(1);
+  first.stack.dispose();
+  const again = loaderOf(frames, first.cache, 2);
+  again.stack.moveTo(0);
+  expect(again.stack.progress).toMatchObject({ done: 2, total: 3 });
+  expect(again.server.asked).toEqual([2]);
+});
+
 test("what was used longest ago is dropped first, what must be kept never", () => {
   const cache = new FrameCache(2 * FRAME_BYTES);
   cache.put("a", picture(), new Set());

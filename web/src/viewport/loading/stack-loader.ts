@@ -37,7 +37,7 @@ export class StackLoader {
   private readonly leaving = new AbortController();
   private readonly underWay = new Set<number>();
   private readonly failures = new Map<number, Error>();
-  private readonly arrived = new Set<number>();
+  private readonly arrived: Set<number>;
   private readonly pause: Pause;
   /** Indices around the reader that fit into the cache, nearest first. */
   private wanted: readonly number[] = [];
@@ -50,6 +50,8 @@ export class StackLoader {
   ) {
     const largest = Math.max(1, ...frames.map((frame) => decodedBytes(frame.layout)));
     this.capacity = Math.max(1, Math.floor(deps.cache.mostBytes / largest));
+    // What an earlier visit to this stack brought has arrived.
+    this.arrived = new Set([...frames.keys()].filter((index) => deps.cache.has(this.keyAt(index))));
     this.pause = new Pause(deps.after ?? afterByClock, () => {
       this.deps.onChange(null);
       this.fill();
