@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type ChangePreferences, type KontorClient, Problem, type SessionView } from "../api";
-import { type Language, WordsProvider } from "../locale";
+import { type Language, useWords, WordsProvider } from "../locale";
 import LoginPage from "../login";
 import {
   type CommandRegistry,
@@ -100,6 +100,7 @@ function Inside({ client, commands, navigator, events, session, onEntry }: Insid
     [queries, onEntry],
   );
   useSessionEnd(client, events, session, leave);
+  const signOut = useSignOut(client, leave, setToast);
   const surroundings = useMemo<Surroundings>(
     () => ({
       client,
@@ -112,14 +113,9 @@ function Inside({ client, commands, navigator, events, session, onEntry }: Insid
         remember(client, change);
         onEntry({ kind: "inside", session: { ...session, preferences: merged(session, change) } });
       },
-      signOut: () => {
-        client.session.signOut(AbortSignal.timeout(10_000)).then(
-          () => leave(false),
-          () => leave(false),
-        );
-      },
+      signOut,
     }),
-    [client, session, commands, navigator, events, onEntry, leave],
+    [client, session, commands, navigator, events, onEntry, signOut],
   );
   return (
     <SurroundingsContext value={surroundings}>
@@ -128,6 +124,24 @@ function Inside({ client, commands, navigator, events, session, onEntry }: Insid
       {toast === null ? null : <ToastView toast={toast} onGone={() => setToast(null)} />}
     </SurroundingsContext>
   );
+}
+
+/** Leaves only when the server has ended the session: until then its cookie lets in whoever sits down here next. */
+function useSignOut(client: KontorClient, leave: (ended: boolean) => void, toast: (toast: Toast) => void): () => void {
+  const { t } = useWords();
+  return useCallback(() => {
+    const signOut = (): void => {
+      client.session.signOut(AbortSignal.timeout(10_000)).then(
+        () => leave(false),
+        (error: unknown) => {
+          if (error instanceof Problem && error.endsSession) leave(false);
+          else
+            toast({ tone: "bad", text: t("session.notSignedOut"), act: { label: t("state.retryNow"), run: signOut } });
+        },
+      );
+    };
+    signOut();
+  }, [client, leave, toast, t]);
 }
 
 function merged(session: SessionView, change: ChangePreferences): SessionView["preferences"] {

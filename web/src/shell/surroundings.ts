@@ -7,6 +7,8 @@ import type { Navigator, Place } from "./places";
 
 export interface Toast {
   readonly text: string;
+  /** `good` unless said otherwise. `bad` stays until the reader has acted or closed it: something is not as it was asked. */
+  readonly tone?: "good" | "warn" | "bad";
   /** A way back or forward, where there is one. */
   readonly act?: { readonly label: string; readonly run: () => void };
 }

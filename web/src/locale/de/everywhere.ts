@@ -81,5 +81,6 @@ export const common = {
   "command.search": "Befehl suchen",
   "help.title": "Tasten dieser Seite",
   "help.note": "Einzelne Tasten wirken nur außerhalb von Textfeldern. Esc verlässt ein Textfeld.",
+  "session.notSignedOut": "Nicht abgemeldet: Kontor hat die Anmeldung noch nicht beendet.",
   "session.expired": "Die Anmeldung ist abgelaufen. Gespeichertes ist nicht verloren.",
 } as const;

@@ -82,5 +82,6 @@ export const common: Readonly<Record<keyof typeof german, string>> = {
   "command.search": "Find a command",
   "help.title": "Keys of this page",
   "help.note": "Single keys act outside text fields only. Esc leaves a text field.",
+  "session.notSignedOut": "Not signed out: Kontor has not ended the session yet.",
   "session.expired": "The session has ended. Nothing that was kept is lost.",
 };
