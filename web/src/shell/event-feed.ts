@@ -1,4 +1,4 @@
-// One line to the server's events for the whole client; pages listen to it.
+// One line to the server's events for the whole client; pages listen to it, and find what happened while they were away.
 import { useSyncExternalStore } from "react";
 import type { ArchiveEvent, KontorClient } from "../api";
 import { useSurroundings } from "./surroundings";
@@ -6,21 +6,51 @@ import { useSurroundings } from "./surroundings";
 /** Null until the first answer; then whether the line stands. */
 export type Connected = boolean | null;
 
+/** A place in the course of events, from which what happened since can be asked. */
+export type Mark = number;
+
+export interface Happened {
+  readonly events: readonly ArchiveEvent[];
+  /** False where events may be missing: the line was lost, or it is too long ago. */
+  readonly complete: boolean;
+}
+
+/** Some hours of a busy house. */
+const REMEMBERED = 5000;
+
 export class EventFeed {
   private state: Connected = null;
   private readonly eventListeners = new Set<(event: ArchiveEvent) => void>();
   private readonly stateListeners = new Set<() => void>();
+  /** `null` stands where events may be missing. */
+  private log: readonly (ArchiveEvent | null)[] = [];
+  private forgotten = 0;
 
-  /** Follows the server until the signal ends it. */
+  /** Follows the server until the signal ends it; what happened is forgotten with it. */
   async run(client: KontorClient, signal: AbortSignal): Promise<void> {
     const event = (one: ArchiveEvent): void => {
+      this.note(one);
       for (const listener of this.eventListeners) listener(one);
     };
-    await client.events.follow({ event, connected: (up) => this.become(up) }, signal);
+    try {
+      await client.events.follow({ event, connected: (up) => this.become(up) }, signal);
+    } finally {
+      this.keepLast(0);
+    }
   }
 
   connected(): Connected {
     return this.state;
+  }
+
+  mark(): Mark {
+    return this.forgotten + this.log.length;
+  }
+
+  since(mark: Mark): Happened {
+    const entries = this.log.slice(Math.max(0, mark - this.forgotten));
+    const events = entries.filter((entry) => entry !== null);
+    return { events, complete: mark >= this.forgotten && events.length === entries.length };
   }
 
   onEvent(listener: (event: ArchiveEvent) => void): () => void {
@@ -35,8 +65,21 @@ export class EventFeed {
 
   private become(up: boolean): void {
     if (this.state === up) return;
+    // Lost and found again are both noted: whoever begins to count in between misses something too.
+    if (this.state !== null || !up) this.note(null);
     this.state = up;
     for (const listener of this.stateListeners) listener();
+  }
+
+  private note(entry: ArchiveEvent | null): void {
+    this.log = [...this.log, entry];
+    this.keepLast(REMEMBERED);
+  }
+
+  private keepLast(count: number): void {
+    const surplus = Math.max(0, this.log.length - count);
+    this.forgotten += surplus;
+    this.log = this.log.slice(surplus);
   }
 }
 

@@ -1,6 +1,6 @@
 // The face of the shell: what a page stands in.
 export { type Command, CommandRegistry } from "./commands";
-export { EventFeed, useConnected } from "./event-feed";
+export { EventFeed, type Mark, useConnected } from "./event-feed";
 export { Failure } from "./failure";
 export { Keys } from "./key-caps";
 export { isTextPlace, type KeyPress, keyName } from "./keys";

@@ -43,12 +43,14 @@ export class Navigator {
   private present: Place;
   /** The place from which the present one was opened by `go`; unknown after moves by the browser itself. */
   private openedFrom: Place | null = null;
+  private returned = false;
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly view: Window) {
     this.present = placeOf(view.location.pathname, view.location.search);
     view.addEventListener("popstate", () => {
       this.openedFrom = null;
+      this.returned = true;
       this.changed();
     });
   }
@@ -57,8 +59,14 @@ export class Navigator {
     return this.present;
   }
 
+  /** Whether the present place was reached by the browser's Back or Forward: it should stand as it was left. */
+  get hasReturned(): boolean {
+    return this.returned;
+  }
+
   go(place: Place, how: "push" | "replace" = "push"): void {
     const address = addressOf(place);
+    this.returned = false;
     if (how === "push") this.openedFrom = this.present;
     if (how === "push") this.view.history.pushState(null, "", address);
     else this.view.history.replaceState(null, "", address);

@@ -1,6 +1,5 @@
 // The worklist: views left, rows in the middle, the chosen study right. The filter lives in the address.
-import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { StudyRow } from "../api";
 import { useWords } from "../locale";
 import { Failure, Keys, addressOf as placeAddress, useCommands, useSurroundings } from "../shell";
@@ -9,10 +8,11 @@ import { worklistCommands } from "./commands";
 import { EmptyList } from "./empty-list";
 import { addressOf, type Filter, filterOf, NO_FILTER, queryOf, type View, viewOf, viewsOn } from "./filter";
 import { FilterBar } from "./filter-bar";
-import { type News, useNews } from "./news";
+import type { News } from "./news";
 import { Preview } from "./preview";
-import { fetchEdition, type StudyList, useStudyPages } from "./study-pages";
+import type { StudyList } from "./study-pages";
 import { StudyTable } from "./study-table";
+import { useWorklist } from "./use-worklist";
 import "./worklist.css";
 
 const ROW_HEIGHT = { compact: 22, normal: 26, comfortable: 34 } as const;
@@ -22,13 +22,18 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
   const filter = useMemo(() => filterOf(address), [address]);
   const [preview, setPreview] = useState(true);
   const [composing, setComposing] = useState(false);
-  const { list, selected, select, news, takeOver, onWindow } = useWorklist(filter);
+  const query = useMemo(() => queryOf(filter), [filter]);
+  const { list, selected, select, news, takeOver, refusal, top, onWindow } = useWorklist(address, query);
   const [today] = useState(() => new Date());
   const views = viewsOn(today);
   const row = selected === null ? null : list.rowAt(selected);
 
   const go = (next: Filter): void => navigator.go({ page: "worklist", filter: addressOf(next) });
-  const open = (study: StudyRow): void => navigator.go({ page: "reading", study: study.study_instance_uid });
+  const open = (study: StudyRow): void => {
+    // By its study, so that coming back finds this one chosen, not whatever stands at its row by then.
+    if (selected !== null) select(selected);
+    navigator.go({ page: "reading", study: study.study_instance_uid });
+  };
   const rowHeight = ROW_HEIGHT[session.preferences.density ?? "normal"];
   useCommands(
     worklistCommands({
@@ -55,16 +60,18 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
           <FilterBar filter={filter} onFilter={go} composing={composing} onCompose={setComposing} />
         </ListHead>
         {list.error === null ? null : <Failure error={list.error} retry={list.retry} />}
+        {refusal === null ? null : <Failure error={refusal} retry={takeOver} />}
         {list.pending ? <Loading label="" rows={12} /> : null}
         {list.total === 0 ? (
           <EmptyList list={list} filtered={filter.values.size > 0} onClear={() => go(NO_FILTER)} />
         ) : list.pending || list.total === null ? null : (
           <StudyTable
-            key={rowHeight}
+            key={`${rowHeight} ${address}`}
             list={list}
             filter={filter}
             rowHeight={rowHeight}
             selected={selected}
+            top={top}
             onSelect={select}
             onOpen={open}
             onFilter={go}
@@ -76,54 +83,6 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
       {preview ? <Preview row={row} onOpen={open} /> : null}
     </main>
   );
-}
-
-interface Worklist {
-  readonly list: StudyList;
-  readonly selected: number | null;
-  readonly select: (index: number) => void;
-  readonly news: News;
-  readonly takeOver: () => void;
-  readonly onWindow: (first: number, last: number) => void;
-}
-
-/** The list with its selection. Taking over keeps the chosen study chosen, wherever it stands afterwards. */
-function useWorklist(filter: Filter): Worklist {
-  const { client } = useSurroundings();
-  const queries = useQueryClient();
-  const query = useMemo(() => queryOf(filter), [filter]);
-  const [edition, setEdition] = useState(() => Date.now());
-  const [window, setWindow] = useState({ first: 0, last: 0 });
-  const [choice, setChoice] = useState<{ readonly of: object; readonly index: number } | null>(null);
-  const list = useStudyPages(client, query, edition, window);
-  const [news, beginAnew] = useNews(list);
-  const selected =
-    choice === null || choice.of !== query ? (list.count > 0 ? 0 : null) : Math.min(choice.index, list.count - 1);
-  const chosen = selected === null ? null : list.rowAt(selected);
-
-  const takeOver = useCallback(async () => {
-    const next = Date.now();
-    const page = await fetchEdition(queries, client, query, next);
-    const index = page.items.findIndex((row) => row.study_instance_uid === chosen?.study_instance_uid);
-    setEdition(next);
-    setWindow({ first: 0, last: 0 });
-    setChoice({ of: query, index: Math.max(0, index) });
-    beginAnew();
-  }, [queries, client, query, chosen, beginAnew]);
-  const isEmpty = list.total === 0;
-  const arrived = news.uids.size;
-  useEffect(() => {
-    // An empty list has no row that could move.
-    if (isEmpty && arrived > 0) void takeOver().catch(() => undefined);
-  }, [isEmpty, arrived, takeOver]);
-  return {
-    list,
-    selected,
-    select: (index) => setChoice({ of: query, index }),
-    news,
-    takeOver: () => void takeOver().catch(() => list.retry()),
-    onWindow: useCallback((first, last) => setWindow({ first, last }), []),
-  };
 }
 
 interface ViewsProps {

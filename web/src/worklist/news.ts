@@ -1,6 +1,6 @@
 // What arrived since the list was taken: counted in one line, taken over when the reader says so.
-import { useEffect, useRef, useState } from "react";
-import { useConnected, useSurroundings } from "../shell";
+import { useEffect, useRef } from "react";
+import { type EventFeed, type Mark, useSurroundings } from "../shell";
 import { RowRenewal } from "./row-renewal";
 import { type StudyList, useRowPatch } from "./study-pages";
 
@@ -10,31 +10,56 @@ export interface News {
   readonly since: Date;
   /** Whether the line was lost since then, so that something may be missing from the count. */
   readonly lineWasLost: boolean;
+  /** How far events have been counted. */
+  readonly mark: Mark;
 }
 
-const freshNews = (): News => ({ uids: new Set(), since: new Date(), lineWasLost: false });
+/** Begins to count. To be called before the list is asked for: what arrives during the answer is counted, not lost. */
+export function newsFromNow(events: EventFeed): News {
+  return { uids: new Set(), since: new Date(), lineWasLost: false, mark: events.mark() };
+}
 
-/** Counts arrivals and renews changed rows in place. The second value begins anew. */
-export function useNews(list: StudyList): readonly [News, () => void] {
+/** The news with what happened up to now; what is shown already is no news. */
+function counted(news: News, events: EventFeed, shown: ReadonlySet<string>): News {
+  const { events: happened, complete } = events.since(news.mark);
+  const arrived = happened.filter(({ kind, study }) => kind === "study_arrived" && !shown.has(study));
+  return {
+    ...news,
+    uids: new Set([...news.uids, ...arrived.map(({ study }) => study)]),
+    lineWasLost: news.lineWasLost || !complete,
+    mark: events.mark(),
+  };
+}
+
+export interface NewsPlace {
+  readonly list: StudyList;
+  readonly edition: number;
+  readonly news: News;
+  /** The same function over renderings. */
+  readonly change: (act: (news: News) => News) => void;
+}
+
+/** Counts arrivals and renews changed rows in place, beginning with what happened while the list was not there. */
+export function useNews({ list, edition, news, change }: NewsPlace): void {
   const { client, events } = useSurroundings();
-  const [news, setNews] = useState(freshNews);
-  const connected = useConnected();
-  const latest = useRef({ list, patch: useRowPatch() });
+  const latest = useRef({ list, mark: news.mark, patch: useRowPatch() });
   latest.current.list = list;
-  useEffect(() => {
-    if (connected === false) setNews((before) => ({ ...before, lineWasLost: true }));
-  }, [connected]);
+  latest.current.mark = news.mark;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another edition begins at its own mark
   useEffect(() => {
     const renewal = new RowRenewal(client, latest.current.patch);
-    const unsubscribe = events.onEvent(({ kind, study }) => {
-      const isShown = latest.current.list.loaded.some((row) => row.study_instance_uid === study);
-      if (isShown) renewal.renew(study);
-      else if (kind === "study_arrived") setNews((before) => ({ ...before, uids: new Set([...before.uids, study]) }));
-    });
+    let seen = latest.current.mark;
+    const catchUp = (): void => {
+      const shown = new Set(latest.current.list.loaded.map((row) => row.study_instance_uid));
+      for (const { study } of events.since(seen).events) if (shown.has(study)) renewal.renew(study);
+      seen = events.mark();
+      change((before) => counted(before, events, shown));
+    };
+    catchUp();
+    const unsubscribe = [events.onEvent(catchUp), events.onState(catchUp)];
     return () => {
-      unsubscribe();
+      for (const end of unsubscribe) end();
       renewal.dispose();
     };
-  }, [client, events]);
-  return [news, () => setNews(freshNews())];
+  }, [client, events, change, edition]);
 }

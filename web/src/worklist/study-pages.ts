@@ -1,10 +1,19 @@
 // Pages of the list, fetched by key as far as the reader has scrolled. Only pages near the window stay in memory.
 import { type QueryClient, useQueries, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { KontorClient, StudyPage, StudyQuery, StudyRow } from "../api";
 
 export const PAGE_ROWS = 100;
 const KEEP_MS = 5 * 60_000;
+/** A shift: for so long a list that was left stands as it was left. */
+export const KEEP_LEFT_MS = 12 * 3_600_000;
+
+/** One taking of the list. */
+export interface Edition {
+  readonly number: number;
+  /** Keys of the pages known so far; the first page has none. */
+  readonly cursors: readonly string[];
+}
 
 export interface StudyList {
   /** How many rows can be scrolled to: loaded pages and the one that comes next. */
@@ -13,37 +22,40 @@ export interface StudyList {
   readonly filteredOut: StudyPage["filtered_out"] | null;
   /** The row at a place, or null while its page is under way. */
   rowAt(index: number): StudyRow | null;
+  /** Where a study stands within the loaded pages, or null. */
+  placeOf(study: string): number | null;
   readonly loaded: readonly StudyRow[];
   readonly error: unknown;
   readonly pending: boolean;
   retry(): void;
 }
 
-/** Rows from `first` to `last` are on the screen. `edition` counts how often the reader has taken over new studies. */
-export function useStudyPages(
-  client: KontorClient,
-  query: StudyQuery,
-  edition: number,
-  window: { readonly first: number; readonly last: number },
-): StudyList {
-  const listKey = JSON.stringify([query, edition]);
-  const [chain, setChain] = useState<Chain>({ listKey, cursors: [""] });
-  const cursors = chain.listKey === listKey ? chain.cursors : [""];
+export interface Excerpt {
+  readonly edition: Edition;
+  /** Rows from `first` to `last` are on the screen. */
+  readonly window: { readonly first: number; readonly last: number };
+  /** Told when another page of the edition is known; the same function over renderings. */
+  readonly extend: (edition: number, cursors: readonly string[]) => void;
+}
+
+export function useStudyPages(client: KontorClient, query: StudyQuery, excerpt: Excerpt): StudyList {
+  const { edition, window, extend } = excerpt;
+  const { number, cursors } = edition;
   const from = Math.max(0, Math.floor(window.first / PAGE_ROWS));
   const until = Math.min(cursors.length - 1, Math.floor((window.last + PAGE_ROWS / 2) / PAGE_ROWS));
   const places = cursors
     .map((cursor, page) => ({ cursor, page }))
     .filter(({ page }) => page === 0 || (page >= from && page <= until));
   const results = useQueries({
-    queries: places.map(({ cursor }) => ({ ...pageQuery(client, query, edition, cursor), gcTime: KEEP_MS })),
+    queries: places.map(({ cursor }) => pageQuery(client, query, number, cursor)),
   });
 
   const pages = new Map(places.map(({ page }, at) => [page, results[at]?.data]));
   const lastPage = pages.get(cursors.length - 1);
   const next = lastPage?.next ?? null;
   useEffect(() => {
-    if (next !== null) setChain({ listKey, cursors: [...cursors, next] });
-  }, [next, listKey, cursors]);
+    if (next !== null) extend(number, [...cursors, next]);
+  }, [next, extend, number, cursors]);
 
   const first = pages.get(0);
   const failed = results.find((result) => result.error !== null);
@@ -53,6 +65,7 @@ export function useStudyPages(
     total: first?.total ?? null,
     filteredOut: first?.filtered_out ?? null,
     rowAt: (index) => pages.get(Math.floor(index / PAGE_ROWS))?.items[index % PAGE_ROWS] ?? null,
+    placeOf: (study) => placeIn(pages, study),
     loaded: [...pages.values()].flatMap((page) => page?.items ?? []),
     error: failed?.error ?? null,
     pending: first === undefined && failed === undefined,
@@ -62,10 +75,12 @@ export function useStudyPages(
   };
 }
 
-interface Chain {
-  readonly listKey: string;
-  /** Keys of the pages known so far; the first page has none. */
-  readonly cursors: readonly string[];
+function placeIn(pages: ReadonlyMap<number, StudyPage | undefined>, study: string): number | null {
+  for (const [page, content] of pages) {
+    const at = content?.items.findIndex((row) => row.study_instance_uid === study) ?? -1;
+    if (at >= 0) return page * PAGE_ROWS + at;
+  }
+  return null;
 }
 
 const pageKey = (query: StudyQuery, edition: number, cursor: string) => ["studies", query, edition, cursor] as const;
@@ -74,16 +89,45 @@ const pageQuery = (client: KontorClient, query: StudyQuery, edition: number, cur
   queryKey: pageKey(query, edition, cursor),
   queryFn: ({ signal }: { signal: AbortSignal }) =>
     client.studies.page({ ...query, limit: PAGE_ROWS, after: cursor === "" ? undefined : cursor }, signal),
+  // The first page has no key by which the same rows could be asked for again.
+  gcTime: cursor === "" ? KEEP_LEFT_MS : KEEP_MS,
 });
 
-/** Fetches the first page of the next edition, so that the old list stands until the new one can be shown. */
+export interface Wanted {
+  readonly number: number;
+  /** The study to be found again, and in how many pages it is looked for. */
+  readonly study: string | null;
+  readonly pages: number;
+}
+
+/**
+ * Fetches the next edition, so that the old list stands until the new one can be shown: as far as the page that holds the
+ * wanted study. `index` is its row, null where it was not found; then only the first page counts.
+ */
 export async function fetchEdition(
   queries: QueryClient,
   client: KontorClient,
   query: StudyQuery,
-  edition: number,
-): Promise<StudyPage> {
-  return await queries.fetchQuery(pageQuery(client, query, edition, ""));
+  { number, study, pages }: Wanted,
+): Promise<{ readonly cursors: readonly string[]; readonly index: number | null }> {
+  const cursors = [""];
+  for (const cursor of cursors) {
+    const page = await queries.fetchQuery(pageQuery(client, query, number, cursor));
+    if (study === null) break;
+    const at = page.items.findIndex((row) => row.study_instance_uid === study);
+    if (at >= 0) return { cursors, index: (cursors.length - 1) * PAGE_ROWS + at };
+    if (page.next !== null && cursors.length < pages) cursors.push(page.next);
+  }
+  return { cursors: [""], index: null };
+}
+
+/** Earlier takings of the same list are not gone back to. */
+export function forgetOtherEditions(queries: QueryClient, query: StudyQuery, number: number): void {
+  queries.removeQueries({
+    queryKey: ["studies", query],
+    type: "inactive",
+    predicate: ({ queryKey }) => queryKey[2] !== number,
+  });
 }
 
 /** Replaces a row where it stands; nothing moves. */

@@ -5,6 +5,7 @@ import type { StudyRow } from "../api";
 import { useWords } from "../locale";
 import { COLUMNS, SortMark } from "./columns";
 import { type Filter, type Sort, sortedBy } from "./filter";
+import type { ShownRows } from "./list-state";
 import type { StudyList } from "./study-pages";
 
 export interface StudyTableProps {
@@ -15,7 +16,9 @@ export interface StudyTableProps {
   readonly onSelect: (index: number) => void;
   readonly onOpen: (row: StudyRow) => void;
   readonly onFilter: (filter: Filter) => void;
-  readonly onWindow: (first: number, last: number) => void;
+  /** The row that stands at the top when the table appears. */
+  readonly top: number;
+  readonly onWindow: (rows: ShownRows) => void;
 }
 
 export function StudyTable(props: StudyTableProps) {
@@ -27,13 +30,17 @@ export function StudyTable(props: StudyTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
+    initialOffset: props.top * rowHeight,
   });
+  const scrolledTo = useRef(selected); // a list that was left stands where it was left, also away from the chosen row
   useEffect(() => {
-    if (selected !== null) virtual.scrollToIndex(selected);
+    if (selected !== null && selected !== scrolledTo.current) virtual.scrollToIndex(selected);
+    scrolledTo.current = selected;
   }, [virtual, selected]);
   const items = virtual.getVirtualItems();
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
-  useEffect(() => onWindow(first, last), [onWindow, first, last]);
+  const top = virtual.range?.startIndex ?? props.top;
+  useEffect(() => onWindow({ first, last, top }), [onWindow, first, last, top]);
   return (
     <Scroller host={scroller} label={t("worklist.title")} count={list.count} selected={selected}>
       <Head {...props} />

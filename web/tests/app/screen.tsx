@@ -90,6 +90,16 @@ export async function type(input: HTMLInputElement, value: string): Promise<void
 export const submit = (input: HTMLInputElement): Promise<void> =>
   act(async () => void input.form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true })));
 
+/** Scrolls the list of studies to a row, in rows of normal height. */
+export async function scrollTo(row: number): Promise<void> {
+  const studies = document.querySelector(".studies");
+  if (studies === null) throw new Error("no list");
+  await act(async () => {
+    studies.scrollTop = row * 26;
+    studies.dispatchEvent(new Event("scroll"));
+  });
+}
+
 /** Names in the rows on the screen, in their order. */
 export const names = (): readonly string[] =>
   [...document.querySelectorAll(".rows .c-patient")].map((cell) => cell.textContent ?? "");

@@ -59,6 +59,9 @@ export class TestServer {
   signedIn = true;
   studies: StudyRow[] = [];
   readonly asked: { readonly line: string; readonly body: unknown }[] = [];
+  /** What happens before an answer is made, and between the answer and its arrival. */
+  before = async (): Promise<void> => undefined;
+  after = async (): Promise<void> => undefined;
   readonly overrides = new Map<string, Answer>();
   readonly client = new KontorClient("https://kontor.example", (request) => this.answer(request));
   private events: ReadableStreamDefaultController<Uint8Array> | null = null;
@@ -85,7 +88,10 @@ export class TestServer {
       return json(session);
     }
     if (!this.signedIn) return refusal(401, "not-signed-in", "Nicht angemeldet");
-    return this.inside(line, url);
+    await this.before();
+    const answer = this.inside(line, url);
+    await this.after();
+    return answer;
   }
 
   private inside(line: string, url: URL): Response {

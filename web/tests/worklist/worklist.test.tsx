@@ -1,7 +1,7 @@
 // The worklist stands still: rows change in place, new ones wait, keys do what the page says.
 import { act } from "react";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { button, chosenName, click, leave, names, press, see, seeText, show, text } from "../app/screen";
+import { button, chosenName, click, leave, names, press, scrollTo, see, seeText, show, text } from "../app/screen";
 import { refusal, study, TestServer } from "../app/server";
 
 let server: TestServer;
@@ -12,15 +12,6 @@ beforeEach(() => {
 afterEach(leave);
 
 const firstRow = (name = "Muster0, Anna"): Promise<true> => see(() => names()[0] === name || null);
-
-async function scrollTo(row: number): Promise<void> {
-  const studies = document.querySelector(".studies");
-  if (studies === null) throw new Error("no list");
-  await act(async () => {
-    studies.scrollTop = row * 26;
-    studies.dispatchEvent(new Event("scroll"));
-  });
-}
 
 test("shows rows of the first page with their count", async () => {
   await show(server, "/worklist");

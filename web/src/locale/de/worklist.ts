@@ -56,6 +56,7 @@ export const worklist = {
     "Untersuchung seit {time} – die Liste bleibt stehen, bis Sie sie übernehmen|Untersuchungen seit {time} – die Liste bleibt stehen, bis Sie sie übernehmen",
   "worklist.nothingNew": "Liste vom {time}, nichts Neues",
   "worklist.lineWasLost": "Die Verbindung war unterbrochen – die Liste kann älter sein als das Archiv",
+  "worklist.choiceGone": "Die gewählte Untersuchung steht nicht mehr in der Liste; es ist keine gewählt.",
   "worklist.takeOver": "Neue übernehmen",
   "worklist.row": "Zeile {row} von {all}",
   "worklist.rowMore": "Zeile {row}",

@@ -57,6 +57,7 @@ export const worklist: Readonly<Record<keyof typeof german, string>> = {
     "study since {time} – the list stands still until you take it over|studies since {time} – the list stands still until you take them over",
   "worklist.nothingNew": "List of {time}, nothing new",
   "worklist.lineWasLost": "The connection was lost – the list may be older than the archive",
+  "worklist.choiceGone": "The chosen study is no longer in the list; none is chosen.",
   "worklist.takeOver": "Take over new",
   "worklist.row": "Row {row} of {all}",
   "worklist.rowMore": "Row {row}",

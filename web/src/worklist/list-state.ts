@@ -1,0 +1,67 @@
+// How one list stands: its edition, the chosen study, the rows on the screen, the news. Kept for each address outside of
+// the page, so that Back finds the list as it was left; forgotten with everything else when the session ends.
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { type Dispatch, type SetStateAction, useEffect, useState } from "react";
+import { type EventFeed, useSurroundings } from "../shell";
+import { type News, newsFromNow } from "./news";
+import { type Edition, KEEP_LEFT_MS, type StudyList } from "./study-pages";
+
+/** A chosen row: its study where that is known, and where it stood. */
+export interface Choice {
+  readonly index: number;
+  readonly study: string | null;
+}
+
+export interface ShownRows {
+  readonly first: number;
+  readonly last: number;
+  /** The first row that is really seen; `first` to `last` includes some beyond the edges. */
+  readonly top: number;
+}
+
+export interface ListState {
+  readonly address: string;
+  readonly edition: Edition;
+  /** `null`: no row is chosen. */
+  readonly choice: Choice | null;
+  readonly window: ShownRows;
+  readonly news: News;
+}
+
+export const FIRST_ROW: Choice = { index: 0, study: null };
+
+function newState(address: string, events: EventFeed): ListState {
+  const edition = { number: Date.now(), cursors: [""] };
+  return { address, edition, choice: FIRST_ROW, window: { first: 0, last: 0, top: 0 }, news: newsFromNow(events) };
+}
+
+const LEFT = "worklist-left";
+
+function left(queries: QueryClient, address: string): ListState | undefined {
+  return queries.getQueryData<ListState>([LEFT, address]);
+}
+
+/** The state of the address: as it was left where the reader came Back to it, else anew. */
+export function useListState(address: string): readonly [ListState, Dispatch<SetStateAction<ListState>>] {
+  const { navigator, events } = useSurroundings();
+  const queries = useQueryClient();
+  const begin = (): ListState =>
+    (navigator.hasReturned ? left(queries, address) : undefined) ?? newState(address, events);
+  const [kept, setState] = useState(begin);
+  const state = kept.address === address ? kept : begin();
+  if (state !== kept) setState(state);
+  useEffect(() => {
+    queries.setQueryDefaults([LEFT], { gcTime: KEEP_LEFT_MS });
+    queries.setQueryData([LEFT, state.address], state);
+  }, [queries, state]);
+  return [state, setState];
+}
+
+/** Where the chosen study stands in the list; never another study, whatever stands at its place now. */
+export function selectedIn(list: StudyList, choice: Choice | null): number | null {
+  if (choice === null || list.count === 0) return null;
+  if (choice.study === null) return Math.min(choice.index, list.count - 1);
+  const row = choice.index < list.count ? list.rowAt(choice.index) : null;
+  if (row?.study_instance_uid === choice.study) return choice.index;
+  return list.placeOf(choice.study) ?? (row === null && choice.index < list.count ? choice.index : null);
+}
