@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { button, chosenName, click, leave, names, press, scrollTo, see, seeText, show, text } from "../app/screen";
 import { refusal, study, TestServer } from "../app/server";
 
+vi.setConfig({ testTimeout: 20_000 }); // several pages of rows are drawn, also on a busy machine
+
 let server: TestServer;
 beforeEach(() => {
   vi.stubGlobal(
