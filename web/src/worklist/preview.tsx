@@ -58,17 +58,12 @@ function Identity({ row: { patient, study_date }, words: { t, formats } }: Facts
   const name = personName(patient.name);
   const age = formats.age(patient.birth_date, study_date);
   const born = patient.birth_date === "" ? "" : formats.date(patient.birth_date);
-  const facts = [formats.sex(patient.sex), age === "" ? born : `${born} (${age})`].filter((fact) => fact !== "");
+  const when = age === "" ? born : `${born} (${age})`;
+  const facts = [formats.sex(patient.sex), when, patient.patient_id].filter((fact) => fact !== "");
   return (
     <div className="identity">
       <span className="who">{name === "" ? t("worklist.noName") : name}</span>
       <span className="soft">{facts.join(" · ")}</span>
-      {patient.patient_id === "" ? null : (
-        <>
-          <span className="sep" />
-          <span className="soft">{patient.patient_id}</span>
-        </>
-      )}
     </div>
   );
 }
