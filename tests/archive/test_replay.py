@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 
-from kontor.archive import Outcome, Receipt, admission, admit, examine, rebuild, rebuilding_rows, replay, study_rows
+from kontor.archive import Outcome, admit, examine, rebuilding_rows, replay
 from kontor.platform.blobs import BlobError, FailingDisk, Faults, open_folder
 from kontor.platform.blobs.segments import DiskSegments
 from kontor.platform.database import Database, DatabaseUnavailable, WriteTransaction
@@ -139,54 +139,6 @@ def test_replay_stops_with_the_database_and_goes_on_where_it_was(sqlite_database
     assert replay(living.archive) == 22
     assert instances(living) == 150
     assert examine(living.archive) == []
-
-
-def test_an_object_that_cannot_be_admitted_holds_up_nobody_and_the_doctor_names_it(
-    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dead = process(sqlite_database, tmp_path / "segments")
-    poison = dead.receive(dataset("1", description="poison"))
-    dead.receive(dataset("2"))
-    die(dead)
-
-    def describe(receipt: Receipt) -> dict[str, object]:
-        if receipt.header.study.description == "poison":
-            raise OverflowError("no column holds this")
-        return _describe(receipt)
-
-    _describe = study_rows._description
-    monkeypatch.setattr(study_rows, "_description", describe)
-    living = process(sqlite_database, tmp_path / "segments")
-    replay(living.archive)
-    assert instances(living) == 1
-    (finding,) = examine(living.archive)
-    assert (finding.code, finding.detail) == ("not-indexed", f"digest {poison.digest[:16]}…")
-    monkeypatch.undo()
-    rebuild(living.archive)
-    assert instances(living) == 2
-    assert examine(living.archive, deep=True) == []
-
-
-def test_a_lost_object_that_cannot_be_admitted_holds_up_nobody(
-    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk = archive_on(sqlite_database)
-    desk.receive(dataset("1"))
-
-    def broken(*_: object) -> list[Receipt]:
-        raise OverflowError("no column holds this")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(admission, "_admit_group", _failing_with_lost(admission._admit_group, broken))
-        assert [one.outcome for one in desk.bring(dataset("2"))] == [Outcome.NEW]
-    assert instances(desk) == 1
-    desk.bring(dataset("3"))
-    assert instances(desk) == 3
-    assert examine(desk.archive) == []
-
-
-def _failing_with_lost(act: Callable[..., Any], broken: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda archive, group, lost: (broken if lost else act)(archive, group, lost)
 
 
 def test_a_sync_that_failed_acknowledges_nothing_and_the_segment_is_left(sqlite_database: Database) -> None:

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from kontor.access import ensure_organisation
 from kontor.archive import acts, instance_rows, replacement, segment_rows
+from kontor.archive.continuity import Advance
 from kontor.archive.desk import Desk, variant_reason
 from kontor.archive.errors import AdmissionFailed
-from kontor.archive.model import Admission, Receipt
+from kontor.archive.model import Admission, Outcome, Receipt
 from kontor.archive.segment_rows import GapFound
 from kontor.archive.stored import ActRecord, from_place, from_record
 from kontor.archive.variant_rows import VariantState
 from kontor.platform import metrics
-from kontor.platform.blobs import SegmentId
-from kontor.platform.database import DatabaseConflict, DatabaseUnavailable
+from kontor.platform.blobs import SegmentId, StorageUnavailable
+from kontor.platform.database import DatabaseConflict, DatabaseRejected, DatabaseUnavailable
 from kontor.platform.journal import append
 from kontor.platform.log import get_logger
 
 if TYPE_CHECKING:
-    from kontor.archive.continuity import Advance
     from kontor.archive.instance_rows import StoredObject
     from kontor.archive.room import Archive
     from kontor.platform.database import WriteTransaction
@@ -45,7 +45,7 @@ def admit(archive: Archive, receipts: Sequence[Receipt]) -> list[Admission]:
     """Make received objects visible. Idempotent; calls that arrive together share a transaction.
 
     Returns:
-        One admission a receipt, in their order.
+        One admission a receipt, in their order. What the index cannot hold is UNINDEXABLE and holds up nobody.
 
     Raises:
         DatabaseError: nothing was admitted now; the objects are kept, and admitted later by replay.
@@ -58,7 +58,7 @@ def admit(archive: Archive, receipts: Sequence[Receipt]) -> list[Admission]:
 
 
 def apply_act(archive: Archive, act: ActRecord) -> None:
-    """Do what a written decision says, in its turn among admissions."""
+    """Do what a written decision says, in its turn among admissions. Raises as `admit` does, and DatabaseRejected."""
     archive.turns.serve([act], lambda group: _admit_things(archive, group))
 
 
@@ -125,42 +125,105 @@ def _make_room(tx: WriteTransaction, archive: Archive, org_id: int, desk: Desk) 
 
 
 def _admit_things(archive: Archive, group: Sequence[Thing]) -> list[Admission | None]:
-    """Admit a group, and what was lost before it; an object that cannot be admitted must not hold up the others."""
-    lost = _recover_lost(archive, group)
-    if lost:
-        try:
-            return _admit_group(archive, group, lost)
-        except DatabaseUnavailable:
-            raise
-        except Exception as error:  # noqa: BLE001 # whatever one object does to us, the others must become visible
-            _log.error("lost records cannot be admitted", records=len(lost), error=type(error).__name__)
-    return _admit_group(archive, group, [])
+    """Admit a group, and before it what was lost; an object that cannot be admitted must not hold up the others."""
+    _admit_lost(archive, group)
+    try:
+        return _admit_group(archive, group)
+    except DatabaseRejected as error:
+        if len(group) == 1:
+            return [_refuse(archive, group[0], error)]
+    return [admission for thing in group for admission in _admit_things(archive, [thing])]
 
 
-def _admit_group(archive: Archive, group: Sequence[Thing], lost: Sequence[Thing]) -> list[Admission | None]:
+def _refuse(archive: Archive, thing: Thing, error: DatabaseRejected) -> Admission:
+    """Pass over an object that no index takes: its sender is told, its bytes stay, and the doctor names it."""
+    _name(thing, error)
+    archive.continuity.done_with(_starts([thing]))
+    if not isinstance(thing, Receipt):
+        raise error
+    metrics.objects_admitted.labels(Outcome.UNINDEXABLE.value).inc()
+    return Admission(thing, Outcome.UNINDEXABLE)
+
+
+def _admit_lost(archive: Archive, group: Sequence[Thing]) -> None:
+    """Admit the records of our segments whose callers were lost before they could admit them."""
+    lost = archive.continuity.lost({thing.segment for thing in group})
+    things = [thing for segment, start, end in lost for thing in read_between(archive, segment, start, end)]
+    if things:
+        admit_apart(archive, things)
+        archive.continuity.done_with(_starts(things))
+
+
+def _admit_group(archive: Archive, group: Sequence[Thing]) -> list[Admission | None]:
     began = archive.clock.monotonic()
-    own: list[Thing] = [*group, *lost]
-    starts = _starts(own)
-    filled: dict[str, int] = {}
+    starts = _starts(group)
     for _ in range(_ATTEMPTS):
-        advances = [_from(advance, filled) for advance in archive.continuity.advances(starts)]
-        things = [
-            *own,
-            *(thing for segment in filled for thing in _fill_gap(archive, segment, filled[segment], advances)),
-        ]
+        advances = archive.continuity.advances(starts)
         try:
-            act = partial(admit_in, archive=archive, things=things, advances=advances)
+            act = partial(admit_in, archive=archive, things=group, advances=advances)
             admitted = archive.database.write(act, replayable=True)
         except DatabaseConflict:
             archive.known.forget()
         except GapFound as gap:
-            filled[gap.segment_id] = gap.admitted_to
+            missing = read_between(archive, gap.segment_id, gap.admitted_to, gap.reached)
+            admit_apart(archive, missing, Advance(gap.segment_id, gap.admitted_to, gap.reached))
         else:
             archive.continuity.committed(starts)
             remember(archive, admitted)
             metrics.admission_seconds.observe(archive.clock.monotonic() - began)
             return [admitted.by_receipt.get(id(thing)) for thing in group]
     raise AdmissionFailed("rows contradicted each other again and again")
+
+
+def admit_apart(archive: Archive, things: Sequence[Thing], *advances: Advance) -> list[Thing]:
+    """Admit what nobody waits for; if it cannot be admitted as a whole, one by one, so that each fails only itself.
+
+    Returns:
+        What was passed over: its bytes stay, and the doctor names it.
+
+    Raises:
+        DatabaseUnavailable, StorageUnavailable: it is the database or the store that fails, and no object.
+    """
+    try:
+        _write(archive, things, advances)
+    except (DatabaseUnavailable, StorageUnavailable):
+        raise
+    except Exception as error:  # noqa: BLE001 # whatever an object does to us, the others must become visible
+        _log.error("records are admitted one by one", records=len(things), error=type(error).__name__)
+    else:
+        return []
+    passed_over = [thing for thing in things if not _is_admitted_alone(archive, thing)]
+    _write(archive, [], advances)
+    return passed_over
+
+
+def _is_admitted_alone(archive: Archive, thing: Thing) -> bool:
+    try:
+        _write(archive, [thing], [])
+    except (DatabaseUnavailable, StorageUnavailable):
+        raise
+    except Exception as error:  # noqa: BLE001 # as above
+        _name(thing, error)
+        return False
+    return True
+
+
+def _name(thing: Thing, error: Exception) -> None:
+    place = {"segment": thing.segment, "end": thing.record_end}
+    _log.error("record cannot be admitted", error=type(error).__name__, **place)
+
+
+def _write(archive: Archive, things: Sequence[Thing], advances: Sequence[Advance]) -> None:
+    for attempt in range(_ATTEMPTS):
+        try:
+            admitted = archive.database.write(lambda tx: admit_in(tx, archive, things, advances), replayable=True)
+        except DatabaseConflict:
+            archive.known.forget()
+            if attempt == _ATTEMPTS - 1:
+                raise
+        else:
+            remember(archive, admitted)
+            return
 
 
 def remember(archive: Archive, admitted: Admitted) -> None:
@@ -177,22 +240,6 @@ def _starts(things: Iterable[Thing]) -> dict[str, list[int]]:
     for thing in things:
         starts[thing.segment].append(thing.previous_end)
     return starts
-
-
-def _from(advance: Advance, filled: Mapping[str, int]) -> Advance:
-    return replace(advance, reached=filled.get(advance.segment, advance.reached))
-
-
-def _recover_lost(archive: Archive, group: Sequence[Thing]) -> list[Thing]:
-    """Read again the records of our segments whose callers were lost before they could admit them."""
-    lost = archive.continuity.lost({thing.segment for thing in group})
-    return [thing for segment, start, end in lost for thing in read_between(archive, segment, start, end)]
-
-
-def _fill_gap(archive: Archive, segment: str, start: int, advances: Iterable[Advance]) -> list[Thing]:
-    """Read what lies between the index's and this process's idea of a segment's position."""
-    end = next(advance.to for advance in advances if advance.segment == segment)
-    return read_between(archive, segment, start, end)
 
 
 def read_between(archive: Archive, segment: str, start: int, end: int) -> list[Thing]:

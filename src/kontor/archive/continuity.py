@@ -77,14 +77,20 @@ class Continuity:
             return [self._advance(segment, frozenset(starts)) for segment, starts in sorted(admitted.items())]
 
     def committed(self, admitted: Mapping[str, Iterable[int]]) -> None:
-        """Note what was committed."""
+        """Note what was committed, together with the steps that `advances` named for it."""
         with self._lock:
-            for segment, starts in admitted.items():
-                progress = self._segments[segment]
-                for start in starts:
-                    if start in progress.records:
-                        progress.records[start].state = _State.ADMITTED
-                _shorten(progress)
+            self.done_with(admitted)
+            for segment in admitted:
+                _shorten(self._segments[segment])
+
+    def done_with(self, starts: Mapping[str, Iterable[int]]) -> None:
+        """Note records that need no admission any more; the next step passes them, the index's position stays."""
+        with self._lock:
+            for segment, positions in starts.items():
+                records = self._segments[segment].records
+                for start in positions:
+                    if start in records:
+                        records[start].state = _State.ADMITTED
 
     def _advance(self, segment: str, starts: frozenset[int]) -> Advance:
         progress = self._segments[segment]

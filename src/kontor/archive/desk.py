@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kontor.archive import instance_rows, series_rows, study_rows, variant_rows
 from kontor.archive.identification import Owners
+from kontor.archive.index_text import index_codes
 from kontor.archive.model import Admission, Identity, Outcome, Receipt
 from kontor.archive.study_rows import Growth
 from kontor.archive.variant_rows import VariantState
@@ -161,7 +162,7 @@ class Desk:
             study = owners.studies[study_id]
             modalities = study.modalities
             if study_id in self._redescribed:
-                modalities = study_rows.joined(series_rows.modalities(self.tx, self.org_id, study_id))
+                modalities = index_codes(series_rows.modalities(self.tx, self.org_id, study_id))
             classes = [
                 receipt.header.sop_class_uid
                 for _, receipt in self._new

@@ -98,6 +98,9 @@ class Outcome(StrEnum):
     NEW = "new"
     REPEATED = "repeated"  # the same bytes again: nothing changed
     VARIANT = "variant"  # other bytes under a known SOP Instance UID: kept beside the first
+    UNINDEXABLE = (
+        "unindexable"  # the index cannot hold its values; nobody sees it, and sending it again changes nothing
+    )
 
 
 class Identity(StrEnum):

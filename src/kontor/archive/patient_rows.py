@@ -150,7 +150,7 @@ def describe(tx: WriteTransaction, org_id: int, known: PatientRow, receipt: Rece
         "org": org_id,
         "of": known.id,
         "new_name": person.name,
-        "new_key": name_key(person.name),
+        "new_key": index_text(name_key(person.name)),
         "new_birth_date": person.birth_date,
         "new_sex": person.sex,
     }
@@ -185,7 +185,7 @@ def _values(org_id: int, row: PatientRow, created_at: int) -> dict[str, object]:
         "patient_id": row.key.patient_id,
         "discriminator": row.key.discriminator,
         "name": row.person.name,
-        "name_key": name_key(row.person.name),
+        "name_key": index_text(name_key(row.person.name)),
         "birth_date": row.person.birth_date,
         "sex": row.person.sex,
         "identity": row.identity.value,

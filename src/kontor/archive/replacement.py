@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kontor.archive import instance_rows, patient_rows, series_rows, study_rows, variant_rows
 from kontor.archive.desk import Desk
+from kontor.archive.index_text import index_codes
 from kontor.archive.known_rows import KnownRows
 from kontor.archive.study_rows import Growth
 from kontor.archive.variant_rows import VariantState
@@ -79,7 +80,7 @@ def withdraw(tx: WriteTransaction, org_id: int, primary: PrimaryRow, reread: Rer
     less.series = -1 if series_gone else 0
     sets = {
         primary.study: (
-            study_rows.joined(series_rows.modalities(tx, org_id, primary.study)),
+            index_codes(series_rows.modalities(tx, org_id, primary.study)),
             study_rows.joined(instance_rows.sop_classes(tx, org_id, primary.study)),
         )
     }

@@ -6,13 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kontor.archive import segment_rows
-from kontor.archive.admission import Thing, admit_in, organisations, remember
+from kontor.archive.admission import Thing, admit_apart, organisations
 from kontor.archive.continuity import Advance
 from kontor.archive.stored import from_record
 from kontor.dicom.reading import DicomRefusal
 from kontor.platform.blobs import CorruptRecord
 from kontor.platform.clock import MICROSECONDS
-from kontor.platform.database import DatabaseConflict, DatabaseUnavailable
 from kontor.platform.log import get_logger
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 OVERDUE_S: Final = 30  # an admission that waits for a database takes less, or fails
 _GROUP: Final = 128
-_ATTEMPTS: Final = 8
 _log: Final = get_logger("archive")
 
 
@@ -72,53 +70,13 @@ def _replay_segment(archive: Archive, segment: SegmentId, due_us: int | None = N
             _log.error("record cannot be admitted", segment=segment, start=record.start, error=type(error).__name__)
         end = record.end
         if len(group) >= _GROUP:
-            _admit(archive, group, Advance(segment, reached, end))
+            admit_apart(archive, group, Advance(segment, reached, end))
             count, group, reached = count + len(group), [], end
     if end > reached:
-        _admit(archive, group, Advance(segment, reached, end))
+        admit_apart(archive, group, Advance(segment, reached, end))
     return count + len(group)
 
 
 def _dated(record: Record) -> int:
     """When an object was received or an act decided, microseconds."""
     return int(record.facts.get("received_at_us") or record.facts.get("at_us") or 0)
-
-
-def _admit(archive: Archive, group: list[Thing], advance: Advance) -> None:
-    """Admit a group; if it cannot be admitted as a whole, one by one, so that a poisonous object fails only itself.
-
-    Raises:
-        DatabaseUnavailable: it is the database that fails, and no object.
-    """
-    try:
-        _write(archive, group, [advance])
-    except DatabaseUnavailable:
-        raise
-    except Exception as error:  # noqa: BLE001 # whatever an object does to us, the others must become visible
-        _log.error("records are admitted one by one", records=len(group), error=type(error).__name__)
-        for thing in group:
-            _admit_alone(archive, thing)
-        _write(archive, [], [advance])
-
-
-def _admit_alone(archive: Archive, thing: Thing) -> None:
-    try:
-        _write(archive, [thing], [])
-    except DatabaseUnavailable:
-        raise
-    except Exception as error:  # noqa: BLE001 # its bytes stay, and the doctor names it
-        place = {"segment": thing.segment, "end": thing.record_end}
-        _log.error("record cannot be admitted", error=type(error).__name__, **place)
-
-
-def _write(archive: Archive, group: list[Thing], advances: list[Advance]) -> None:
-    for attempt in range(_ATTEMPTS):
-        try:
-            admitted = archive.database.write(lambda tx: admit_in(tx, archive, group, advances), replayable=True)
-        except DatabaseConflict:
-            archive.known.forget()
-            if attempt == _ATTEMPTS - 1:
-                raise
-        else:
-            remember(archive, admitted)
-            return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, bindparam, case, delete, exists, func, select, update
 
-from kontor.archive.index_text import index_row
+from kontor.archive.index_text import index_row, index_text
 from kontor.archive.model import Identity
 from kontor.archive.tables import instance, series, study, variant
 from kontor.dicom.values import name_key
@@ -170,7 +170,7 @@ def insert_if_absent(
         "discriminator": discriminator,
         "identity": identity.value,
         "patient_name": patient.person.name,
-        "patient_name_key": name_key(patient.person.name),
+        "patient_name_key": index_text(name_key(patient.person.name)),
         "patient_id": patient.key.patient_id,
         "patient_issuer": patient.key.issuer,
         "patient_birth_date": patient.person.birth_date,

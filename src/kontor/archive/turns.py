@@ -9,6 +9,7 @@ from typing import Final
 
 from kontor.archive.model import Admission, Receipt
 from kontor.archive.stored import ActRecord
+from kontor.platform.database import DatabaseUnavailable
 
 GROUP_MAX: Final = 256  # objects in one transaction: bounds the time that others wait for the same rows
 
@@ -36,7 +37,8 @@ class Turns:
     def serve(self, things: Sequence[Thing], admit: Serve) -> list[Admission | None]:
         """Have `admit` called with these things, perhaps among others'; return their admissions, in their order.
 
-        If a group fails, each of its members is tried alone, so that one poisonous object fails only itself.
+        If a group fails, each of its members is tried alone, so that one poisonous object fails only itself. A
+        database that is away is told to all of them at once: alone they would wait for it one after the other.
         """
         turn = _Turn(things)
         with self._lock:
@@ -84,6 +86,10 @@ class Turns:
 def _serve_group(group: Sequence[_Turn], admit: Serve) -> None:
     try:
         admissions = iter(admit([thing for turn in group for thing in turn.things]))
+    except DatabaseUnavailable as error:
+        for turn in group:
+            turn.error = DatabaseUnavailable(*error.args)  # each is raised in a thread of its own
+        return
     except Exception as error:  # noqa: BLE001 # given to its caller below, or to each when tried alone
         if len(group) == 1:
             group[0].error = error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from kontor.archive import ExpectedUids, Origin, admit, receive
+from kontor.archive import ExpectedUids, Origin, Outcome, admit, receive
 from kontor.dicom.reading import DicomRefusal, Part10Prefix
 from kontor.doors.dicomweb.addresses import path_uid, service_root
 from kontor.doors.dicomweb.media_types import ANYTHING, DICOM, DICOM_JSON, OCTETS, parse_media_type
@@ -91,6 +91,12 @@ def _keep(
 
 def _admit(call: Call, answer: StowAnswer, waiting: list[Receipt]) -> None:
     for admission in admit(call.archive, waiting):
+        if admission.outcome is Outcome.UNINDEXABLE:
+            header = admission.receipt.header
+            answer.failures.append(
+                Failure.refused(admission.outcome.value, header.sop_class_uid, header.sop_instance_uid)
+            )
+            continue
         answer.stored.append(admission)
     waiting.clear()
 

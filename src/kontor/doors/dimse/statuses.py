@@ -36,6 +36,9 @@ _OUTCOMES: Final[Mapping[AdmissionOutcome, Answer]] = {
     AdmissionOutcome.VARIANT: Answer(
         Status.COERCION, "Kept beside other bytes with the same SOP Instance UID", "variant"
     ),
+    AdmissionOutcome.UNINDEXABLE: Answer(
+        Status.CANNOT_UNDERSTAND, "The index cannot hold values of this object", "unindexable"
+    ),
 }
 
 

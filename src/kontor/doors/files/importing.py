@@ -56,6 +56,10 @@ class _Import:
             self._count(admission)
 
     def _count(self, admission: Admission) -> None:
+        if admission.outcome is Outcome.UNINDEXABLE:
+            self.report.refused += 1
+            self.tell(f"{admission.receipt.header.sop_instance_uid}: unindexable: no index holds its values\n")
+            return
         study_uid = admission.receipt.header.study_instance_uid
         self.report.new += admission.outcome is Outcome.NEW
         self.report.repeated += admission.outcome is Outcome.REPEATED

@@ -1,9 +1,16 @@
 """Transactions over SQLite and PostgreSQL: `Database.read(act)`, `Database.write(act)`."""
 
+from kontor.platform.database.connections import CONNECTIONS
 from kontor.platform.database.declaration import identifier_column, instant_column, metadata, organisation_column
-from kontor.platform.database.dialects import order_writers
+from kontor.platform.database.dialects import connections_allowed, order_writers
 from kontor.platform.database.engine import Database
-from kontor.platform.database.errors import DatabaseConflict, DatabaseError, DatabaseUnavailable, SchemaMismatch
+from kontor.platform.database.errors import (
+    DatabaseConflict,
+    DatabaseError,
+    DatabaseRejected,
+    DatabaseUnavailable,
+    SchemaMismatch,
+)
 from kontor.platform.database.matching import (
     after_prefix,
     contains_member,
@@ -17,15 +24,18 @@ from kontor.platform.database.schema import create_schema, schema_is_current
 from kontor.platform.database.transactions import ReadTransaction, WriteTransaction
 
 __all__ = [
+    "CONNECTIONS",
     "Database",
     "DatabaseConflict",
     "DatabaseError",
+    "DatabaseRejected",
     "DatabaseUnavailable",
     "Prepared",
     "ReadTransaction",
     "SchemaMismatch",
     "WriteTransaction",
     "after_prefix",
+    "connections_allowed",
     "contains_member",
     "create_schema",
     "engine_pattern",

@@ -4,28 +4,53 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
-from sqlalchemy import Engine, Executable, Table, create_engine, event, text
+import psycopg
+from sqlalchemy import Engine, Executable, NullPool, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
+
+from kontor.platform.database.patience import NETWORK_LIMITS, SERVER_LIMITS, PatientConnection, without_limits
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import Any
 
+    from sqlalchemy import Connection
     from sqlalchemy.engine import URL
+    from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import PoolProxiedConnection
+
+    from kontor.platform.database.transactions import ReadTransaction
 
 READ, DURABLE, REPLAYABLE = "read", "durable", "replayable"
 _BUSY_TIMEOUT_MS: Final = 30_000
 _PAGE_CACHE_KIB: Final = 65_536
 _CHECKPOINT_PAGES: Final = 8_192  # 32 MiB: a checkpoint syncs twice, and a received object dirties some 15 pages
-_CONNECT_TIMEOUT_S: Final = 5
-_POOL_SIZE: Final = 16
+# Primary result codes that no value can be the cause of (sqlite.org/rescode.html).
+_SQLITE_UNAVAILABLE: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+# SQLSTATE by class and by code: connection, resources, shutdown, I/O, damage; read-only, locks, time-outs, deadlocks.
+_POSTGRESQL_CLASSES: Final = frozenset({"08", "53", "58", "XX"})
+_POSTGRESQL_TRANSIENT: Final = frozenset({"40001", "40P01"})
+_POSTGRESQL_CODES: Final = _POSTGRESQL_TRANSIENT | {"25006", "25P03", "25P04", "55P03", "57014"}
 
 
 class Dialect(Protocol):
@@ -41,6 +66,12 @@ class Dialect(Protocol):
 
     def is_transient(self, error: BaseException) -> bool:
         """Tell whether the same transaction may succeed when run again at once."""
+
+    def is_unavailable(self, error: DBAPIError) -> bool:
+        """Tell whether it is the database that fails, and not what it was given."""
+
+    def without_limits(self, connection: Connection) -> AbstractContextManager[None]:
+        """Let the transaction under way take its time."""
 
     def insert_if_absent(self, table: Table, keys: Sequence[str]) -> Executable:
         """Return an INSERT that leaves an existing row alone."""
@@ -58,9 +89,8 @@ class SqliteDialect:
 
     def engine(self, url: URL, purpose: str) -> Engine:
         """Return an engine in WAL mode; REPLAYABLE commits do not wait for the disk."""
-        engine = create_engine(
-            url, pool_size=_POOL_SIZE, max_overflow=48, connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000}
-        )
+        arguments = {"timeout": _BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}
+        engine = create_engine(url, poolclass=NullPool, connect_args=arguments)
 
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: object) -> None:
@@ -88,6 +118,14 @@ class SqliteDialect:
         """Return True for a lock that another process holds."""
         return "database is locked" in str(error) or "database table is locked" in str(error)
 
+    def is_unavailable(self, error: DBAPIError) -> bool:
+        """Return True for locks, trouble of the disk and a damaged file."""
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _SQLITE_UNAVAILABLE
+
+    def without_limits(self, connection: Connection) -> AbstractContextManager[None]:  # noqa: ARG002 # the port asks for it
+        """Return at once: a statement may take its time."""
+        return nullcontext()
+
     def insert_if_absent(self, table: Table, keys: Sequence[str]) -> Executable:
         """Return INSERT … ON CONFLICT DO NOTHING."""
         return _sqlite_insert(table, tuple(keys))
@@ -102,12 +140,14 @@ class PostgresqlDialect:
         """Return an engine in UTC; REPLAYABLE commits do not wait for the server's disk."""
         options = "-c timezone=UTC" + (" -c synchronous_commit=off" if purpose == REPLAYABLE else "")
         options += " -c default_transaction_read_only=on" if purpose == READ else ""
-        return create_engine(
-            url,
-            pool_size=_POOL_SIZE,
-            max_overflow=48,
-            connect_args={"connect_timeout": _CONNECT_TIMEOUT_S, "options": options, "application_name": "kontor"},
-        )
+        arguments = {"options": f"{options} {SERVER_LIMITS}", "application_name": "kontor", **NETWORK_LIMITS}
+        engine = create_engine(url, poolclass=NullPool, connect_args=arguments)
+
+        @event.listens_for(engine, "do_connect")
+        def connect(_dialect: object, _record: object, arguments: Any, named: Any) -> PatientConnection:
+            return PatientConnection.connect(*arguments, **named)
+
+        return engine
 
     def writer_turn(self) -> AbstractContextManager[None]:
         """Return at once: PostgreSQL has many writers."""
@@ -115,7 +155,18 @@ class PostgresqlDialect:
 
     def is_transient(self, error: BaseException) -> bool:
         """Return True for serialisation failures and deadlocks (SQLSTATE 40001, 40P01)."""
-        return getattr(getattr(error, "orig", None), "sqlstate", None) in {"40001", "40P01"}
+        return getattr(getattr(error, "orig", None), "sqlstate", None) in _POSTGRESQL_TRANSIENT
+
+    def is_unavailable(self, error: DBAPIError) -> bool:
+        """Return True for a lost connection, exhausted resources, a shutdown, a lock or an answer that did not come."""
+        state = getattr(error.orig, "sqlstate", None)
+        if state is None:  # said by the driver: about the connection, or about a value
+            return isinstance(error.orig, psycopg.OperationalError | psycopg.InterfaceError)
+        return state[:2] in _POSTGRESQL_CLASSES or state.startswith("57P0") or state in _POSTGRESQL_CODES
+
+    def without_limits(self, connection: Connection) -> AbstractContextManager[None]:
+        """Take the server's and our own limits from the transaction under way."""
+        return without_limits(connection)
 
     def insert_if_absent(self, table: Table, keys: Sequence[str]) -> Executable:
         """Return INSERT … ON CONFLICT DO NOTHING."""
@@ -127,6 +178,14 @@ def order_writers(dialect_name: str, key: int) -> Executable:
     if dialect_name == "sqlite":
         return text("SELECT 1")  # BEGIN IMMEDIATE has ordered them already
     return text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=key)
+
+
+def connections_allowed(tx: ReadTransaction) -> int | None:
+    """Return how many connections the server gives to everybody together; None where there is no such limit."""
+    if tx.dialect_name == "sqlite":
+        return None
+    reserved = tx.scalar(text("SHOW superuser_reserved_connections"))
+    return int(tx.scalar(text("SHOW max_connections"))) - int(reserved)
 
 
 def _begin_deferred(connection: PoolProxiedConnection) -> None:

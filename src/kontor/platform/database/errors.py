@@ -2,6 +2,7 @@
 
 DatabaseError
 ├── DatabaseUnavailable   connection lost, disk full, read-only: try later, nothing was kept
+├── DatabaseRejected      a value that no column, index or statement takes: repetition changes nothing
 ├── DatabaseConflict      a constraint of the schema was violated
 └── SchemaMismatch        the database was made by another version
 """
@@ -15,6 +16,10 @@ class DatabaseError(Exception):
 
 class DatabaseUnavailable(DatabaseError):
     """The database cannot be asked now; the transaction left nothing behind."""
+
+
+class DatabaseRejected(DatabaseError):
+    """The database works and refuses what it was given; the transaction left nothing behind."""
 
 
 class DatabaseConflict(DatabaseError):
