@@ -99,3 +99,27 @@ def test_a_lease_that_runs_out_is_taken_over(engine: Database) -> None:
     clock.advance(61)
     assert other.run_once()
     assert done == ["k"]
+
+
+def test_a_job_that_ends_every_worker_rests_and_the_next_is_done(engine: Database) -> None:
+    clock, done = FixedClock(), list[str]()
+
+    def act(context: JobContext) -> None:
+        if context.key == "deadly":
+            raise KeyboardInterrupt  # as above
+        done.append(context.key)
+
+    ask(engine, clock, "deadly")
+    for _ in range(5):
+        with pytest.raises(KeyboardInterrupt):
+            JobRunner(engine, clock, {"work": JobHandler(act)}).run_once()
+        clock.advance(61)
+    ask(engine, clock, "other")
+    last = JobRunner(engine, clock, {"work": JobHandler(act)})
+    assert [last.run_once(), last.run_once()] == [True, False]
+    assert done == ["other"]
+    (dead,) = engine.read(dead_jobs)
+    assert (dead.key, dead.error.partition(":")[0]) == ("deadly", "WorkerLost")
+    assert engine.write(lambda tx: revive(tx, dead.id, clock.now_us()))
+    assert runner(engine, clock, done).run_once()
+    assert done == ["other", "deadly"]

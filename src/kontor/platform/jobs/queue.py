@@ -17,6 +17,8 @@ from kontor.platform.journal import JsonValue
 
 WAITING, RUNNING, DEAD = "waiting", "running", "dead"
 _ERROR_CHARACTERS: Final = 2_000
+ATTEMPTS_MAX: Final = 5  # as many as a job gets that fails in an orderly way
+_LOST: Final = "WorkerLost: every worker that tried it ended in the middle"
 
 _SAME: Final = and_(
     job.c.org_id == bindparam("of_org"), job.c.kind == bindparam("of_kind"), job.c.key == bindparam("of_key")
@@ -36,6 +38,7 @@ _AGAIN: Final = (
         state=case((job.c.state == DEAD, WAITING), else_=job.c.state),
     )
 )
+_NO_LEASE: Final = {"lease_holder": "", "lease_until": None}
 _MINE: Final = and_(job.c.id == bindparam("of_id"), job.c.lease_holder == bindparam("of_holder"))
 
 
@@ -87,13 +90,18 @@ def enqueue(
 
 
 def claim(tx: WriteTransaction, kinds: Sequence[str], holder: str, now_us: int, lease_s: float) -> LiveJob | None:
-    """Take the job that has been due longest, or one whose holder let its lease run out."""
-    row = tx.first(_due(kinds, now_us, lock=tx.dialect_name == "postgresql"))
-    if row is None:
-        return None
-    lease = {"state": RUNNING, "lease_holder": holder, "lease_until": now_us + round(lease_s * MICROSECONDS)}
-    tx.execute(update(job).where(job.c.id == row.id).values(**lease, attempts=row.attempts + 1, again_after=None))
-    return _live(row)
+    """Take the job that has been due longest, or one whose holder let its lease run out.
+
+    A job that outlived its holder time and again is what ends them: it rests dead until a person decides.
+    """
+    while (row := tx.first(_due(kinds, now_us, lock=tx.dialect_name == "postgresql"))) is not None:
+        if row.state == RUNNING and row.attempts >= ATTEMPTS_MAX:
+            tx.execute(update(job).where(job.c.id == row.id).values(state=DEAD, error=_LOST, **_NO_LEASE))
+            continue
+        lease = {"state": RUNNING, "lease_holder": holder, "lease_until": now_us + round(lease_s * MICROSECONDS)}
+        tx.execute(update(job).where(job.c.id == row.id).values(**lease, attempts=row.attempts + 1, again_after=None))
+        return _live(row)
+    return None
 
 
 def anything_due(tx: ReadTransaction, kinds: Sequence[str], now_us: int) -> bool:
@@ -118,7 +126,7 @@ def finish(tx: WriteTransaction, id: int, holder: str) -> None:  # noqa: A002 # 
 
 def fail(tx: WriteTransaction, id: int, holder: str, error: str, retry_at_us: int | None) -> None:  # noqa: A002 # as above
     """Record a failure: wait until `retry_at_us`, or rest dead until a person decides."""
-    values = {"error": error[:_ERROR_CHARACTERS], "lease_holder": "", "lease_until": None}
+    values = {"error": error[:_ERROR_CHARACTERS], **_NO_LEASE}
     if retry_at_us is None:
         statement = update(job).where(_MINE).values(state=DEAD, **values)
     else:
