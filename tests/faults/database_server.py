@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.engines import PostgresqlServer
@@ -24,3 +28,17 @@ def own_server(request: pytest.FixtureRequest) -> PostgresqlServer:
 
     request.addfinalizer(remove)
     return server
+
+
+@contextmanager
+def hanging(server: PostgresqlServer) -> Iterator[None]:
+    """The server neither answers nor goes away: its connections stay open, and new ones are accepted by the kernel."""
+    postmaster = psutil.Process(int((server.folder / "data" / "postmaster.pid").read_text().split()[0]))
+    stopped = [postmaster, *postmaster.children(recursive=True)]
+    for process in stopped:
+        process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in stopped:
+            process.send_signal(signal.SIGCONT)

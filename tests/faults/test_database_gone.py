@@ -12,13 +12,14 @@ import httpx2
 import pytest
 
 from tests.corridor.web import Web
-from tests.faults.database_server import own_server
+from tests.faults.database_server import hanging, own_server
 from tests.faults.mortal_house import SOAK, mortal, nothing_acknowledged_is_lost
 from tests.faults.objects_to_send import Lot, make_lot
 from tests.faults.sending import LoggingSender
 
 GONE_FOR_S: Final = 60 if SOAK else 5
 BACK_WITHIN_S: Final = 60
+GIVEN_UP_WITHIN_S: Final = 60  # of the senders' own patience
 INSTANCES: Final = 200 if SOAK else 60
 
 
@@ -48,6 +49,26 @@ def test_a_database_that_goes_and_comes_loses_nothing_and_is_told(
         house.start()
         nothing_acknowledged_is_lost(house, lots, [path for lot in lots for path in lot.files.values()])
         house.command("doctor", "--deep")
+
+
+def test_a_database_that_hangs_is_told_in_bounded_time_and_taken_up_again(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    server = own_server(request)
+    lots = [make_lot(tmp_path / f"lot{number}", number, 12, random.Random(number)) for number in range(2)]
+    with mortal(tmp_path / "house", server.new_database()) as house:
+        _everything_is_taken(house.dimse, lots[0])
+        with hanging(server):
+            hangs_since = time.monotonic()
+            during = LoggingSender(house.dimse, list(lots[1].files.values())[:1])
+            during.wait()
+            assert time.monotonic() - hangs_since < GIVEN_UP_WITHIN_S
+            assert during.acknowledged == []
+            assert set(during.refused.values()) <= {"Refused: OutOfResources"}
+            _is_told_to_come_again(house.root, house.token, lots[1])
+        _comes_back(house.root)
+        _everything_is_taken(house.dimse, lots[1])
+        nothing_acknowledged_is_lost(house, lots, [path for lot in lots for path in lot.files.values()])
 
 
 def _is_told_to_come_again(root: str, token: str, lot: Lot) -> None:

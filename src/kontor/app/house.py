@@ -12,7 +12,7 @@ from kontor.app.settings import PREFIX, Settings
 from kontor.archive import Archive, ArchiveSettings
 from kontor.platform.blobs import DiskSegments, open_folder
 from kontor.platform.clock import Clock, SystemClock
-from kontor.platform.database import Database, create_schema
+from kontor.platform.database import Database, connections_allowed, create_schema
 from kontor.platform.log import configure_log
 from kontor.platform.sandbox import Sandbox
 
@@ -34,6 +34,13 @@ class House:
         name = organisation or self.settings.organisation
         return system_scope(self.access, name, f"os:{_login_name()}")
 
+    def lacks_connections(self) -> str:
+        """A sentence when the server gives fewer connections than our processes may open; '' when it gives enough."""
+        wanted, allowed = self.settings.connections_wanted, self.database.read(connections_allowed)
+        if allowed is None or wanted <= allowed:
+            return ""
+        return f"{wanted} connections wanted, {allowed} allowed"
+
     def close(self) -> None:
         """Give back what this process holds: codec children, segments, connections."""
         self.sandbox.close()
@@ -48,7 +55,7 @@ def build_house(settings: Settings) -> House:
         load_key(settings.data / "keys" / "log.key"), clear_uids=settings.log_clear_uids, level=settings.log_level
     )
     clock = SystemClock()
-    database = Database.open(settings.database_url)
+    database = Database.open(settings.database_url, connections=settings.database_connections)
     segments = open_folder(
         _blob_folder(settings), segment_bytes=settings.segment_bytes, reserve_bytes=settings.watermark_bytes
     )

@@ -28,6 +28,7 @@ class Settings:
     http: str = field(default="127.0.0.1:8080", metadata={"why": "address of the web door"})
     dimse: str = field(default="127.0.0.1:11112", metadata={"why": "address of the DICOM door"})
     database: str = field(default="", metadata={"why": "database URL; empty: SQLite in the data folder"})
+    database_connections: int = field(default=16, metadata={"why": "connections to the database, per process"})
     blobs: str = field(default="", metadata={"why": "blob store URL; empty: segments in the data folder"})
     processes: str = field(default="web=2,dimse=2,worker=1", metadata={"why": "how many of each role"})
     organisation: str = field(default="main", metadata={"why": "organisation of a single-tenant installation"})
@@ -54,6 +55,11 @@ class Settings:
     def database_url(self) -> str:
         """The database's URL, resolved."""
         return self.database or f"sqlite:///{self.data.resolve()}/kontor.db"
+
+    @property
+    def connections_wanted(self) -> int:
+        """How many connections the processes of one start and one command beside them may open together."""
+        return (sum(self.counts.values()) + 1) * self.database_connections
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -156,5 +162,7 @@ def _check(settings: Settings) -> None:
     parse_address(settings.http)
     parse_address(settings.dimse)
     parse_processes(settings.processes)
+    if settings.database_connections < 1:
+        raise SettingsError("database_connections: a process needs at least 1")
     if not 1 <= len(settings.ae_title) <= 16:
         raise SettingsError("ae_title: an AE title has 1 to 16 characters")
