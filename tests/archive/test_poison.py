@@ -11,7 +11,7 @@ import pytest
 
 from kontor.archive import Admission, Outcome, Receipt, admit, examine, rebuild, rebuilding_rows, replay, study_rows
 from kontor.platform.database import Database
-from tests.archive.objects import ROOT, SERIES, STUDY, Desk, archive_on, dataset
+from tests.archive.objects import ROOT, SERIES, STUDY, archive_on, dataset
 from tests.archive.test_replay import die, instances, process
 
 ROWS = b"\x28\x00\x10\x00US\x02\x00\x04\x00"
@@ -100,9 +100,8 @@ def test_the_longest_texts_of_every_kind_fit_into_every_index(engine: Database) 
     assert examine(desk.archive, deep=True) == []
 
 
-def test_an_object_that_cannot_be_admitted_is_told_once_and_holds_up_nobody(
-    engine: Database, poisonous: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("poisonous")
+def test_an_object_that_cannot_be_admitted_is_told_once_and_holds_up_nobody(engine: Database) -> None:
     desk = archive_on(engine)
     receipts = [desk.receive(data) for data in (dataset("1"), poison(), dataset("2"))]
     assert outcomes(admit(desk.archive, receipts)) == [Outcome.NEW, Outcome.UNINDEXABLE, Outcome.NEW]
@@ -120,7 +119,8 @@ def test_an_object_that_cannot_be_admitted_is_told_once_and_holds_up_nobody(
     assert {finding.code for finding in examine(desk.archive)} == {"not-indexed"}
 
 
-def test_a_lost_object_that_cannot_be_admitted_holds_up_nobody(engine: Database, poisonous: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("poisonous")
+def test_a_lost_object_that_cannot_be_admitted_holds_up_nobody(engine: Database) -> None:
     desk = archive_on(engine)
     desk.receive(poison())  # nobody admits them
     desk.receive(dataset("1"))
@@ -130,9 +130,8 @@ def test_a_lost_object_that_cannot_be_admitted_holds_up_nobody(engine: Database,
     assert desk.archive.continuity.lost([info.segment]) == [], "it is tried once"
 
 
-def test_a_gap_in_the_index_is_filled_but_for_what_cannot_be_admitted(
-    engine: Database, poisonous: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("poisonous")
+def test_a_gap_in_the_index_is_filled_but_for_what_cannot_be_admitted(engine: Database) -> None:
     desk = archive_on(engine)
     desk.bring(dataset("1"), poison())
     engine.write(rebuilding_rows.empty)
@@ -158,9 +157,8 @@ def test_replay_passes_over_what_cannot_be_admitted_and_a_rebuild_without_the_ca
     assert examine(living.archive, deep=True) == []
 
 
-def test_a_rebuild_passes_over_what_cannot_be_admitted_and_says_so(
-    engine: Database, poisonous: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("poisonous")
+def test_a_rebuild_passes_over_what_cannot_be_admitted_and_says_so(engine: Database) -> None:
     desk = archive_on(engine)
     desk.bring(dataset("1"), poison(), dataset("2"))
     report = rebuild(desk.archive)

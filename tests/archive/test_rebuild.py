@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kontor.archive import examine, promote, rebuild, variants
+from kontor.archive import examine, is_half_made, promote, rebuild, replay, variants
 from kontor.platform.blobs import DiskSegments, open_folder
 from kontor.platform.clock import FixedClock
-from kontor.platform.database import Database, create_schema
+from kontor.platform.database import Database, DatabaseUnavailable, create_schema
 from kontor.platform.sandbox import Sandbox
 from tests.archive.index_dump import Facts, index_facts
 from tests.archive.objects import ROOT, SERIES, Desk, archive_on, dataset, uid
+from tests.archive.test_replay import Away
 from tests.archive.test_variants import bring_implicit
 from tests.archive.working import work
 
@@ -114,6 +116,41 @@ def test_a_damaged_object_costs_a_rebuild_nothing_but_itself(
     rebuild(desk.archive)
     assert desk.rows("instance", "digest") == sorted((one.digest,) for one in others)
     assert "damaged" in {finding.code for finding in examine(desk.archive, deep=True)}
+
+
+def test_a_rebuild_holds_few_files_open_however_many_segments_there_are(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    desk = archive_on(sqlite_database, open_folder(tmp_path / "segments", segment_bytes=1, reserve_bytes=0))
+    desk.bring(*(dataset(str(number)) for number in range(80)))
+    desk.archive.segments.close()  # type: ignore[attr-defined] # tests use segments on disks, which can be closed
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(
+        resource.RLIMIT_NOFILE, (max(int(entry.name) for entry in Path("/proc/self/fd").iterdir()) + 40, limits[1])
+    )
+    try:
+        report = rebuild(desk.archive)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert (report.segments, report.records) == (80, 80)
+
+
+def test_a_rebuild_that_was_interrupted_is_named_until_one_is_finished(
+    engine: Database, segments: DiskSegments
+) -> None:
+    desk = archive_on(engine, segments)
+    desk.bring(dataset("1"), dataset("2"))
+    before = index_facts(engine)
+    with Away(engine, lambda: True), pytest.raises(DatabaseUnavailable):
+        rebuild(desk.archive)
+    assert is_half_made(desk.archive)
+    assert "half-made" in {finding.code for finding in examine(desk.archive)}
+    replay(desk.archive)
+    assert is_half_made(desk.archive), "only a rebuild looks at everything"
+    rebuild(desk.archive)
+    assert not is_half_made(desk.archive)
+    assert index_facts(engine) == before
+    assert examine(desk.archive, deep=True) == []
 
 
 def _without_organisation(facts: Facts) -> Facts:

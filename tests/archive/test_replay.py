@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from sqlalchemy import update
 
-from kontor.archive import Outcome, admit, examine, rebuilding_rows, replay
-from kontor.platform.blobs import BlobError, FailingDisk, Faults, open_folder
+from kontor.archive import Outcome, admit, examine, promote, rebuilding_rows, replay, variants
+from kontor.archive.tables import segment
+from kontor.platform.blobs import BlobError, FailingDisk, Faults, SegmentId, StorageUnavailable, open_folder
 from kontor.platform.blobs.segments import DiskSegments
 from kontor.platform.database import Database, DatabaseUnavailable, WriteTransaction
-from tests.archive.objects import Desk, archive_on, dataset
+from tests.archive.index_dump import index_facts
+from tests.archive.objects import SERIES, Desk, archive_on, dataset, uid
 
 Result = TypeVar("Result")
 
@@ -106,14 +110,16 @@ class Away:
     def __exit__(self, *_: object) -> None:
         self._database.write = self._write  # type: ignore[method-assign] # and is back
 
-    def _sometimes(self, act: Callable[[WriteTransaction], Result], *, replayable: bool = False) -> Result:
+    def _sometimes(
+        self, act: Callable[[WriteTransaction], Result], *, replayable: bool = False, unhurried: bool = False
+    ) -> Result:
         def failing(tx: WriteTransaction) -> Result:
             done = act(tx)
             if replayable and self._when():
                 raise DatabaseUnavailable("gone")
             return done
 
-        return self._write(failing, replayable=replayable)
+        return self._write(failing, replayable=replayable, unhurried=unhurried)
 
 
 def test_an_admission_that_the_database_refused_is_made_up_for_by_the_next(sqlite_database: Database) -> None:
@@ -152,3 +158,110 @@ def test_a_sync_that_failed_acknowledges_nothing_and_the_segment_is_left(sqlite_
     assert [one.outcome for one in desk.bring(dataset("2"))] == [Outcome.NEW]
     assert len(list(desk.archive.segments.segments())) == 2
     assert examine(desk.archive, deep=True) == []
+
+
+def test_a_segment_is_sealed_only_when_its_rows_are_durable(
+    engine: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The power may be cut before or after the seal: commits that do not wait for the disk are lost with it."""
+    dead = process(engine, tmp_path / "segments")
+    dead.receive(dataset("1"))
+    die(dead)
+    living = process(engine, tmp_path / "segments")
+    with _power_cut_at_seal(engine, living, monkeypatch), pytest.raises(PowerCut):
+        replay(living.archive)
+    assert instances(living) == 1
+    assert [info.sealed for info in living.archive.segments.segments()] == [False]
+    replay(living.archive)
+    assert [info.sealed for info in living.archive.segments.segments()] == [True]
+    assert examine(living.archive) == []
+
+
+class PowerCut(BaseException):
+    """Nothing that follows is done."""
+
+
+@contextmanager
+def _power_cut_at_seal(database: Database, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Cut the power when a segment is about to be sealed, if what was committed then would survive it."""
+    waiting_for_disk: list[bool] = []
+    write = database.write
+
+    def noted(act: Callable[[WriteTransaction], Result], *, replayable: bool = False, **more: bool) -> Result:
+        done = write(act, replayable=replayable, **more)
+        waiting_for_disk.append(not replayable)
+        return done
+
+    def cut(*_: object) -> None:
+        assert waiting_for_disk[-1], "the last commit did not wait for the disk"
+        raise PowerCut
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "write", noted)
+        patch.setattr(desk.archive.segments, "seal", cut)
+        yield
+
+
+@pytest.mark.parametrize("lost", ["rows", "mark", "end"])
+def test_sealed_segments_that_the_index_lost_are_admitted_in_order(engine: Database, tmp_path: Path, lost: str) -> None:
+    """An older copy of the database, or one that forgot its last commits: decisions follow their objects."""
+    dead = archive_on(engine, open_folder(tmp_path / "segments", segment_bytes=1, reserve_bytes=0))
+    dead.bring(dataset("1"), dataset("1", pixels=b"\1" * 32), dataset("2"))
+    kept = variants(dead.archive, dead.scope, uid(f"{SERIES}.1")).variants
+    promote(dead.archive, dead.scope, kept[0].id)
+    die(dead)
+    living = process(engine, tmp_path / "segments")
+    replay(living.archive)
+    assert all(info.sealed for info in living.archive.segments.segments())
+    before = index_facts(engine)
+    if lost == "rows":
+        engine.write(rebuilding_rows.empty)
+    else:
+        change = {"sealed": False} if lost == "mark" else {"admitted_to": 1}
+        engine.write(lambda tx: tx.execute(update(segment).values(**change)))
+    assert replay(living.archive) == (4 if lost != "mark" else 0)
+    assert replay(living.archive) == 0
+    assert index_facts(engine) == before
+    assert examine(living.archive, deep=True) == []
+
+
+def test_a_damaged_segment_keeps_nobody_from_what_the_others_hold(engine: Database, tmp_path: Path) -> None:
+    dead = archive_on(engine, open_folder(tmp_path / "segments", segment_bytes=1, reserve_bytes=0))
+    for number in range(3):
+        dead.receive(dataset(str(number)))
+    die(dead)
+    first = min((tmp_path / "segments").iterdir())
+    with first.open("r+b") as file:
+        file.seek(9)
+        file.write(b"\x55")
+    living = process(engine, tmp_path / "segments")
+    assert replay(living.archive) == 3
+    assert replay(living.archive) == 0
+    assert instances(living) == 3
+    assert sorted(info.sealed for info in living.archive.segments.segments()) == [False, True, True]
+    (finding,) = examine(living.archive)
+    assert (finding.code, finding.subject) == ("damaged", first.stem)
+
+
+def test_a_sealed_segment_that_cannot_be_read_keeps_nobody_from_the_others(
+    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead = archive_on(sqlite_database, open_folder(tmp_path / "segments", segment_bytes=1, reserve_bytes=0))
+    dead.bring(*(dataset(str(number)) for number in range(3)))
+    die(dead)
+    living = process(sqlite_database, tmp_path / "segments")
+    replay(living.archive)
+    sqlite_database.write(rebuilding_rows.empty)
+    unreadable = min(info.segment for info in living.archive.segments.segments())
+    stream = living.archive.segments.stream
+
+    def failing(name: SegmentId, offset: int, length: int) -> Iterator[memoryview]:
+        if name == unreadable:
+            raise StorageUnavailable("EIO")
+        return stream(name, offset, length)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(living.archive.segments, "stream", failing)
+        assert replay(living.archive) == 2
+    assert replay(living.archive) == 1
+    assert examine(living.archive, deep=True) == []

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from kontor.platform.database import Database, DatabaseRejected, DatabaseUnavailable, Prepared
+from kontor.platform.database import Database, DatabaseRejected, DatabaseUnavailable, Prepared, WriteTransaction
 from kontor.platform.database.dialects import Dialect, PostgresqlDialect, SqliteDialect
 from kontor.platform.journal.tables import parked
 from tests.platform.test_prepared import BY_FOLLOWER, row
@@ -26,11 +26,17 @@ def test_a_value_that_no_column_takes_is_rejected_and_leaves_nothing(
     engine: Database, value: dict[str, object], *, prepared: bool
 ) -> None:
     broken = {**row(2), **value}
+    statement = Prepared(INSERT)
+
+    def act(tx: WriteTransaction) -> None:
+        for values in (row(1), broken):
+            if prepared:
+                tx.run(statement, values)
+            else:
+                tx.execute(INSERT, values)
+
     with pytest.raises(DatabaseRejected):
-        if prepared:
-            engine.write(lambda tx: [tx.run(Prepared(INSERT), row(1)), tx.run(Prepared(INSERT), broken)])
-        else:
-            engine.write(lambda tx: [tx.execute(INSERT, row(1)), tx.execute(INSERT, broken)])
+        engine.write(act)
     assert engine.read(lambda tx: tx.all(BY_FOLLOWER, {"of": "f"})) == []
     assert engine.write(lambda tx: tx.run(Prepared(INSERT), row(1))) == 1
 

@@ -55,7 +55,7 @@ def run_dimse(settings: Settings, inherited: int | None) -> None:
     listening = listen(settings.dimse) if inherited is None else socket.socket(fileno=inherited)
     house = build_house(settings)
     prepare_installation(house)
-    _replay(house)
+    replay_what_was_left(house)
     server = DimseServer(
         listening,
         house.archive,
@@ -86,7 +86,7 @@ def run_worker(settings: Settings, *, has_parent: bool = False) -> None:
     for thread in threads:
         thread.start()
     while not stop.wait(_REPLAY_EVERY_S):
-        _replay(house)
+        replay_what_was_left(house)
     for thread in threads:
         thread.join()
     house.close()
@@ -117,15 +117,14 @@ def _repeat(act: Callable[[], bool], stop: threading.Event) -> None:
             stop.wait(_IDLE_S)
 
 
-def _replay(house: House) -> None:
-    """Admit what a dead process received and did not admit; a database that is away is tried again later."""
+def replay_what_was_left(house: House) -> None:
+    """Admit what a dead process received and did not admit. No trouble with it ends a role: it is tried again later."""
     from kontor.archive import replay  # only roles that receive need it
-    from kontor.platform.database import DatabaseUnavailable
 
     try:
         replay(house.archive)
-    except DatabaseUnavailable as error:
-        _log.warning("replay postponed", error=type(error).__name__)
+    except Exception as error:  # noqa: BLE001 # what cannot be replayed now must not keep others from being received
+        _log.warning("replay postponed", error=type(error).__name__, detail=str(error)[:200])
 
 
 def _stop_on_signals() -> threading.Event:

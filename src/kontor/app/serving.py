@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -12,23 +13,37 @@ from rich.console import Console
 from kontor.access import first_administrator
 from kontor.app.house import as_environment, build_house, prepare_installation
 from kontor.app.processes import Supervisor
+from kontor.app.roles import replay_what_was_left
 from kontor.app.settings import Settings, parse_address
-from kontor.archive import replay
+from kontor.archive import is_half_made
+from kontor.platform.log import get_logger
 from kontor.platform.metrics import prepare_metrics_folder
 
+_HALF_MADE: Final = "a rebuild of the index was not finished; finish it with kontor doctor --rebuild, then start again"
 _READY_WITHIN_S: Final = 60.0
+_log: Final = get_logger("app")
 _console: Final = Console(highlight=False, soft_wrap=True)
 
 
 def serve(settings: Settings) -> None:
-    """Prepare the folder, start the processes, say where they are, and run until told to stop."""
+    """Prepare the folder, start the processes, say where they are, and run until told to stop.
+
+    An index that is half made is not served: who looks for a patient in it would be told that there is nothing.
+    """
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     prepare_metrics_folder(settings.data / "metrics")
     house = build_house(settings)
     prepare_installation(house)
     administrator = first_administrator(house.access, settings.organisation)
-    replay(house.archive)
+    if lacking := house.lacks_connections():
+        _log.warning("the database allows too few connections", detail=lacking)
+    half_made = is_half_made(house.archive)
+    if not half_made:
+        replay_what_was_left(house)
     house.close()
+    if half_made:
+        sys.stderr.write(f"kontor: {_HALF_MADE}\n")
+        raise SystemExit(2)
     supervisor = Supervisor(settings, as_environment(settings))
     supervisor.run(lambda: _announce(settings, administrator))
 

@@ -56,7 +56,7 @@ def doctor(
 ) -> None:
     """Say whether everything is in order. Exit code 0 only if it is."""
     from kontor.app.house import build_house, prepare_installation
-    from kontor.archive import examine
+    from kontor.archive import Finding, examine
 
     house = build_house(load_settings({"data": data, "database": database}))
     try:
@@ -64,6 +64,8 @@ def doctor(
         if rebuild:
             _make_index_again(house)
         findings = examine(house.archive, deep=deep)
+        if lacking := house.lacks_connections():
+            findings.append(Finding("connections", "database", lacking))
     finally:
         house.close()
     if as_json:

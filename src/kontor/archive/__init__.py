@@ -9,7 +9,7 @@ from kontor.archive.instance_rows import PrimaryRow
 from kontor.archive.intake import NotStorage, UidMismatch, receive
 from kontor.archive.model import Admission, ExpectedUids, Identity, Origin, Outcome, Receipt
 from kontor.archive.previews import preview_followers, preview_job_handlers, series_thumbnail
-from kontor.archive.rebuilding import RebuildReport, is_being_written, rebuild
+from kontor.archive.rebuilding import RebuildReport, is_being_written, is_half_made, rebuild
 from kontor.archive.replaying import replay
 from kontor.archive.retrieval import give, locate, retrieve
 from kontor.archive.retrieval_model import (
@@ -113,6 +113,7 @@ __all__ = [
     "followers",
     "give",
     "is_being_written",
+    "is_half_made",
     "job_handlers",
     "locate",
     "preview_followers",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kontor.access import verify_chain
 from kontor.archive import examination_queries, segment_rows
+from kontor.archive.rebuilding import is_half_made
 from kontor.platform.blobs import CorruptRecord, DamageKind, RecordKind, SegmentId
 from kontor.platform.jobs import dead_jobs
 from kontor.platform.journal import parked_entries
@@ -25,6 +26,7 @@ _SENTENCES: Final = {
     "segment-missing": "the index names a segment that is not there; restore it from a copy",
     "missing-bytes": "the index names a data set that is not where it should be",
     "not-admitted": "durable records are not in the index; a start of Kontor admits them",
+    "half-made": "a rebuild of the index was not finished, objects are missing in it; kontor doctor --rebuild",
     "not-indexed": "a record was passed over and is in no index; kontor doctor --rebuild",
     "instance-without-bytes": "an instance has no bytes; kontor doctor --rebuild",
     "variant-without-bytes": "a variant has no bytes; kontor doctor --rebuild",
@@ -34,6 +36,7 @@ _SENTENCES: Final = {
     "parked": "an entry of the journal could not be handled and waits for you",
     "dead-job": "a job was given up and waits for you",
     "audit-chain": "the audit was changed, or its key is not the one it was written with",
+    "connections": "the server allows fewer connections than the processes may open; raise max_connections",
     "disk-full": "free space is below the watermark; nothing is received",
 }
 
@@ -66,7 +69,8 @@ def examine(archive: Archive, *, deep: bool = False) -> list[Finding]:
 def _bytes(archive: Archive, *, deep: bool) -> Iterator[Finding]:
     known = archive.database.read(segment_rows.all_segments)
     there = {info.segment: info for info in archive.segments.segments()}
-    for name in sorted(archive.database.read(examination_queries.segments_named) - set(there)):
+    named = archive.database.read(examination_queries.segments_named, unhurried=True)
+    for name in sorted(named - set(there)):
         yield Finding("segment-missing", name)
     abandoned = {info.segment for info in archive.segments.claim_abandoned()}
     for segment, info in there.items():
@@ -77,7 +81,7 @@ def _bytes(archive: Archive, *, deep: bool) -> Iterator[Finding]:
 
 def _segment(archive: Archive, info: SegmentInfo, admitted_to: int, *, at_rest: bool, deep: bool) -> Iterator[Finding]:
     segment = info.segment
-    placed = archive.database.read(lambda tx: examination_queries.placed_in(tx, segment))
+    placed = archive.database.read(lambda tx: examination_queries.placed_in(tx, segment), unhurried=True)
     walk = archive.segments.records(segment, check_bodies=deep)
     lie, admitted, waiting = dict[int, tuple[str, int]](), dict[str, int](), 0
     try:
@@ -116,7 +120,10 @@ def _passed_over(archive: Archive, segment: SegmentId, admitted: dict[str, int],
 
 
 def _rows(archive: Archive) -> Iterator[Finding]:
-    for code, uid in archive.database.read(lambda tx: list(examination_queries.contradictions(tx))):
+    if is_half_made(archive):
+        yield Finding("half-made", "index")
+    found = archive.database.read(lambda tx: list(examination_queries.contradictions(tx)), unhurried=True)
+    for code, uid in found:
         yield Finding(code, hashed(uid))
 
 

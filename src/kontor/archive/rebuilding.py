@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kontor.archive import rebuilding_rows, segment_rows
-from kontor.archive.admission import Thing, admit_in, organisations
-from kontor.archive.stored import from_record
-from kontor.dicom.reading import DicomRefusal
-from kontor.platform.blobs import CorruptRecord, SegmentId
-from kontor.platform.log import get_logger
+from kontor.archive.reading_back import read_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kontor.archive.room import Archive
     from kontor.platform.blobs import SegmentInfo
-
-_GROUP: Final = 256
-_log: Final = get_logger("archive")
+    from kontor.platform.database import WriteTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +25,7 @@ class RebuildReport:
 
     def summary(self) -> str:
         """A sentence for a person."""
-        lost = f"; {self.unreadable} records could not be read" if self.unreadable else ""
+        lost = f"; {self.unreadable} records could not be admitted" if self.unreadable else ""
         return f"Index made again from {self.records} records in {self.segments} segments{lost}."
 
 
@@ -45,53 +35,47 @@ def is_being_written(archive: Archive) -> bool:
     return any(not info.sealed and info.segment not in abandoned for info in archive.segments.segments())
 
 
+def is_half_made(archive: Archive) -> bool:
+    """Whether a rebuild was begun and not finished: the index does not say all that there is.
+
+    Raises:
+        DatabaseError: it cannot be asked.
+    """
+    return archive.database.read(rebuilding_rows.marked_at) is not None
+
+
 def rebuild(archive: Archive) -> RebuildReport:
     """Empty the archive's tables and fill them again from the segments. Accounts, peers and audit stay.
 
-    Nothing may be received meanwhile: ask `is_being_written` first.
+    Nothing may be received meanwhile: ask `is_being_written` first. Until it is finished, `is_half_made` says so.
 
     Raises:
         DatabaseError, BlobError: run it again; the segments are unchanged.
     """
-    archive.database.write(rebuilding_rows.empty)
-    archive.known.forget()
     infos = list(archive.segments.segments())
-    unreadable: list[str] = []
-    identify = organisations(archive)
-    streams = [_things(archive, info.segment, identify, unreadable) for info in infos]
-    count, group = 0, list[Thing]()
-    for thing in heapq.merge(*streams, key=lambda each: each.order):
-        group.append(thing)
-        if len(group) == _GROUP:
-            count += _admit(archive, group)
-            group = []
-    count += _admit(archive, group)
-    for info in infos:
-        archive.database.write(partial(_note, archive, info))
-    return RebuildReport(len(infos), count, len(unreadable))
-
-
-def _things(
-    archive: Archive, segment: SegmentId, identify: Callable[[str], int], unreadable: list[str]
-) -> Iterator[Thing]:
-    """What one segment holds. Its records were finished in order of time, so streams can be merged."""
-    for record in archive.segments.records(segment):
-        try:
-            yield from_record(archive.segments, identify, segment, record)
-        except (DicomRefusal, CorruptRecord) as error:
-            unreadable.append(f"{segment}:{record.start}")
-            _log.error("record cannot be read", segment=segment, start=record.start, error=type(error).__name__)
-
-
-def _admit(archive: Archive, group: list[Thing]) -> int:
+    archive.database.write(partial(_begin, archive), unhurried=True)
     archive.known.forget()
-    archive.database.write(lambda tx: admit_in(tx, archive, group, []))
-    return len(group)
+    records, unreadable = read_back(archive, {info.segment: 0 for info in infos})
+    notes = [(info, _end(archive, info)) for info in infos]
+    archive.database.write(partial(_finish, archive, notes), unhurried=True)
+    return RebuildReport(len(infos), records, unreadable)
 
 
-def _note(archive: Archive, info: SegmentInfo, tx: rebuilding_rows.WriteTransaction) -> None:
+def _begin(archive: Archive, tx: WriteTransaction) -> None:
+    rebuilding_rows.mark(tx, archive.clock.now_us())
+    rebuilding_rows.empty(tx)
+
+
+def _end(archive: Archive, info: SegmentInfo) -> int:
+    """How far a segment was read: what is sealed can hold nothing further."""
+    if info.sealed:
+        return info.end
     walk = archive.segments.records(info.segment, check_bodies=False)
-    end = 0
-    for record in walk:
-        end = record.end
-    segment_rows.restore(tx, info.segment, end, archive.clock.now_us(), sealed=info.sealed)
+    return max((record.end for record in walk), default=0)
+
+
+def _finish(archive: Archive, notes: list[tuple[SegmentInfo, int]], tx: WriteTransaction) -> None:
+    """Durable, and with it the admissions before, which did not wait for the disk."""
+    for info, end in notes:
+        segment_rows.restore(tx, info.segment, end, archive.clock.now_us(), sealed=info.sealed)
+    rebuilding_rows.clear_mark(tx)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kontor.archive import segment_rows
 from kontor.archive.admission import Thing, admit_apart, organisations
 from kontor.archive.continuity import Advance
+from kontor.archive.reading_back import read_back
 from kontor.archive.stored import from_record
 from kontor.dicom.reading import DicomRefusal
-from kontor.platform.blobs import CorruptRecord
+from kontor.platform.blobs import BlobError, CorruptRecord
 from kontor.platform.clock import MICROSECONDS
 from kontor.platform.log import get_logger
 
 if TYPE_CHECKING:
     from kontor.archive.room import Archive
-    from kontor.platform.blobs import Record, SegmentId
+    from kontor.platform.blobs import Record, SegmentId, SegmentInfo
+    from kontor.platform.database import WriteTransaction
 
 OVERDUE_S: Final = 30  # an admission that waits for a database takes less, or fails
 _GROUP: Final = 128
@@ -28,30 +32,81 @@ def replay(archive: Archive) -> int:
 
     Segments of living processes are left to them, but for records that should have been admitted long ago: their
     sender was told of a failure, or a database that crashed has lost the rows (they are committed without a sync).
+    A segment that cannot be read or closed is left as it is; the doctor names it.
 
     Raises:
         DatabaseError: the index cannot be written now; nothing is lost, replay again later.
     """
     admitted = 0
     for abandoned in archive.segments.claim_abandoned():
-        admitted += _replay_segment(archive, abandoned.segment)
-        reached = archive.database.read(partial(segment_rows.admitted_to, segment_id=abandoned.segment))
-        archive.segments.seal(abandoned.segment, reached)
-        archive.database.write(partial(segment_rows.seal, segment_id=abandoned.segment))
-    admitted += _admit_overdue(archive)
+        with _left_for_the_doctor(abandoned.segment):
+            admitted += _replay_segment(archive, abandoned.segment)
+            _close(archive, abandoned.segment)
+    admitted += _admit_overdue(archive) + _admit_lagging(archive)
     if admitted:
         _log.info("replayed", records=admitted)
     return admitted
 
 
+def _close(archive: Archive, segment: SegmentId) -> None:
+    """Close a segment of the dead for ever, once what it holds was admitted.
+
+    The row first, durable, and with it the admissions before, which did not wait for the disk: once the file is
+    sealed nobody looks for records in it.
+    """
+    reached = archive.database.read(partial(segment_rows.admitted_to, segment_id=segment))
+    archive.database.write(partial(_note_closed, archive, segment, reached))
+    archive.segments.seal(segment, reached)
+
+
+def _note_closed(archive: Archive, segment: SegmentId, reached: int, tx: WriteTransaction) -> None:
+    segment_rows.restore(tx, segment, reached, archive.clock.now_us(), sealed=True)
+
+
+def _admit_lagging(archive: Archive) -> int:
+    """Admit what sealed segments hold and the index does not know: it lost their rows, or is an older copy."""
+    known = archive.database.read(segment_rows.all_segments)
+    lagging = {
+        info: known[info.segment][0] if info.segment in known else 0
+        for info in archive.segments.segments()
+        if info.sealed and known.get(info.segment, (0, False)) < (info.end, True)
+    }
+    try:
+        return _read_to_the_end(archive, lagging)
+    except BlobError as error:
+        _log.error("segments are read one by one", segments=len(lagging), error=type(error).__name__)
+    admitted = 0
+    for info, position in lagging.items():
+        with _left_for_the_doctor(info.segment):
+            admitted += _read_to_the_end(archive, {info: position})
+    return admitted
+
+
+def _read_to_the_end(archive: Archive, lagging: Mapping[SegmentInfo, int]) -> int:
+    """In the order of reception over all of them: a decision may stand in a later segment than its object."""
+    admitted, _ = read_back(archive, {info.segment: position for info, position in lagging.items()})
+    for info in lagging:
+        archive.database.write(partial(_note_closed, archive, info.segment, info.end))
+    return admitted
+
+
+@contextmanager
+def _left_for_the_doctor(segment: SegmentId) -> Iterator[None]:
+    try:
+        yield
+    except BlobError as error:
+        _log.error("segment left as it is", segment=segment, error=type(error).__name__, detail=str(error))
+
+
 def _admit_overdue(archive: Archive) -> int:
     known = archive.database.read(segment_rows.all_segments)
     due_us = archive.clock.now_us() - OVERDUE_S * MICROSECONDS
-    return sum(
-        _replay_segment(archive, info.segment, due_us)
-        for info in archive.segments.segments()
-        if not info.sealed and not known.get(info.segment, (0, False))[1]
-    )
+    admitted = 0
+    for info in archive.segments.segments():
+        if not info.sealed and not known.get(info.segment, (0, False))[1]:
+            with _left_for_the_doctor(info.segment):
+                admitted += _replay_segment(archive, info.segment, due_us)
+    return admitted
 
 
 def _replay_segment(archive: Archive, segment: SegmentId, due_us: int | None = None) -> int:

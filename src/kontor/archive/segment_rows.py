@@ -25,7 +25,6 @@ _ADVANCE: Final = Prepared(
     .where(segment.c.admitted_to <= bindparam("to"))
 )
 _RESTORE: Final = update(segment).where(_ONE).values(admitted_to=bindparam("to"), sealed=bindparam("is_sealed"))
-_SEAL: Final = update(segment).where(_ONE).values(sealed=True)
 
 
 class GapFound(Exception):
@@ -64,13 +63,8 @@ def advance(tx: WriteTransaction, step: Advance, at_us: int) -> None:
         raise GapFound(step.segment, reached, step.reached)
 
 
-def seal(tx: WriteTransaction, segment_id: str) -> None:
-    """Note that nothing will be appended to a segment any more."""
-    tx.execute(_SEAL, {"of": segment_id})
-
-
 def restore(tx: WriteTransaction, segment_id: str, admitted_to: int, at_us: int, *, sealed: bool) -> None:
-    """Note a segment that a rebuild has read to its end."""
+    """Note a segment that was read to its end."""
     values = {"org_id": HOUSE, "id": segment_id, "admitted_to": admitted_to, "created_at": at_us, "sealed": sealed}
     if not tx.insert_if_absent(segment, values, _KEY):
         tx.execute(_RESTORE, {"of": segment_id, "to": admitted_to, "is_sealed": sealed})

@@ -176,6 +176,9 @@ segment: Final = Table(
     instant_column("created_at"),
 )
 
+# One row while the index is being made again: what is found in it then is not all that there is.
+rebuilding: Final = Table("rebuilding", metadata, organisation_column(), instant_column("began_at"))
+
 placement: Final = Table(
     "placement",
     metadata,

@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from kontor.access import AccessError, Forbidden, Right, prove_database
+from kontor.archive import is_half_made
 from kontor.doors.http.authentication import authenticate_request
 from kontor.doors.http.calls import Answer, Call
 from kontor.doors.http.problems import Problem
@@ -16,8 +17,10 @@ from kontor.platform.metrics import metric_text
 
 if TYPE_CHECKING:
     from kontor.access import Access
+    from kontor.archive import Archive
 
 _PROOF_HOLDS_S: Final = 1.0
+_HALF_MADE: Final = "the index is being made again; if nobody does it now, kontor doctor --rebuild finishes it"
 _TEXT: Final = "text/plain; charset=utf-8"
 
 
@@ -28,14 +31,21 @@ class Readiness:
         self._lock = threading.Lock()
         self._proved_at: float | None = None
 
-    def prove(self, access: Access) -> None:
-        """Return if the database takes and gives. Raises DatabaseError or AccessError."""
+    def prove(self, access: Access, archive: Archive) -> None:
+        """Return if the database takes and gives, and its index is whole.
+
+        Raises:
+            DatabaseError, AccessError: it does not take or give.
+            Problem: a rebuild of the index is under way or was interrupted.
+        """
         with self._lock:
             now = access.clock.monotonic()
             if self._proved_at is not None and 0 <= now - self._proved_at < _PROOF_HOLDS_S:
                 return
             self._proved_at = None
             prove_database(access)
+            if is_half_made(archive):
+                raise Problem("unavailable", _HALF_MADE, retry_after_s=1)
             self._proved_at = now
 
 
@@ -45,7 +55,7 @@ def operation_door() -> Door:
 
     def readyz(call: Call) -> Answer:
         try:
-            readiness.prove(call.access)
+            readiness.prove(call.access, call.archive)
         except (DatabaseError, AccessError) as error:
             raise Problem("unavailable", retry_after_s=1) from error
         return Answer(b"ready\n")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NewType
 
-from kontor.platform.blobs.layout import RecordKind
+from kontor.platform.blobs.layout import SEAL_SIZE, RecordKind
 
 SegmentId = NewType("SegmentId", str)
 Fact = str | int | float | bool | None
@@ -75,3 +75,8 @@ class SegmentInfo:
     segment: SegmentId
     size: int
     sealed: bool
+
+    @property
+    def end(self) -> int:
+        """Where its records end at the latest."""
+        return self.size - SEAL_SIZE if self.sealed else self.size

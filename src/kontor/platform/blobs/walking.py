@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from typing import Final
 from zlib import crc32
@@ -34,7 +34,8 @@ class Walk(Iterator[Record]):
     """The records of one segment. `damages` and `end` grow while it is iterated and are complete after it.
 
     `end` is where the last valid record ended (the start asked for, when there was none); `tail` is the first byte
-    that a repair may cut off: after the last record and after everything that was once finished.
+    that a repair may cut off: after the last record and after everything that was once finished. The file is open
+    only while a record is looked for: thousands of segments may be walked side by side.
     """
 
     def __init__(self, opening: Callable[[], DiskFile], identity: str, start: int, *, check_bodies: bool) -> None:
@@ -54,17 +55,27 @@ class Walk(Iterator[Record]):
         return next(self._records)
 
     def _walk(self, offset: int) -> Iterator[Record]:
-        """The file is opened when the first record is asked for, and closed with the last."""
-        with translated(), closing(self._opening()) as self._file:
+        with self._opened():
             nonce, limit = self._frame()
-            while nonce is not None and offset < limit:
-                head = parse_head(read_exactly(self._file, offset, HEAD_SIZE), offset, nonce)
-                found = DamageKind.HEAD if head is None else self._examine(head, limit)
-                if isinstance(found, DamageKind):
-                    offset = self._pass_over(offset, head, found, nonce, limit)
-                    continue
-                self.end = self.tail = self._previous_end = offset = found.end
+        while nonce is not None and offset < limit:
+            with self._opened():
+                found, offset = self._next(offset, nonce, limit)
+            if found is not None:
                 yield found
+
+    @contextmanager
+    def _opened(self) -> Iterator[None]:
+        with translated(), closing(self._opening()) as self._file:
+            yield
+
+    def _next(self, offset: int, nonce: bytes, limit: int) -> tuple[Record | None, int]:
+        """The record at `offset`, or None where there is damage, and where to go on."""
+        head = parse_head(read_exactly(self._file, offset, HEAD_SIZE), offset, nonce)
+        found = DamageKind.HEAD if head is None else self._examine(head, limit)
+        if isinstance(found, DamageKind):
+            return None, self._pass_over(offset, head, found, nonce, limit)
+        self.end = self.tail = self._previous_end = found.end
+        return found, found.end
 
     def _frame(self) -> tuple[bytes | None, int]:
         """The nonce and the end of the records; a damaged file header is replaced by what the first record tells."""

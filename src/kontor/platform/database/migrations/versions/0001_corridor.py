@@ -225,6 +225,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("org_id", "digest", "segment", "offset", name=op.f("pk_placement")),
     )
     op.create_table(
+        "rebuilding",
+        sa.Column("org_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("began_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("org_id", name=op.f("pk_rebuilding")),
+    )
+    op.create_table(
         "refused_sender",
         sa.Column("org_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
