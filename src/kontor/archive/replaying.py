@@ -71,6 +71,8 @@ def _admit_lagging(archive: Archive) -> int:
         for info in archive.segments.segments()
         if info.sealed and known.get(info.segment, (0, False)) < (info.end, True)
     }
+    if not lagging:
+        return 0
     try:
         return _read_to_the_end(archive, lagging)
     except BlobError as error:

@@ -11,12 +11,14 @@ import pytest
 from starlette.types import ASGIApp
 
 from kontor.access import Access, Act, Right, create_account
+from kontor.archive import Archive
 from kontor.doors.http import Answer, Call, Door, Endpoint, Entry, HttpSettings, Problem, create_app
+from kontor.platform.blobs import open_memory
 from kontor.platform.database import Database
 from tests.access.rooms import PASSWORD, a_room, operator
 
 if TYPE_CHECKING:
-    from kontor.archive import Archive
+    from kontor.platform.sandbox import Sandbox
 
 
 class Wish(msgspec.Struct, forbid_unknown_fields=True):
@@ -106,6 +108,11 @@ def client_files(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app(access: Access, client_files: Path) -> ASGIApp:
+def archive(access: Access) -> Archive:
+    return Archive(access.database, open_memory(), access, cast("Sandbox", None), access.clock)
+
+
+@pytest.fixture
+def app(access: Access, archive: Archive, client_files: Path) -> ASGIApp:
     settings = HttpSettings(max_upload_bytes=10_000_000, client=client_files, idle_s=0.3, threads=4, uploads=2)
-    return create_app(access, cast("Archive", None), settings, [door()])
+    return create_app(access, archive, settings, [door()])

@@ -6,9 +6,11 @@ import pytest
 from starlette.types import ASGIApp
 
 from kontor.access import Access, AuditQuery, AuditUnwritable, create_token, list_audit
+from kontor.archive import Archive, rebuild
 from kontor.doors.http import auditing, dispatch
 from kontor.platform.database import DatabaseUnavailable
 from tests.access.rooms import clock_of, operator
+from tests.archive.test_replay import Away
 from tests.doors.http.calling import Fields, ask
 
 
@@ -164,6 +166,16 @@ def test_readiness_is_proved_by_writing(app: ASGIApp, access: Access, monkeypatc
     monkeypatch.setattr(access.database, "write", gone)
     assert ask(app, "GET", "/readyz").code == "unavailable"
     assert ask(app, "GET", "/livez").status == 200
+
+
+def test_a_house_whose_index_is_half_made_is_not_ready_and_says_why(app: ASGIApp, archive: Archive) -> None:
+    with Away(archive.database, lambda: True), pytest.raises(DatabaseUnavailable):
+        rebuild(archive)
+    reply = ask(app, "GET", "/readyz")
+    assert (reply.status, reply.code) == (503, "unavailable")
+    assert b"kontor doctor --rebuild" in reply.body
+    rebuild(archive)
+    assert ask(app, "GET", "/readyz").status == 200
 
 
 def test_the_client_is_served_for_its_own_routes(app: ASGIApp) -> None:
