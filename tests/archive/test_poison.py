@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from kontor.archive import Admission, Outcome, Receipt, admit, examine, rebuild, rebuilding_rows, replay, study_rows
+from kontor.archive import Admission, Outcome, admit, examine, rebuild, rebuilding_rows, replay
 from kontor.platform.database import Database
 from tests.archive.objects import ROOT, SERIES, STUDY, archive_on, dataset
+from tests.archive.poison import POISON
 from tests.archive.test_replay import die, instances, process
 
 ROWS = b"\x28\x00\x10\x00US\x02\x00\x04\x00"
-POISON = "poison"
 
 
 def with_rows(sop: str, vr: bytes, value: bytes) -> bytes:
@@ -38,20 +37,6 @@ def wide_noise(seed: str, characters: int) -> str:
     return "".join(chr(0x20000 + int(noise(f"{seed}{at}", 4), 16) % 0xA000) for at in range(characters))
 
 
-@pytest.fixture
-def poisonous(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    """Values that no bound foresaw: studies of this description get a number that neither engine has a column for."""
-    describe: Callable[[Receipt], dict[str, object]] = study_rows._description
-
-    def poisoned(receipt: Receipt) -> dict[str, object]:
-        poison = receipt.header.study.description == POISON
-        return {**describe(receipt), **({"described_at": 1 << 70} if poison else {})}
-
-    monkeypatch.setattr(study_rows, "_description", poisoned)
-    yield monkeypatch
-    monkeypatch.undo()
-
-
 def outcomes(admissions: list[Admission]) -> list[Outcome]:
     return [admission.outcome for admission in admissions]
 
@@ -70,6 +55,13 @@ def test_numbers_beyond_their_column_are_left_out(engine: Database, vr: bytes, v
     assert outcomes(desk.bring(with_rows("1", vr, value), dataset("2"))) == [Outcome.NEW] * 2
     assert sorted(desk.rows("instance", "sop_instance_uid", "rows")) == [(f"{SERIES}.1", None), (f"{SERIES}.2", 4)]
     assert examine(desk.archive, deep=True) == []
+
+
+@pytest.mark.parametrize("number", ["1e999", "-inf", "nan", "99999999999999999999"])
+def test_numbers_that_end_nowhere_are_left_out(sqlite_database: Database, number: str) -> None:
+    desk = archive_on(sqlite_database)
+    assert outcomes(desk.bring(dataset("1", number=number))) == [Outcome.NEW]
+    assert desk.rows("instance", "instance_number") == [(None,)]
 
 
 def test_modalities_of_a_study_fit_into_an_index_together(engine: Database) -> None:

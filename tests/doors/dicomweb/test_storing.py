@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.archive.poison import POISON
 from tests.doors.dicomweb.files import changed, new_object, path_of, sample, uids
 from tests.doors.dicomweb.service import Service
 
@@ -35,6 +36,16 @@ def test_some_refused_is_202_and_names_them(small_service: Service) -> None:
     assert reasons(answer.json(), OTHERS) == [0xC000]
     assert reasons(answer.json(), FAILED) == [0xC000]
     assert answer.json()[FAILED]["Value"][0]["00081155"]["Value"] == ["1.2.3"]
+
+
+@pytest.mark.usefixtures("poisonous")
+def test_what_no_index_holds_fails_alone(small_service: Service) -> None:
+    poison = new_object(StudyDescription=POISON, StudyInstanceUID="1.2.3.4")
+    answer = small_service.store(sample(), poison)
+    assert answer.status_code == 202
+    assert reasons(answer.json(), FAILED) == [0xC000]
+    assert answer.json()[FAILED]["Value"][0]["00081155"]["Value"] == [uids(poison)[2]]
+    assert small_service.store(poison).status_code == 409
 
 
 def test_nothing_kept_is_409(small_service: Service) -> None:

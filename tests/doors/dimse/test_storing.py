@@ -56,9 +56,11 @@ def test_success_is_said_after_receiving_admitting_and_the_audits_row() -> None:
 
 @pytest.mark.parametrize(
     ("outcome", "status"),
-    [(Outcome.NEW, 0x0000), (Outcome.REPEATED, 0x0000), (Outcome.VARIANT, 0xB000)],
+    [(Outcome.NEW, 0x0000), (Outcome.REPEATED, 0x0000), (Outcome.VARIANT, 0xB000), (Outcome.UNINDEXABLE, 0xC000)],
 )
-def test_what_is_kept_is_a_success_and_a_variant_a_warning(outcome: Outcome, status: int) -> None:
+def test_what_is_kept_is_a_success_a_variant_a_warning_and_what_nobody_will_see_a_failure(
+    outcome: Outcome, status: int
+) -> None:
     with serving(StandIn(outcome=outcome).acts()) as running, Requestor(running.port).opened() as peer:
         response = peer.store(b"x")
         assert response.status == status

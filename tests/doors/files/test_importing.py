@@ -18,6 +18,7 @@ from kontor.doors.files import ImportLimits, ImportReport, import_paths
 from kontor.platform.clock import SystemClock
 from kontor.platform.database import Database
 from tests.archive.objects import Desk, archive_on, dataset, part10
+from tests.archive.poison import POISON
 
 ENCRYPTED = 0x01
 
@@ -69,6 +70,16 @@ def test_a_folder_is_taken_whole_and_every_other_file_has_its_line(desk: Desk, d
     assert (report.new, report.repeated, report.variants, report.refused) == (2, 1, 1, 2)
     assert said.codes() == {"readme.txt": "not-dicom", "empty": "not-dicom"}
     assert examine(desk.archive, deep=True) == []
+
+
+@pytest.mark.usefixtures("poisonous")
+def test_what_no_index_holds_has_its_line_and_stops_nobody(desk: Desk, disk: Path) -> None:
+    poison = dataset("1.2.9.1", study="1.2.9", series="1.2.9.2", description=POISON)
+    for name, data in (("a", dataset("1")), ("b", poison), ("c", dataset("2"))):
+        (disk / name).write_bytes(part10(data))
+    report, said = taken(desk, disk)
+    assert (report.new, report.refused) == (2, 1)
+    assert said == ["1.2.9.1: unindexable: no index holds its values\n"]
 
 
 def test_files_without_preamble_or_meta_are_read(desk: Desk, disk: Path) -> None:

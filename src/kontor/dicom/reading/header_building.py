@@ -52,7 +52,7 @@ class HeaderValues:
         form = _INTEGERS.get(vr)
         if form is None:
             number = _number(raw.value.split(b"\\")[0])
-            return None if number is None else int(number)
+            return int(number) if number is not None and isfinite(number) else None
         size = struct.calcsize(form)
         if len(raw.value) < size:
             return None
