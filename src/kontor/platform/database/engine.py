@@ -98,8 +98,6 @@ class Database:
                 return self._once(purpose, act, unhurried)
             except IntegrityError as error:
                 raise DatabaseConflict(str(error.orig)) from error
-            except (OverflowError, UnicodeError) as error:  # SQLite's driver says so before it asks the database
-                raise DatabaseRejected(str(error)) from error
             except DBAPIError as error:
                 if not (error.connection_invalidated or self.dialect.is_unavailable(error)):
                     raise DatabaseRejected(str(error.orig)) from error

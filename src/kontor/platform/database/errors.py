@@ -9,6 +9,11 @@ DatabaseError
 
 from __future__ import annotations
 
+from typing import Final
+
+UNBINDABLE: Final = (OverflowError, UnicodeError)
+"""What a driver says of a value before it asks the database: wider than 64 bits, no text at all."""
+
 
 class DatabaseError(Exception):
     """Base of this part's errors."""

@@ -10,6 +10,8 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from kontor.platform.database.errors import UNBINDABLE, DatabaseRejected
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Executable
     from sqlalchemy.engine.interfaces import Dialect
@@ -44,6 +46,8 @@ class Prepared:
         except connection.dialect.loaded_dbapi.Error as error:
             _raise_wrapped(connection, error, form.sql, cursor)
             raise
+        except UNBINDABLE as error:
+            raise DatabaseRejected(str(error)) from error
         finally:
             cursor.close()
 
@@ -57,6 +61,8 @@ class Prepared:
         except connection.dialect.loaded_dbapi.Error as error:
             _raise_wrapped(connection, error, form.sql, cursor)
             raise
+        except UNBINDABLE as error:
+            raise DatabaseRejected(str(error)) from error
         finally:
             cursor.close()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import Row, Table
 
+from kontor.platform.database.errors import UNBINDABLE, DatabaseRejected
 from kontor.platform.database.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ class ReadTransaction:
 
     def execute(self, statement: Executable, parameters: type_of_parameters | None = None) -> AnyResult:
         """Run one statement, or one per member when `parameters` is a sequence."""
-        return self._connection.execute(statement, parameters)
+        try:
+            return self._connection.execute(statement, parameters)
+        except UNBINDABLE as error:
+            raise DatabaseRejected(str(error)) from error
 
     def all(self, statement: Executable | Prepared, parameters: Mapping[str, object] | None = None) -> Sequence[AnyRow]:
         """Return every row of a query."""
