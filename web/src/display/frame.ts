@@ -74,6 +74,12 @@ function frameOf(instance: Instance, layout: PixelLayout, index: number): Frame 
   };
 }
 
+/** The frame as its code stream has it where that contradicts the header: signed, of up to 16 bits (clinical rule 10). */
+export function asSigned({ instance, layout, number }: Frame): Frame {
+  const followed = { ...layout, bitsAllocated: 16, bitsStored: 16, highBit: 15, signed: true };
+  return { ...frameOf(instance, followed, number - 1), conflict: true };
+}
+
 export function frameKey(sopInstanceUid: string, number: number): string {
   return `${sopInstanceUid}:${number}`;
 }

@@ -1,6 +1,7 @@
 // Every output level of a ramp over all stored values, against the formulas of PS3.3 written down a second time and differently.
 import { describe, expect, test } from "vitest";
 import {
+  asSigned,
   type Dataset,
   type Frame,
   type GreyPipeline,
@@ -184,6 +185,22 @@ describe("lookup tables", () => {
     expect(greyOf(pipeline, 11)).toBeCloseTo(reference(100, 100, 200, "LINEAR"), 9);
     expect(greyOf(pipeline, 3)).toBe(0);
   });
+});
+
+test("a frame whose code stream is signed under an unsigned header is drawn and read as signed, and says so", () => {
+  const image = asSigned(
+    frame({
+      ...UNSIGNED_16,
+      ...rescale(1, 0),
+      ...window(0, 4000),
+      [Tags.PixelPaddingValue]: element("US", 63_536),
+    }),
+  );
+  const table = tableOf(image);
+  const at = (stored: number): number | undefined => table.rounded[stored - table.low];
+  expect([at(-2000), at(-1999), at(0), at(2000)]).toEqual([0, 0, 128, 255]);
+  expect(image.padding).toEqual({ low: -2000, high: -2000 });
+  expect(image.conflict).toBe(true);
 });
 
 test("slope 0 is read as 1 without a unit and said as a conflict", () => {

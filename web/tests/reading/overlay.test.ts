@@ -25,7 +25,7 @@ function report(set: DisplaySet, changes: Partial<PaneReport> = {}): PaneReport 
   const voi = { kind: "window", window: { centre: -600, width: 1500, shape: "LINEAR" } } as const;
   const content: PaneContent = {
     kind: "picture",
-    picture: { kind: "grey", rows: 8, columns: 10, values },
+    picture: { kind: "grey", rows: 8, columns: 10, values, headerConflict: false },
     voi: { voi, source: "user", name: null },
     renderer: "2d",
   };

@@ -1,7 +1,7 @@
 // @vitest-environment node
 // Each compressed sample decodes to the picture it was made from: samples/make_samples.py has the same formulas.
 import { readFile } from "node:fs/promises";
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { PixelLayout } from "../../src/display";
 import { decodeFrame } from "../../src/viewport/decode/decode";
 import { type Picture, Undecodable } from "../../src/viewport/decode/picture";
@@ -33,6 +33,7 @@ const JPEG_LS = "1.2.840.10008.1.2.4.80";
 const JPEG_LOSSLESS = "1.2.840.10008.1.2.4.70";
 const JPEG = "1.2.840.10008.1.2.4.50";
 const JPEG_XL = "1.2.840.10008.1.2.4.110";
+const J2K_LOSSY = "1.2.840.10008.1.2.4.91";
 
 // Node's fetch knows no files: the codecs' modules are read from where the build takes them.
 beforeAll(() => {
@@ -65,6 +66,35 @@ test.each([
   const picture = await decodeSample(name, syntax, layout);
   if (picture.kind !== "grey") throw new Error("not grey");
   expect([...picture.values]).toEqual(indices.map((index) => expected(index)));
+});
+
+describe("a code stream that is not what the header says", () => {
+  test.each([
+    ["s16.j2k", J2K],
+    ["s16.htj2k", HTJ2K],
+  ])("%s keeps its sign under an unsigned header, and the contradiction is said", async (name, syntax) => {
+    const header = { ...signed, signed: false };
+    const expected = indices.map((index) => ramp(index) - 1024);
+    const picture = await decodeSample(name, syntax, header);
+    expect(picture).toMatchObject({ kind: "grey", headerConflict: true });
+    expect(picture.kind === "grey" && [...picture.values]).toEqual(expected);
+    const agreeing = await decodeSample(name, syntax, signed);
+    expect(agreeing).toMatchObject({ kind: "grey", headerConflict: false });
+    const narrow = await decodeSample(name, syntax, { ...signed, bitsStored: 8, highBit: 7 });
+    expect(narrow).toMatchObject({ kind: "grey", headerConflict: true });
+    expect(narrow.kind === "grey" && [...narrow.values]).toEqual(expected);
+  });
+
+  test("lossy overshoot ends at the largest stored value instead of beginning again at 0", async () => {
+    const picture = await decodeSample("edges.j2k", J2K_LOSSY, grey);
+    if (picture.kind !== "grey") throw new Error("not grey");
+    const edge = (index: number): boolean =>
+      (Math.floor(Math.floor(index / COLUMNS) / 5) + Math.floor((index % COLUMNS) / 7)) % 2 === 1;
+    const far = indices.filter((index) => Math.abs((picture.values[index] ?? 0) - (edge(index) ? 4095 : 0)) > 1000);
+    expect(far).toEqual([]);
+    expect(Math.max(...picture.values)).toBe(4095);
+    expect(picture.headerConflict).toBe(false);
+  });
 });
 
 const channels = (index: number): readonly [number, number, number] => {

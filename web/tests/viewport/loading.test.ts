@@ -13,7 +13,13 @@ import { StackLoader } from "../../src/viewport/loading/stack-loader";
 import { frame, HEADER, instance } from "../display/fixtures";
 
 const FRAME_BYTES = 8 * 10 * 2;
-const picture = (): Picture => ({ kind: "grey", rows: 8, columns: 10, values: new Uint16Array(80) });
+const picture = (): Picture => ({
+  kind: "grey",
+  rows: 8,
+  columns: 10,
+  values: new Uint16Array(80),
+  headerConflict: false,
+});
 const stack = (count: number): readonly Frame[] => framesOf(instance({}, count));
 
 /** Answers when the test says so. */

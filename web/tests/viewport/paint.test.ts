@@ -51,7 +51,7 @@ interface Wanted {
 function drawing({ zoom = 3.3, pan = [0, 0], flips = UPRIGHT, ...other }: Wanted): Drawing {
   const size = { columns: COLUMNS, rows: ROWS, aspect: 1 };
   return {
-    picture: { kind: "grey", rows: ROWS, columns: COLUMNS, values: other.values ?? values },
+    picture: { kind: "grey", rows: ROWS, columns: COLUMNS, values: other.values ?? values, headerConflict: false },
     shading: shadingOf(other.pipeline ?? pipeline, other.layout ?? layout),
     view: resolveView({ zoom, pan, flips }, size, CANVAS),
     smooth: true,
@@ -134,7 +134,7 @@ test("at 1:1 each canvas pixel is exactly the level of one stored value", () => 
 
 describe("reduced", () => {
   test("below half size the picture is averaged first, padding left out", () => {
-    const picture = { kind: "grey", rows: 2, columns: 3, values: Int16Array.of(0, 2, 7, 4, -50, -50) } as const;
+    const picture = { rows: 2, columns: 3, values: Int16Array.of(0, 2, 7, 4, -50, -50) } as const;
     const { rows, columns, values: means } = reduceGrey(picture, { low: -50, high: -50 }, 1);
     expect([rows, columns, ...means]).toEqual([1, 2, 2, 7]);
   });

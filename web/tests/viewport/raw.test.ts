@@ -113,6 +113,11 @@ describe("RLE", () => {
     expect(await values([...header(64, 68), ...high, ...low], { syntax: RLE })).toEqual([0xa11, 0xb11]);
   });
 
+  test("cells stay as in the data set: the high bit of the header says where the stored bits lie", async () => {
+    const cells = [1, 0x80, 0x12, 0, 1, 0x00, 0x30, 0]; // 0x8000 and 0x1230
+    expect(await values([...header(64, 68), ...cells], { syntax: RLE, layout: { highBit: 15 } })).toEqual([2048, 291]);
+  });
+
   test("colour lies plane by plane, whatever the planar configuration says", async () => {
     const layout = { samples: 3, bitsAllocated: 8, bitsStored: 8, highBit: 7, photometric: "RGB" } as const;
     const planes = [1, 10, 20, 0, 1, 30, 40, 0, 1, 50, 60, 0];

@@ -12,7 +12,8 @@ import {
 import { type DecodedSamples, type DecodeRequest, type Picture, Undecodable } from "./picture";
 import { readBits, readFloats, readWords } from "./raw";
 import { decodeRle } from "./rle";
-import { type CodecName, codecOf } from "./transfer-syntax";
+import { streamValues } from "./stream-values";
+import { type CodecName, codecOf, isLossy } from "./transfer-syntax";
 
 type StreamCodec = { decode(bytes: ArrayBuffer, layout: PixelLayout): Promise<DecodedSamples> };
 
@@ -30,8 +31,8 @@ export async function decodeFrame(request: DecodeRequest): Promise<Picture> {
   const codec = codecOf(request.transferSyntax);
   if (codec === null) throw new Undecodable("not-in-browser", request.transferSyntax);
   const load = STREAM_CODECS[codec];
-  if (load !== undefined) return compressedPicture(await (await load()).decode(request.bytes, request.layout), request);
-  if (codec === "rle") return compressedPicture(decodeRle(request.bytes, request.layout), request);
+  if (load !== undefined) return streamPicture(await (await load()).decode(request.bytes, request.layout), request);
+  if (codec === "rle") return rlePicture(request);
   const bytes = codec === "deflated-frame" ? await inflate(request.bytes) : request.bytes;
   return rawPicture({ ...request, bytes }, codec === "raw-big-endian");
 }
@@ -52,22 +53,33 @@ function rawPicture(request: DecodeRequest, bigEndian: boolean): Picture {
   return colour(rgba, layout);
 }
 
-/** Codecs return samples in the low bits, whatever the header's high bit says. */
-function compressedPicture(decoded: DecodedSamples, request: DecodeRequest): Picture {
-  const layout = { ...request.layout, highBit: request.layout.bitsStored - 1 };
-  if (!isColour(layout)) return pictureOf(extractStoredValues(decoded.words, layout), request);
-  const space = decoded.isRgb ? "rgb" : storedColourSpace(layout.photometric, true);
-  return colour(samplesToRgba(decoded.words, layout, decoded.planar, space), layout);
+/** RLE packs the cells as they are: the header says where the stored bits lie (PS3.5 annex G). */
+function rlePicture(request: DecodeRequest): Picture {
+  const { bytes, layout } = request;
+  const words = decodeRle(bytes, layout);
+  if (!isColour(layout)) return pictureOf(extractStoredValues(words, layout), request);
+  return colour(samplesToRgba(words, layout, true, storedColourSpace(layout.photometric, true)), layout);
 }
 
-function pictureOf(values: StoredValues, { layout, palette }: DecodeRequest): Picture {
-  if (layout.photometric !== "PALETTE COLOR") return grey(values, layout);
+/** Code streams hold samples in the low bits, whatever the header's high bit says. */
+function streamPicture(decoded: DecodedSamples, request: DecodeRequest): Picture {
+  const layout = { ...request.layout, highBit: request.layout.bitsStored - 1 };
+  if (isColour(layout)) {
+    const space = decoded.isRgb ? "rgb" : storedColourSpace(layout.photometric, true);
+    return colour(samplesToRgba(decoded.words, layout, decoded.planar, space), layout);
+  }
+  const { values, headerConflict } = streamValues(decoded, layout, isLossy(request.transferSyntax));
+  return pictureOf(values, request, headerConflict);
+}
+
+function pictureOf(values: StoredValues, { layout, palette }: DecodeRequest, headerConflict = false): Picture {
+  if (layout.photometric !== "PALETTE COLOR") return grey(values, layout, headerConflict);
   if (palette === null) throw new Undecodable("palette-missing", "the header holds no palette that is understood");
   return colour(paletteToRgba(values, palette), layout);
 }
 
-function grey(values: StoredValues, { rows, columns }: PixelLayout): Picture {
-  return { kind: "grey", rows, columns, values };
+function grey(values: StoredValues, { rows, columns }: PixelLayout, headerConflict = false): Picture {
+  return { kind: "grey", rows, columns, values, headerConflict };
 }
 
 function colour(rgba: Uint8Array<ArrayBuffer>, { rows, columns }: PixelLayout): Picture {

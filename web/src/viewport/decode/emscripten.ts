@@ -7,6 +7,8 @@ interface FrameInfo {
   readonly height: number;
   readonly bitsPerSample: number;
   readonly componentCount: number;
+  /** JPEG 2000 and HTJ2K only: other streams do not know a sign. */
+  readonly isSigned?: boolean;
 }
 
 export interface CodecDecoder {
@@ -54,6 +56,7 @@ export function decodeWith(
       words: copyWords(decoder.getDecodedBuffer(), info),
       samples: info.componentCount,
       planar: info.componentCount > 1 && decoder.getInterleaveMode?.() === 0,
+      isSigned: info.isSigned === true,
       isRgb: false,
     };
   } finally {

@@ -13,7 +13,14 @@ export interface DecodeRequest {
 }
 
 export type Picture =
-  | { readonly kind: "grey"; readonly rows: number; readonly columns: number; readonly values: StoredValues }
+  | {
+      readonly kind: "grey";
+      readonly rows: number;
+      readonly columns: number;
+      readonly values: StoredValues;
+      /** The code stream contradicts the header and was followed: the values are signed (clinical rule 10). */
+      readonly headerConflict: boolean;
+    }
   | {
       readonly kind: "colour";
       readonly rows: number;
@@ -43,11 +50,13 @@ export class Undecodable extends Error {
   }
 }
 
-/** What a codec returns before stored bits are extracted and colour is converted. */
+/** What a codec of code streams returns before stored bits are extracted and colour is converted. */
 export interface DecodedSamples {
-  readonly words: Uint8Array | Uint16Array | Uint32Array;
+  readonly words: Uint8Array | Uint16Array;
   readonly samples: number;
   readonly planar: boolean;
+  /** The stream says that its samples are signed; `words` holds them as two's complement. */
+  readonly isSigned: boolean;
   /** The codec has turned YBR into RGB itself. */
   readonly isRgb: boolean;
 }

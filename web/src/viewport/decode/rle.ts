@@ -1,12 +1,14 @@
 // RLE Lossless (PS3.5 annex G): byte planes, most significant first, each packed by itself.
 import type { PixelLayout } from "../../display";
-import { type DecodedSamples, Undecodable } from "./picture";
+import { Undecodable } from "./picture";
 
 const HEADER_BYTES = 64;
 const MOST_SEGMENTS = 15;
 
-/** Samples come out plane after plane, as RLE stores them. */
-export function decodeRle(bytes: ArrayBuffer, layout: PixelLayout): DecodedSamples {
+type Words = Uint8Array | Uint16Array | Uint32Array;
+
+/** The cells as in an uncompressed frame, but plane after plane, as RLE stores them. */
+export function decodeRle(bytes: ArrayBuffer, layout: PixelLayout): Words {
   const pixels = layout.rows * layout.columns;
   const bytesPerSample = layout.bitsAllocated / 8;
   const segments = readSegments(bytes, bytesPerSample * layout.samples);
@@ -17,10 +19,10 @@ export function decodeRle(bytes: ArrayBuffer, layout: PixelLayout): DecodedSampl
     const start = Math.floor(index / bytesPerSample) * pixels;
     for (let i = 0; i < pixels; i++) words[start + i] = (words[start + i] ?? 0) | ((plane[i] ?? 0) << shift);
   });
-  return { words, samples: layout.samples, planar: true, isRgb: false };
+  return words;
 }
 
-function emptyWords(length: number, bitsAllocated: number): Uint8Array | Uint16Array | Uint32Array {
+function emptyWords(length: number, bitsAllocated: number): Words {
   if (bitsAllocated === 8) return new Uint8Array(length);
   if (bitsAllocated === 16) return new Uint16Array(length);
   if (bitsAllocated === 32) return new Uint32Array(length);

@@ -39,6 +39,15 @@ const CODECS: Readonly<Record<string, CodecName>> = {
   "1.2.840.10008.1.2.4.112": "jpeg-xl",
 };
 
+/** Streams that may have lost information: their values may lie beyond those that went in. */
+const LOSSY: ReadonlySet<string> = new Set(
+  ["50", "51", "81", "91", "203", "111", "112"].map((end) => `1.2.840.10008.1.2.4.${end}`),
+);
+
+export function isLossy(transferSyntax: string): boolean {
+  return LOSSY.has(transferSyntax);
+}
+
 /** `null`: not in the browser (video, JPIP, JPEG spectral selection and other retired forms). */
 export function codecOf(transferSyntax: string): CodecName | null {
   return CODECS[transferSyntax] ?? null;

@@ -56,7 +56,7 @@ function probeDrawing(zoom: number): Drawing {
   const size = { columns: PROBE, rows: PROBE, aspect: 1 };
   const view = resolveView({ zoom, pan: [0, 0], flips: UPRIGHT }, size, { width: PROBE, height: PROBE });
   return {
-    picture: { kind: "grey", rows: PROBE, columns: PROBE, values },
+    picture: { kind: "grey", rows: PROBE, columns: PROBE, values, headerConflict: false },
     shading: shadingOf(pipeline, layout),
     view,
     smooth: true,

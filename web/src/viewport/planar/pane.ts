@@ -3,6 +3,7 @@ import {
   type ActiveVoi,
   activeVoi,
   actualZoom,
+  asSigned,
   canvasPoint,
   type DisplaySet,
   FITTED,
@@ -77,6 +78,7 @@ export class Pane {
   private readonly shadings = new ShadingMemo();
   /** Counting an image for its auto window takes a while: once for each picture. */
   private readonly defaults = new WeakMap<Picture, ActiveVoi>();
+  private readonly followed = new WeakMap<Picture, Frame>();
   private readonly surface;
   private set: DisplaySet | null = null;
   private loader: StackLoader | null = null;
@@ -198,8 +200,14 @@ export class Pane {
     return frame === null ? null : pictureSize(frame, this.picture());
   }
 
+  /** The frame at the position; once its picture is there, with what the code stream says better than the header. */
   get frame(): Frame | null {
-    return this.set === null || this.state === null ? null : frameAt(this.set, this.state);
+    const frame = this.set === null || this.state === null ? null : frameAt(this.set, this.state);
+    const picture = this.picture();
+    if (frame === null || picture?.kind !== "grey" || !picture.headerConflict) return frame;
+    const followed = this.followed.get(picture) ?? asSigned(frame);
+    this.followed.set(picture, followed);
+    return followed;
   }
 
   private get state(): SetState | null {

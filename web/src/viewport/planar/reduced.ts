@@ -14,10 +14,10 @@ export function reductionSteps(zoom: number): number {
   return zoom >= 1 ? 0 : Math.max(0, Math.floor(Math.log2(1 / zoom)));
 }
 
-type GreyPicture = Extract<Picture, { kind: "grey" }>;
+type GreyValues = Pick<Extract<Picture, { kind: "grey" }>, "rows" | "columns" | "values">;
 
 /** Padding takes no part in an average; four paddings are padding (clinical rules 15 and 17). */
-export function reduceGrey(picture: GreyPicture, padding: PaddingRange | null, steps: number): ReducedGrey {
+export function reduceGrey(picture: GreyValues, padding: PaddingRange | null, steps: number): ReducedGrey {
   let reduced = halved(picture, (value) => isPadding(padding, value));
   for (let step = 1; step < steps; step++) reduced = halved(reduced, Number.isNaN);
   return reduced;
@@ -25,7 +25,7 @@ export function reduceGrey(picture: GreyPicture, padding: PaddingRange | null, s
 
 type IsOff = (value: number) => boolean;
 
-function halved({ rows, columns, values }: Omit<GreyPicture, "kind">, isOff: IsOff): ReducedGrey {
+function halved({ rows, columns, values }: GreyValues, isOff: IsOff): ReducedGrey {
   const [halfRows, halfColumns] = [Math.ceil(rows / 2), Math.ceil(columns / 2)];
   const half = new Float32Array(halfRows * halfColumns);
   for (let row = 0; row < halfRows; row++) {

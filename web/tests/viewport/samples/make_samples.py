@@ -13,10 +13,13 @@ U16 = ramp.astype(np.uint16)
 S16 = (ramp - 1024).astype(np.int16)
 U8 = (ramp % 256).astype(np.uint8)
 RGB = np.stack([(column * 4) % 256, (row * 5) % 256, ((column + row) * 2) % 256], -1).astype(np.uint8)
+# Hard edges between the ends of 12 bit: a lossy wavelet oscillates there, beyond 4095 and below 0.
+EDGES = np.where((row // 5 + column // 7) % 2 == 0, 0, 4095).astype(np.uint16)
 
 SAMPLES = {
     "u16.j2k": imagecodecs.jpeg2k_encode(U16, codecformat="j2k", level=0, reversible=True, bitspersample=12),
     "s16.j2k": imagecodecs.jpeg2k_encode(S16, codecformat="j2k", level=0, reversible=True),
+    "edges.j2k": imagecodecs.jpeg2k_encode(EDGES, codecformat="j2k", level=60, reversible=False),
     "rgb.j2k": imagecodecs.jpeg2k_encode(RGB, codecformat="j2k", level=0, reversible=True),
     "u16.htj2k": imagecodecs.htj2k_encode(U16, reversible=True),
     "s16.htj2k": imagecodecs.htj2k_encode(S16, reversible=True),

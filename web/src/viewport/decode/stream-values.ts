@@ -1,0 +1,39 @@
+// Stored values of a grey code stream: it knows its own sign, and a lossy one oscillates beyond the stored bits.
+import { extractStoredValues, type PixelLayout, type StoredValues, storedRange } from "../../display";
+import type { DecodedSamples } from "./picture";
+
+export interface StreamValues {
+  readonly values: StoredValues;
+  /** The stream's sign contradicts Pixel Representation, or its values do not fit into Bits Stored (clinical rule 10). */
+  readonly headerConflict: boolean;
+}
+
+/** `layout`: with the high bit of the stream, whose samples lie in the low bits. */
+export function streamValues({ words, isSigned }: DecodedSamples, layout: PixelLayout, lossy: boolean): StreamValues {
+  if (isSigned) return signedValues(words, layout, lossy);
+  const ended = lossy && !layout.signed ? endedAt(words, 2 ** layout.bitsStored - 1) : words;
+  return { values: extractStoredValues(ended, layout), headerConflict: false };
+}
+
+/** Values above the stored bits are overshoot, not foreign bits: masked, they would begin again at 0. */
+function endedAt(words: DecodedSamples["words"], largest: number): DecodedSamples["words"] {
+  const ended = words.slice();
+  for (let i = 0; i < ended.length; i++) if ((ended[i] ?? 0) > largest) ended[i] = largest;
+  return ended;
+}
+
+/** The code stream is followed; where the header agrees on the sign, overshoot ends at the header's range. */
+function signedValues(words: DecodedSamples["words"], layout: PixelLayout, lossy: boolean): StreamValues {
+  const samples = words instanceof Uint8Array ? new Int8Array(words.buffer) : new Int16Array(words.buffer);
+  const values = new Int16Array(words.length);
+  const { low, high } = storedRange({ ...layout, signed: true }) ?? { low: -32768, high: 32767 };
+  const ends = lossy && layout.signed;
+  let outside = false;
+  for (let i = 0; i < values.length; i++) {
+    const value = samples[i] ?? 0;
+    const inside = Math.min(Math.max(value, low), high);
+    outside ||= value !== inside;
+    values[i] = ends ? inside : value;
+  }
+  return { values, headerConflict: !layout.signed || (outside && !ends) };
+}
