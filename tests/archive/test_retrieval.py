@@ -7,9 +7,14 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pydicom
 import pytest
+from imagecodecs import jpeg2k_decode, jpeg2k_encode
+from PIL import Image
 from pydicom.data import get_testdata_file
+from pydicom.encaps import encapsulate
+from pydicom.uid import JPEG2000
 from sqlalchemy import select
 
 from kontor.access import Act, AuditUnwritable, Forbidden, Scope
@@ -166,6 +171,31 @@ def test_uncompressed_files_show_the_same_pixels(one_desk: Desk, name: str) -> N
     )
     (picture,) = given(one_desk, wanted, Rendered("png"))
     assert picture.startswith(b"\x89PNG")
+
+
+def test_a_picture_of_a_lossy_image_has_no_black_specks_where_the_stream_overshoots(one_desk: Desk) -> None:
+    path = Path(str(get_testdata_file("MR_small.dcm", download=False)))
+    image = pydicom.dcmread(path)
+    edges = np.kron(np.indices((8, 8)).sum(0) % 2, np.ones((8, 8))).astype("u2") * 4095
+    stream = jpeg2k_encode(edges, codecformat="j2k", level=60, reversible=False)
+    assert jpeg2k_decode(stream).max() > 4095
+    image.update({"BitsStored": 12, "HighBit": 11, "PixelRepresentation": 0, "WindowCenter": 2048, "WindowWidth": 4096})
+    image.Rows, image.Columns = edges.shape
+    for keyword in ("PixelPaddingValue", "SmallestImagePixelValue", "LargestImagePixelValue"):
+        if keyword in image:
+            del image[keyword]
+    image.PixelData = encapsulate([stream])
+    image["PixelData"].VR = "OB"
+    image.file_meta.TransferSyntaxUID = JPEG2000
+    data = io.BytesIO()
+    image.save_as(data)
+    receipt = receive(one_desk.archive, one_desk.scope, Origin("dicomweb"), (data.getvalue(),))
+    admit(one_desk.archive, [receipt])
+    header = receipt.header
+    wanted = Selection(header.study_instance_uid, header.series_instance_uid, header.sop_instance_uid)
+    (picture,) = given(one_desk, wanted, Rendered("png"))
+    drawn = np.asarray(Image.open(io.BytesIO(picture)).convert("L")).astype(int)
+    assert np.abs(drawn - edges / 4095 * 255).max() < 60
 
 
 @pytest.mark.parametrize("numbers", [(2,), (0,), (1, 2), (-1,)])

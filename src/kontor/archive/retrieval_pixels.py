@@ -54,7 +54,7 @@ def stored_values(sandbox: Sandbox, opened: OpenedObject, data: bytes, dataset: 
             return native_frame(data, dataset, syntax, number - 1, pixel.vr if pixel is not None else "")
         request = decoding_of(syntax, dataset, data, number - 1)
         pixels = sandbox.decode(DecodeRequest(**asdict(request)))
-        return decoded_frame(pixels.data, pixels.dtype, pixels.colour_space, dataset)
+        return decoded_frame(pixels.data, pixels.dtype, pixels.colour_space, dataset, syntax)
     except (Undisplayable, Undecodable, CodecUnknown, Overrun) as error:
         raise NotRenderable(str(error)) from error
 

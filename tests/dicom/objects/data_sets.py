@@ -15,7 +15,7 @@ from pydicom.datadict import dictionary_VR, tag_for_keyword
 from pydicom.dataset import Dataset, FileDataset
 
 from kontor.dicom.objects import DicomJson, Frame, decoded_frame, decoding_of, is_native, native_frame
-from kontor.dicom.values import Uid, transfer_syntax
+from kontor.dicom.values import Uid
 from kontor.platform.sandbox import DecodeRequest, Sandbox
 
 _PICTURE_GROUPS = (0x0018, 0x0028, 0x2050, 0x5200)
@@ -87,7 +87,7 @@ def our_frame(file: FileDataset, sandbox: Sandbox) -> Frame:
     first = next(generate_frames(file.PixelData, number_of_frames=int(file.get("NumberOfFrames") or 1)))
     asked = decoding_of(syntax, dataset, first)
     answer = sandbox.decode(DecodeRequest(**{name: getattr(asked, name) for name in asked.__slots__}))
-    return decoded_frame(answer.data, answer.dtype, answer.colour_space, dataset, lossy=transfer_syntax(syntax).lossy)
+    return decoded_frame(answer.data, answer.dtype, answer.colour_space, dataset, syntax)
 
 
 def _key(keyword: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +14,7 @@ from kontor.dicom.values import Uid, codec_of, transfer_syntax
 
 Values = NDArray[Any]  # integers or floating point numbers, as the data set stores them
 
+_CELLS_KEPT: Final = frozenset({"raw", "rle", "deflate"})  # these pack cells; others code samples (PS3.5 annex G)
 _UNDONE: Final = frozenset({"YBR_RCT", "YBR_ICT"})  # transforms of JPEG 2000 that its decoder undoes
 
 
@@ -40,7 +41,8 @@ class FrameDecoding:
 class Frame:
     """Stored values: (rows, columns), or (rows, columns, 3) for colour in `space`: 'grey', 'palette', 'rgb' or 'ybr'.
 
-    `header_conflict`: the code stream's sign contradicts Pixel Representation (clinical rule 10).
+    `header_conflict`: the code stream's sign contradicts Pixel Representation, or its values do not fit into
+    Bits Stored (clinical rule 10).
     """
 
     values: Values
@@ -78,18 +80,20 @@ def decoding_of(syntax: Uid, dataset: DicomJson, data: bytes, frame: int = 0) ->
     )
 
 
-def decoded_frame(data: bytes, dtype: str, colour_space: str, dataset: DicomJson, *, lossy: bool = False) -> Frame:
+def decoded_frame(data: bytes, dtype: str, colour_space: str, dataset: DicomJson, syntax: Uid) -> Frame:
     """The frame of a decoder's answer: interleaved cells of `dtype`, colour space 'grey', 'rgb' or 'stored'.
 
-    `lossy`: the transfer syntax is; then values above the stored bits are overshoot and not foreign bits.
+    The transfer syntax says where in a cell the stored bits lie, and whether values beyond them are overshoot.
     """
-    description = describe(dataset)
+    description, found = describe(dataset), transfer_syntax(syntax)
+    if found.codec not in _CELLS_KEPT:
+        description = replace(description, high_bit=description.bits_stored - 1)
     cells = np.frombuffer(data, dtype)
     if len(cells) != description.cells:
         raise Undisplayable(f"{len(cells)} values decoded, {description.cells} described")
-    if cells.dtype.kind == "i":  # the code stream knows its sign, and it is not padded with foreign bits
-        return _shaped(cells, description, colour_space, header_conflict=not description.signed)
-    if lossy and not description.signed:
+    if cells.dtype.kind == "i":
+        return _signed(cells, description, colour_space, lossy=found.lossy)
+    if found.lossy and not description.signed:
         cells = np.minimum(cells, (1 << description.bits_stored) - 1)
     return _shaped(stored_values(cells, description), description, colour_space)
 
@@ -136,6 +140,17 @@ def stored_values(cells: Values, description: PixelDescription) -> Values:
     room = width - stored
     signed: Values = (unsigned << unsigned.dtype.type(room)).view(f"i{width // 8}") >> room
     return signed
+
+
+def _signed(cells: Values, description: PixelDescription, colour_space: str, *, lossy: bool) -> Frame:
+    """The code stream knows its sign, and it is not padded with foreign bits: it is followed, not the header."""
+    half = 1 << (description.bits_stored - 1)
+    if not description.signed:
+        return _shaped(cells, description, colour_space, header_conflict=True)
+    if lossy and description.bits_stored < cells.dtype.itemsize * 8:
+        cells = np.clip(cells, -half, half - 1)
+    outside = bool(cells.min() < -half or cells.max() >= half)
+    return _shaped(cells, description, colour_space, header_conflict=outside)
 
 
 def _shaped(cells: Values, description: PixelDescription, colour_space: str, *, header_conflict: bool = False) -> Frame:
