@@ -278,6 +278,7 @@ describe("a frame", () => {
   test.each([
     ["twelve-bit-jpeg", 1],
     ["not-in-browser", 1],
+    ["codec-not-loaded", 1],
     ["corrupt", 0],
     ["truncated", 0],
   ] as const)(

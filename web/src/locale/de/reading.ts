@@ -79,6 +79,7 @@ export const reading = {
   "reading.badge.gap": "Lücke {mm} mm nach diesem Bild",
   "reading.badge.noOrientation": "Ausrichtung unbekannt",
   "reading.undecodable.not-in-browser": "Verfahren nur auf dem Server",
+  "reading.undecodable.codec-not-loaded": "Decoder nicht geladen",
   "reading.undecodable.twelve-bit-jpeg": "JPEG mit 12 Bit",
   "reading.undecodable.corrupt": "Bilddaten beschädigt",
   "reading.undecodable.truncated": "Bilddaten unvollständig",

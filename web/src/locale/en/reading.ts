@@ -80,6 +80,7 @@ export const reading: Readonly<Record<keyof typeof german, string>> = {
   "reading.badge.gap": "gap of {mm} mm after this image",
   "reading.badge.noOrientation": "orientation unknown",
   "reading.undecodable.not-in-browser": "coding for the server only",
+  "reading.undecodable.codec-not-loaded": "decoder not loaded",
   "reading.undecodable.twelve-bit-jpeg": "12-bit JPEG",
   "reading.undecodable.corrupt": "pixel data damaged",
   "reading.undecodable.truncated": "pixel data incomplete",

@@ -9,6 +9,7 @@ import {
   storedColourSpace,
   ybr422ToRgba,
 } from "../../display";
+import { loading } from "./emscripten";
 import { type DecodedSamples, type DecodeRequest, type Picture, Undecodable } from "./picture";
 import { readBits, readFloats, readWords } from "./raw";
 import { decodeRle } from "./rle";
@@ -31,7 +32,8 @@ export async function decodeFrame(request: DecodeRequest): Promise<Picture> {
   const codec = codecOf(request.transferSyntax);
   if (codec === null) throw new Undecodable("not-in-browser", request.transferSyntax);
   const load = STREAM_CODECS[codec];
-  if (load !== undefined) return streamPicture(await (await load()).decode(request.bytes, request.layout), request);
+  if (load !== undefined)
+    return streamPicture(await (await loading(load())).decode(request.bytes, request.layout), request);
   if (codec === "rle") return rlePicture(request);
   const bytes = codec === "deflated-frame" ? await inflate(request.bytes) : request.bytes;
   return rawPicture({ ...request, bytes }, codec === "raw-big-endian");

@@ -14,7 +14,8 @@ interface Waiting {
 }
 
 interface Lane {
-  readonly worker: Worker;
+  /** `null` after its worker has failed, until the next request: a worker that never starts is not tried in circles. */
+  worker: Worker | null;
   readonly waiting: Map<number, Waiting>;
 }
 
@@ -34,21 +35,28 @@ export function startDecoder(count = workerCount()): Decoder {
       return ask(lane, { id: nextId, request });
     },
     dispose() {
-      for (const lane of lanes) lane.worker.terminate();
+      for (const lane of lanes) lane.worker?.terminate();
     },
   };
 }
 
 function startLane(): Lane {
+  const lane: Lane = { worker: null, waiting: new Map() };
+  lane.worker = startWorker(lane);
+  return lane;
+}
+
+function startWorker(lane: Lane): Worker {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-  const waiting = new Map<number, Waiting>();
-  worker.addEventListener("message", (event: MessageEvent<WorkerAnswer>) => settle(waiting, event.data));
-  worker.addEventListener("error", (event) => failAll(waiting, event.message));
-  return { worker, waiting };
+  worker.addEventListener("message", (event: MessageEvent<WorkerAnswer>) => settle(lane.waiting, event.data));
+  worker.addEventListener("error", (event) => giveUp(lane, worker, event.message));
+  worker.addEventListener("messageerror", () => giveUp(lane, worker, "the worker's answer is not readable"));
+  return worker;
 }
 
 function ask(lane: Lane, message: WorkerRequest): Promise<Picture> {
   return new Promise((resolve, reject) => {
+    lane.worker ??= startWorker(lane);
     lane.waiting.set(message.id, { resolve, reject });
     lane.worker.postMessage(message, [message.request.bytes]);
   });
@@ -62,8 +70,11 @@ function settle(waiting: Map<number, Waiting>, answer: WorkerAnswer): void {
   else asker.reject(new Undecodable(answer.reason, answer.detail));
 }
 
-/** A worker that did not even start: nothing it was asked will be answered. */
-function failAll(waiting: Map<number, Waiting>, message: string): void {
-  for (const asker of waiting.values()) asker.reject(new Undecodable("corrupt", message));
-  waiting.clear();
+/** Nothing that this worker was asked will be answered, and nothing says that the frames are to blame. */
+function giveUp(lane: Lane, worker: Worker, message: string): void {
+  worker.terminate();
+  if (lane.worker !== worker) return;
+  lane.worker = null;
+  for (const asker of lane.waiting.values()) asker.reject(new Undecodable("codec-not-loaded", message));
+  lane.waiting.clear();
 }

@@ -28,8 +28,29 @@ export type CodecFactory = (options: {
   readonly printErr: (line: string) => void;
 }) => Promise<CodecModule>;
 
+/** Starts the codec on first use; one that failed to start is started again for the next frame. */
+export function codecOnDemand(factory: CodecFactory, wasmAddress: string): () => Promise<CodecModule> {
+  let started: Promise<CodecModule> | null = null;
+  return () => {
+    started ??= loading(startCodec(factory, wasmAddress)).catch((error: unknown) => {
+      started = null;
+      throw error;
+    });
+    return started;
+  };
+}
+
+/** Rejects with `Undecodable`: what did not arrive says nothing about the frame. */
+export async function loading<T>(arriving: Promise<T>): Promise<T> {
+  try {
+    return await arriving;
+  } catch (error) {
+    throw new Undecodable("codec-not-loaded", error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** The module is fetched as bytes, so that the page's own address is the only place it can come from. */
-export async function startCodec(factory: CodecFactory, wasmAddress: string): Promise<CodecModule> {
+async function startCodec(factory: CodecFactory, wasmAddress: string): Promise<CodecModule> {
   const response = await fetch(wasmAddress);
   if (!response.ok) throw new Error(`codec not delivered: ${response.status}`);
   return factory({ wasmBinary: await response.arrayBuffer(), print: ignore, printErr: ignore });
@@ -45,7 +66,7 @@ export function decodeWith(
   layout: PixelLayout,
 ): DecodedSamples {
   const Decoder = module[decoderName];
-  if (Decoder === undefined) throw new Error(`codec has no ${decoderName}`);
+  if (Decoder === undefined) throw new Undecodable("codec-not-loaded", `codec has no ${decoderName}`);
   const decoder = new Decoder();
   try {
     decoder.getEncodedBuffer(bytes.length).set(bytes);

@@ -3,11 +3,11 @@
 import wasm from "@cornerstonejs/codec-libjxl/decodewasm?url";
 import factory from "@cornerstonejs/codec-libjxl/decodewasmjs";
 import type { PixelLayout } from "../../display";
-import { decodeWith, startCodec } from "./emscripten";
+import { codecOnDemand, decodeWith } from "./emscripten";
 import type { DecodedSamples } from "./picture";
 
-const codec = startCodec(factory, wasm);
+const codec = codecOnDemand(factory, wasm);
 
 export async function decode(bytes: ArrayBuffer, layout: PixelLayout): Promise<DecodedSamples> {
-  return { ...decodeWith(await codec, "JpegXLDecoder", new Uint8Array(bytes), layout), isRgb: true };
+  return { ...decodeWith(await codec(), "JpegXLDecoder", new Uint8Array(bytes), layout), isRgb: true };
 }

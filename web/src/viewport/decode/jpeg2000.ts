@@ -3,11 +3,11 @@
 import wasm from "@cornerstonejs/codec-openjpeg/decodewasm?url";
 import factory from "@cornerstonejs/codec-openjpeg/decodewasmjs";
 import type { PixelLayout } from "../../display";
-import { decodeWith, startCodec } from "./emscripten";
+import { codecOnDemand, decodeWith } from "./emscripten";
 import type { DecodedSamples } from "./picture";
 
-const codec = startCodec(factory, wasm);
+const codec = codecOnDemand(factory, wasm);
 
 export async function decode(bytes: ArrayBuffer, layout: PixelLayout): Promise<DecodedSamples> {
-  return decodeWith(await codec, "J2KDecoder", new Uint8Array(bytes), layout);
+  return decodeWith(await codec(), "J2KDecoder", new Uint8Array(bytes), layout);
 }

@@ -33,6 +33,7 @@ export type Picture =
 /** Why the browser cannot make a picture; the pane asks the server for one instead. */
 export type UndecodableReason =
   | "not-in-browser"
+  | "codec-not-loaded"
   | "twelve-bit-jpeg"
   | "corrupt"
   | "truncated"

@@ -21,7 +21,7 @@ async function answer({ id, request }: WorkerRequest): Promise<void> {
     const buffer = picture.kind === "grey" ? picture.values.buffer : picture.rgba.buffer;
     post({ id, picture }, [buffer]);
   } catch (error) {
-    // Whatever a decoder throws on hostile bytes ends here as one unreadable frame; the worker goes on.
+    // Whatever else a decoder throws on hostile bytes ends here as one unreadable frame; the worker goes on.
     const reason = error instanceof Undecodable ? error.reason : "corrupt";
     post({ id, reason, detail: error instanceof Error ? error.message : String(error) }, []);
   }

@@ -24,6 +24,7 @@ export type LoadFrame = (frame: Frame, signal: AbortSignal) => Promise<Picture>;
 /** Bytes that are too few or damaged are no reason to ask the server: it would draw the same damage. */
 const SERVER_CAN: ReadonlySet<UndecodableReason> = new Set([
   "not-in-browser",
+  "codec-not-loaded",
   "twelve-bit-jpeg",
   "unsupported-layout",
   "palette-missing",
