@@ -14,6 +14,7 @@ from kontor.dicom.objects import (
     Undisplayable,
     Window,
     auto_window,
+    decoded_frame,
     has_polarity_conflict,
     is_inverted,
     modality_values,
@@ -21,6 +22,7 @@ from kontor.dicom.objects import (
     thumbnail,
     windows,
 )
+from kontor.dicom.values import Uid
 from tests.dicom.objects.data_sets import a_data_set, a_table, as_frame
 
 
@@ -172,6 +174,24 @@ def test_padding_is_compared_with_stored_values_in_their_sign() -> None:
     values = np.array([[-2000, 0, 100, 50]], "i2")
     dataset = a_data_set(values, PixelPaddingValue=63536, WindowCenter=0, WindowWidth=5000)
     assert (render(as_frame(values, dataset), dataset).pixels[0] == 0).tolist() == [True, False, False, False]
+
+
+@pytest.mark.parametrize("kind", ["Float", "DoubleFloat"])
+def test_floating_point_padding_has_the_pair_of_ends_of_its_width(kind: str) -> None:
+    values = np.array([[-1001, -1000, -950, -900, -899, 0]], "f4" if kind == "Float" else "f8")
+    ends = {f"{kind}PixelPaddingValue": -1000, f"{kind}PixelPaddingRangeLimit": -900}
+    other = {f"{'Float' if kind == 'DoubleFloat' else 'DoubleFloat'}PixelPaddingValue": 0}
+    dataset = a_data_set(values, **ends, **other, WindowCenter=-1000, WindowWidth=9000)
+    dataset["7FE00008" if kind == "Float" else "7FE00009"] = {"vr": "OF"}
+    drawn = render(as_frame(values, dataset), dataset).pixels[0]
+    assert (drawn == 0).tolist() == [False, True, True, True, False, False]
+
+
+def test_padding_is_read_in_the_sign_of_the_code_stream() -> None:
+    values = np.array([[-2000, 0, 500]], "i2")
+    dataset = a_data_set(values, PixelRepresentation=0, PixelPaddingValue=63536, WindowCenter=0, WindowWidth=9000)
+    frame = decoded_frame(values.tobytes(), "<i2", "grey", dataset, Uid("1.2.840.10008.1.2.4.90"))
+    assert (render(frame, dataset).pixels[0] == 0).tolist() == [True, False, False]
 
 
 def test_windows_that_say_nothing_are_left_out() -> None:

@@ -42,7 +42,8 @@ export function readTable(item: Dataset, descriptorTag: string, dataTag: string,
   return { firstMapped: asSign(first, signed), bits: entryBits(bits, entries), entries };
 }
 
-function asSign(value: number, signed: boolean): number {
+/** A 16-bit value of the header as it was meant, also where the reader chose the other sign. */
+export function asSign(value: number, signed: boolean): number {
   if (signed) return value > 32767 ? value - 65536 : value;
   return value < 0 ? value + 65536 : value;
 }

@@ -7,6 +7,7 @@ import {
   type GreyPipeline,
   type GreyTable,
   greyOf,
+  isPadding,
   shadingOf,
   Tags,
   type Voi,
@@ -137,6 +138,39 @@ describe("padding", () => {
     const table = tableOf(frame(range));
     const at = (stored: number): number | undefined => table.rounded[stored - table.low];
     expect([at(-2001), at(-2000), at(-1500), at(-1000), at(-999)]).toEqual([255, 0, 0, 0, 255]);
+  });
+
+  test("float pixels have their own pair of ends, double pixels theirs", () => {
+    const floats = {
+      [Tags.BitsAllocated]: element("US", 32),
+      [Tags.FloatPixelData]: { vr: "OF" },
+      "00280122": element("FL", -1000),
+      "00280124": element("FL", -900.1),
+    };
+    expect(frame(floats).padding).toEqual({ low: -1000, high: Math.fround(-900.1) });
+    const doubles = {
+      [Tags.BitsAllocated]: element("US", 64),
+      [Tags.DoubleFloatPixelData]: { vr: "OD" },
+      "00280123": element("FD", -900.1),
+      "00280125": element("FD", -1000),
+    };
+    expect(frame(doubles).padding).toEqual({ low: -1000, high: -900.1 });
+    expect(frame({ ...floats, ...doubles, "00280123": element("FD") }).padding).toBeNull();
+  });
+
+  test("the ends are read in the sign of the pixels, also where they lie beyond the stored bits", () => {
+    const ends = { "00280120": element("US", 63_536), "00280121": element("US", 32_768) };
+    const signed12: Dataset = { [Tags.PixelRepresentation]: element("US", 1) };
+    expect(frame({ ...signed12, ...ends }).padding).toEqual({ low: -32_768, high: -2000 });
+  });
+
+  test("what is no finite number is no picture", () => {
+    expect([Number.NaN, Infinity, -Infinity, 0].map((stored) => isPadding(null, stored))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
   });
 
   test("for interpolation a padding value keeps its own grey: its neighbours are not darkened", () => {

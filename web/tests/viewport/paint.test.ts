@@ -44,7 +44,7 @@ interface Wanted {
   readonly pan?: readonly [number, number];
   readonly flips?: Flips;
   readonly pipeline?: GreyPipeline;
-  readonly values?: Int16Array;
+  readonly values?: Int16Array | Float32Array;
   readonly layout?: PixelLayout;
 }
 
@@ -108,6 +108,20 @@ describe("interpolated", () => {
   test("values that cannot be listed go through the same formula", () => {
     const wide = { ...layout, bitsAllocated: 32, bitsStored: 32, highBit: 31 };
     expect(largestDifference(drawn({ layout: wide }), expected({}))).toBeLessThanOrEqual(1);
+  });
+
+  test("infinities are black and their neighbours are drawn without them", () => {
+    const floats: PixelLayout = { ...layout, bitsAllocated: 32, number: "float32" };
+    const spoilt = (of: number): Float32Array => Float32Array.from(values, (value, i) => (i % 7 === 3 ? of : value));
+    const missing = drawn({ layout: floats, values: spoilt(Number.NaN) });
+    for (const infinite of [Infinity, -Infinity])
+      for (const zoom of [3.3, 1])
+        expect(drawn({ layout: floats, values: spoilt(infinite), zoom })).toEqual(
+          zoom === 1 ? drawn({ layout: floats, values: spoilt(Number.NaN), zoom }) : missing,
+        );
+    expect(drawn({ layout: floats, values: new Float32Array(values.length).fill(Infinity) })).toEqual(
+      new Array(CANVAS.width * CANVAS.height).fill(0),
+    );
   });
 
   test("a pixel whose neighbours are all padding is black", () => {

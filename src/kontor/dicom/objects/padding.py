@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,16 +11,16 @@ from kontor.dicom.dictionary import Tags
 from kontor.dicom.objects.attributes import DicomJson, number
 
 
+_FLOAT: Final = (Tags.FloatPixelPaddingValue, Tags.FloatPixelPaddingRangeLimit)
+_DOUBLE: Final = (Tags.DoubleFloatPixelPaddingValue, Tags.DoubleFloatPixelPaddingRangeLimit)
+
+
 def padding_mask(stored: NDArray[Any], dataset: DicomJson, *, signed: bool) -> NDArray[np.bool_] | None:
     """True where a stored value is padding; None when nothing is. NaN and infinity are padding."""
     if stored.dtype.kind == "f":
         mask = ~np.isfinite(stored)
-        bounds = (number(dataset, Tags.FloatPixelPaddingValue), number(dataset, Tags.FloatPixelPaddingRangeLimit))
-        if bounds[0] is None:
-            bounds = (
-                number(dataset, Tags.DoubleFloatPixelPaddingValue),
-                number(dataset, Tags.DoubleFloatPixelPaddingRangeLimit),
-            )
+        pair = _DOUBLE if stored.dtype.itemsize == 8 else _FLOAT
+        bounds = (number(dataset, pair[0]), number(dataset, pair[1]))
     else:
         mask = np.zeros(stored.shape, np.bool_)
         bounds = (

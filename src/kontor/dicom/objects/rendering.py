@@ -68,7 +68,12 @@ def modality_values(frame: Frame, dataset: DicomJson, number: int = 0) -> NDArra
 
 
 def _transform(frame: Frame, dataset: DicomJson, description: PixelDescription, number: int) -> ModalityTransform:
-    return modality_transform(dataset, number, signed=description.signed or frame.values.dtype.kind == "i")
+    return modality_transform(dataset, number, signed=_is_signed(frame, description))
+
+
+def _is_signed(frame: Frame, description: PixelDescription) -> bool:
+    """As the header says, or as the code stream says against it (clinical rule 10)."""
+    return description.signed or frame.values.dtype.kind == "i"
 
 
 def _colour(frame: Frame, description: PixelDescription) -> NDArray[np.uint8]:
@@ -81,7 +86,7 @@ def _grey(
 ) -> tuple[NDArray[np.uint8], str]:
     """Grey levels, and the name of what they were drawn with."""
     stored = frame.values
-    padding = padding_mask(stored, dataset, signed=description.signed)
+    padding = padding_mask(stored, dataset, signed=_is_signed(frame, description))
     transform = _transform(frame, dataset, description, number)
     lowest = _lowest_modality(transform, stored)
     voi = window or default_voi(dataset, number, description.modality, signed=lowest < 0)

@@ -1,5 +1,5 @@
 // Grey pixels in JavaScript: stored values are sampled, then shaded, then rounded once. Never the other way round (clinical rule 3).
-import { type GreyTable, roundGrey, type Shading, type StoredValues } from "../../display";
+import { type GreyTable, isPadding, roundGrey, type Shading, type StoredValues } from "../../display";
 import type { Sampling } from "./sampling";
 
 /** Opaque grey as a canvas word; every platform that runs a browser is little-endian. */
@@ -130,7 +130,7 @@ function sampler(source: GreySource): Sampler {
     const weightD = padded(d) ? 0 : across * down;
     const weight = weightA + weightB + weightC + weightD;
     if (weight < 1e-9) return 0;
-    // NaN times 0 is NaN: a padded float is left out, not weighted.
+    // NaN and infinity times 0 are NaN: a padded float is left out, not weighted.
     const sum =
       (weightA > 0 ? a * weightA : 0) +
       (weightB > 0 ? b * weightB : 0) +
@@ -142,8 +142,7 @@ function sampler(source: GreySource): Sampler {
 
 function paddingOf({ shading, reduced }: GreySource): (stored: number) => boolean {
   const { padding } = shading;
-  if (reduced || padding === null) return Number.isNaN;
-  return (stored) => Number.isNaN(stored) || (stored >= padding.low && stored <= padding.high);
+  return (stored) => isPadding(reduced ? null : padding, stored);
 }
 
 function levelOf(source: GreySource): (stored: number) => number {

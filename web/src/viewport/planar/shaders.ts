@@ -12,7 +12,7 @@ export type SamplerKind = "i" | "u" | "f";
 
 const SAMPLERS = { i: "isampler2D", u: "usampler2D", f: "sampler2D" } as const;
 
-/** Float copies mark padding by this; NaN does not survive every driver. */
+/** Float copies mark padding by this; NaN and infinity do not survive every driver. */
 export const FLOAT_PADDING = -3e38;
 
 const POSITION = `

@@ -43,7 +43,7 @@ export function greyUpload(gl: WebGL2RenderingContext, values: StoredValues): Up
   if (values instanceof Uint8Array)
     return { internal: gl.R8UI, format: gl.RED_INTEGER, type: gl.UNSIGNED_BYTE, data: values };
   if (!(values instanceof Float32Array)) return null;
-  const marked = values.map((value) => (Number.isNaN(value) ? FLOAT_PADDING : value));
+  const marked = values.map((value) => (Number.isFinite(value) ? value : FLOAT_PADDING));
   return { internal: gl.R32F, format: gl.RED, type: gl.FLOAT, data: marked };
 }
 
