@@ -1,6 +1,6 @@
 // Colour pixels to RGBA for the canvas (PS3.3 C.7.6.3.1.2): planar order, YBR, palette. Converted exactly once, before any interpolation.
 import { type Dataset, numberOf } from "./dataset";
-import { type Lookup, lookUp, readTable } from "./lookup";
+import { type Lookup, largestEntry, lookUp, readTable } from "./lookup";
 import type { PixelLayout, StoredValues } from "./pixels";
 import { Tags } from "./tags";
 
@@ -31,10 +31,15 @@ export function readPalette(dataset: Dataset): Palette | null {
   return red === null || green === null || blue === null ? null : { red, green, blue };
 }
 
-/** Index → colour; entries wider than 8 bit give their high byte. No rescale, no window (clinical rule 41). */
+/**
+ * Index → colour; entries of 16 bits give their high byte. No rescale, no window. Tables of 16 bits that hold bytes
+ * occur: only the entries of all three together tell (clinical rule 41).
+ */
 export function paletteToRgba(indices: StoredValues, palette: Palette): Uint8Array<ArrayBuffer> {
   const rgba = new Uint8Array(4 * indices.length);
-  const colour = (lut: Lookup, index: number): number => lookUp(lut, index) >> Math.max(lut.bits - 8, 0);
+  const tables = [palette.red, palette.green, palette.blue];
+  const shift = tables.some(({ entries }) => largestEntry(entries) > 255) ? 8 : 0;
+  const colour = (lut: Lookup, index: number): number => lookUp(lut, index) >> shift;
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i] ?? 0;
     rgba[4 * i] = colour(palette.red, index);
@@ -45,7 +50,7 @@ export function paletteToRgba(indices: StoredValues, palette: Palette): Uint8Arr
   return rgba;
 }
 
-/** Samples by pixel or by plane → RGBA; samples wider than 8 bit give their high bits. */
+/** Samples by pixel or by plane → RGBA: the upper eight of the stored bits; narrower ones are stretched. */
 export function samplesToRgba(
   samples: StoredValues,
   layout: PixelLayout,
@@ -56,14 +61,23 @@ export function samplesToRgba(
   const rgba = new Uint8Array(4 * pixels);
   const next = planar ? pixels : 1;
   const step = planar ? 1 : layout.samples;
-  const shift = Math.max(layout.bitsStored - 8, 0);
+  const level = sampleLevel(layout);
   for (let pixel = 0; pixel < pixels; pixel++) {
     for (let channel = 0; channel < 3; channel++)
-      rgba[4 * pixel + channel] = (samples[pixel * step + channel * next] ?? 0) >> shift;
+      rgba[4 * pixel + channel] = level(samples[pixel * step + channel * next] ?? 0);
     rgba[4 * pixel + 3] = OPAQUE;
   }
   if (space === "ybr-full") ybrToRgb(rgba);
   return rgba;
+}
+
+/** Colour is unsigned, whatever the header or a codec declares (clinical rule 10). */
+function sampleLevel({ bitsStored, highBit }: PixelLayout): (word: number) => number {
+  const low = highBit - bitsStored + 1;
+  const largest = 2 ** bitsStored - 1;
+  if (bitsStored < 8) return (word) => Math.floor((((word >>> low) & largest) * 255) / largest);
+  const upper = highBit - 7;
+  return (word) => (word >>> upper) & 255;
 }
 
 /** Native YBR_FULL_422: two pixels in four bytes Y1 Y2 Cb Cr (PS3.3 C.7.6.3.1.2). */

@@ -8,21 +8,14 @@ export interface Lookup {
   readonly entries: Uint16Array;
 }
 
-/** PS3.3 C.11.1.1.1: input below the first mapped value takes the first entry, above the last takes the last. */
+/**
+ * PS3.3 C.11.1.1.1: input below the first mapped value takes the first entry, above the last takes the last. A table has
+ * entries for whole inputs only: a fraction takes the nearest, half up; nothing is made up between two entries.
+ */
 export function lookUp(lut: Lookup, value: number): number {
   const last = lut.entries.length - 1;
-  const index = Math.min(Math.max(Math.round(value) - lut.firstMapped, 0), last);
+  const index = Math.min(Math.max(Math.floor(value + 0.5) - lut.firstMapped, 0), last);
   return lut.entries[index] ?? 0;
-}
-
-/** As `lookUp`, but between two entries the value is interpolated: for fractional modality values. */
-export function lookUpBetween(lut: Lookup, value: number): number {
-  const last = lut.entries.length - 1;
-  const position = Math.min(Math.max(value - lut.firstMapped, 0), last);
-  const below = Math.floor(position);
-  const low = lut.entries[below] ?? 0;
-  const high = lut.entries[Math.min(below + 1, last)] ?? low;
-  return low + (high - low) * (position - below);
 }
 
 /**
@@ -48,11 +41,15 @@ export function asSign(value: number, signed: boolean): number {
   return value < 0 ? value + 65536 : value;
 }
 
-/** Entries that need more bits than the descriptor says occur in the field: 8 declared, 16 written. */
+/** Bits that the entries contradict are not believed: 8 declared and 16 written occur. Then they are 8 or 16. */
 function entryBits(declared: number, entries: Uint16Array): number {
-  const largest = entries.reduce((most, entry) => Math.max(most, entry), 0);
-  const usable = declared >= 1 && declared <= 16 ? declared : 16;
-  return largest >= 2 ** usable ? 16 : usable;
+  const largest = largestEntry(entries);
+  if (declared >= 1 && declared <= 16 && largest < 2 ** declared) return declared;
+  return largest < 256 ? 8 : 16;
+}
+
+export function largestEntry(entries: Uint16Array): number {
+  return entries.reduce((most, entry) => Math.max(most, entry), 0);
 }
 
 function readEntries(item: Dataset, tag: string, length: number): Uint16Array | null {

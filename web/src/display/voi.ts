@@ -1,5 +1,5 @@
 // Value of interest (PS3.3 C.11.2): modality values to grey 0…255, unrounded.
-import { type Lookup, lookUpBetween } from "./lookup";
+import { type Lookup, lookUp } from "./lookup";
 
 export type VoiFunction = "LINEAR" | "LINEAR_EXACT" | "SIGMOID";
 
@@ -46,7 +46,7 @@ export function windowGrey(window: Window, value: number): number {
 
 /** A VOI LUT's entries fill the range of its bits (PS3.3 C.11.2.1.1). */
 export function lutGrey(lut: Lookup, value: number): number {
-  return (lookUpBetween(lut, value) / (2 ** lut.bits - 1)) * WHITE;
+  return (lookUp(lut, value) / (2 ** lut.bits - 1)) * WHITE;
 }
 
 /** The window that leaves a LUT as it is: centre and width of its input axis. */

@@ -29,7 +29,7 @@ class LookupTable:
         return (1 << self.bits) - 1
 
     def apply(self, inputs: Numbers) -> Numbers:
-        """The entry for each input; fractions are rounded to the nearest input (half up)."""
+        """The entry for each input; fractions take the nearest (half up): nothing is made up between two entries."""
         whole = np.floor(inputs + 0.5) if inputs.dtype.kind == "f" else inputs.astype(np.int64)
         places = np.clip(np.nan_to_num(whole, posinf=2**40, neginf=-(2**40)) - self.first, 0, len(self.entries) - 1)
         found: Numbers = self.entries[places.astype(np.int64)]
@@ -45,10 +45,20 @@ def lookup_table(item: DicomJson, descriptor: Tag, data: Tag, *, signed: bool) -
     count = count % 65_536 or 65_536
     if signed and first > 32_767:  # read as US though the pixels are signed (clinical rule 9)
         first -= 65_536
+    if not signed and first < 0:
+        first += 65_536
     entries = _entries(item, data, count)
-    if entries is None or not 1 <= bits <= 16:
+    if entries is None:
         return None
-    return LookupTable(first, entries, bits, text(item, Tags.LUTExplanation))
+    return LookupTable(first, entries, _entry_bits(bits, entries), text(item, Tags.LUTExplanation))
+
+
+def _entry_bits(declared: int, entries: NDArray[np.uint16]) -> int:
+    """Bits that the entries contradict are not believed: 8 declared and 16 written occur. Then they are 8 or 16."""
+    largest = int(entries.max())
+    if 1 <= declared <= 16 and largest < 1 << declared:
+        return declared
+    return 8 if largest < 256 else 16
 
 
 def _entries(item: DicomJson, data: Tag, count: int) -> NDArray[np.uint16] | None:

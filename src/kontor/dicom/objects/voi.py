@@ -53,7 +53,8 @@ class VoiTable:
 
     def apply(self, values: Numbers) -> NDArray[np.float64]:
         """From modality values to 0…1."""
-        return np.clip(self.table.apply(values) / self.table.maximum, 0.0, 1.0)
+        shares: NDArray[np.float64] = self.table.apply(values) / self.table.maximum
+        return shares
 
 
 Voi = Window | VoiTable

@@ -13,7 +13,7 @@ import { loading } from "./emscripten";
 import { type DecodedSamples, type DecodeRequest, type Picture, Undecodable } from "./picture";
 import { readBits, readFloats, readWords } from "./raw";
 import { decodeRle } from "./rle";
-import { streamValues } from "./stream-values";
+import { streamValues, withoutOvershoot } from "./stream-values";
 import { type CodecName, codecOf, isLossy } from "./transfer-syntax";
 
 type StreamCodec = { decode(bytes: ArrayBuffer, layout: PixelLayout): Promise<DecodedSamples> };
@@ -66,11 +66,13 @@ function rlePicture(request: DecodeRequest): Picture {
 /** Code streams hold samples in the low bits, whatever the header's high bit says. */
 function streamPicture(decoded: DecodedSamples, request: DecodeRequest): Picture {
   const layout = { ...request.layout, highBit: request.layout.bitsStored - 1 };
+  const lossy = isLossy(request.transferSyntax);
   if (isColour(layout)) {
     const space = decoded.isRgb ? "rgb" : storedColourSpace(layout.photometric, true);
-    return colour(samplesToRgba(decoded.words, layout, decoded.planar, space), layout);
+    const words = lossy ? withoutOvershoot(decoded.words, layout) : decoded.words;
+    return colour(samplesToRgba(words, layout, decoded.planar, space), layout);
   }
-  const { values, headerConflict } = streamValues(decoded, layout, isLossy(request.transferSyntax));
+  const { values, headerConflict } = streamValues(decoded, layout, lossy);
   return pictureOf(values, request, headerConflict);
 }
 

@@ -11,12 +11,13 @@ export interface StreamValues {
 /** `layout`: with the high bit of the stream, whose samples lie in the low bits. */
 export function streamValues({ words, isSigned }: DecodedSamples, layout: PixelLayout, lossy: boolean): StreamValues {
   if (isSigned) return signedValues(words, layout, lossy);
-  const ended = lossy && !layout.signed ? endedAt(words, 2 ** layout.bitsStored - 1) : words;
+  const ended = lossy && !layout.signed ? withoutOvershoot(words, layout) : words;
   return { values: extractStoredValues(ended, layout), headerConflict: false };
 }
 
 /** Values above the stored bits are overshoot, not foreign bits: masked, they would begin again at 0. */
-function endedAt(words: DecodedSamples["words"], largest: number): DecodedSamples["words"] {
+export function withoutOvershoot(words: DecodedSamples["words"], layout: PixelLayout): DecodedSamples["words"] {
+  const largest = 2 ** layout.bitsStored - 1;
   const ended = words.slice();
   for (let i = 0; i < ended.length; i++) if ((ended[i] ?? 0) > largest) ended[i] = largest;
   return ended;
