@@ -168,6 +168,11 @@ def table_cases() -> Iterator[dict[str, Any]]:
     ):
         yield grey_case(f"VOI LUT, {name}", BYTES, "u1", voi_table(5, entries, bits),
                         VOILUTSequence=[a_table(5, entries, declared)])  # fmt: skip
+    climbing = [min(value, WHITE) for value in range(300)]
+    hounsfield = [value + 1024 for value in BYTES]
+    yield grey_case("VOI LUT, its sign from the transform, not from the values", hounsfield, "u2",
+                    rescaled(1, -1024, voi_table(-3, climbing, 8)),
+                    VOILUTSequence=[a_table(65_533, climbing, 8)], **CT)  # fmt: skip
     packed = a_data_set(LUTDescriptor=[4, 5, 8], LUTData=bytes(steps))
     yield grey_case("VOI LUT in bytes", BYTES, "u1", voi_table(5, steps, 8), VOILUTSequence=[packed])
     modality = entry(5, [1000, 900, 1100, 950])

@@ -32,6 +32,13 @@ class ModalityTransform:
             return self.table.apply(stored).astype(np.float64)
         return stored.astype(np.float64) * self.slope + self.intercept
 
+    def can_be_negative(self, *, signed: bool) -> bool:
+        """Whether modality values can be, of pixels that are `signed`: it tells how a VOI table's first input is read.
+
+        From the header alone, so that all frames of a stack read it alike (PS3.3 C.11.2.1.1).
+        """
+        return self.table is None and (signed or self.slope < 0 or self.intercept < 0)
+
 
 def modality_transform(dataset: DicomJson, frame: int, *, signed: bool) -> ModalityTransform:
     """The transform of a frame (0-based): per frame, shared, or of the whole data set; a table beats rescale."""

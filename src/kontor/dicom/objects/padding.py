@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from kontor.dicom.dictionary import Tags
 from kontor.dicom.objects.attributes import DicomJson, number
 
-
 _FLOAT: Final = (Tags.FloatPixelPaddingValue, Tags.FloatPixelPaddingRangeLimit)
 _DOUBLE: Final = (Tags.DoubleFloatPixelPaddingValue, Tags.DoubleFloatPixelPaddingRangeLimit)
 

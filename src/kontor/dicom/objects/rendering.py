@@ -85,11 +85,11 @@ def _grey(
     frame: Frame, dataset: DicomJson, description: PixelDescription, number: int, window: Voi | None
 ) -> tuple[NDArray[np.uint8], str]:
     """Grey levels, and the name of what they were drawn with."""
-    stored = frame.values
-    padding = padding_mask(stored, dataset, signed=_is_signed(frame, description))
+    stored, signed = frame.values, _is_signed(frame, description)
+    padding = padding_mask(stored, dataset, signed=signed)
     transform = _transform(frame, dataset, description, number)
-    lowest = _lowest_modality(transform, stored)
-    voi = window or default_voi(dataset, number, description.modality, signed=lowest < 0)
+    negative = transform.can_be_negative(signed=signed)
+    voi = window or default_voi(dataset, number, description.modality, signed=negative)
     named = "window" if window else "default"
     if voi is None:
         voi, named = auto_window(transform.apply(stored), padding), "auto"
@@ -97,13 +97,6 @@ def _grey(
     if padding is not None:
         levels[padding] = 0
     return levels, "table" if isinstance(voi, VoiTable) else named
-
-
-def _lowest_modality(transform: ModalityTransform, stored: NDArray[Any]) -> float:
-    """The smallest modality value that occurs: it tells how a VOI table's first input is to be read."""
-    ends = np.array([stored.min(), stored.max()])
-    lowest = transform.apply(ends).min()
-    return float(lowest) if np.isfinite(lowest) else 0.0
 
 
 def _levels(stored: NDArray[Any], transform: ModalityTransform, voi: Voi, *, inverted: bool) -> NDArray[np.uint8]:

@@ -17,6 +17,7 @@ export function streamValues({ words, isSigned }: DecodedSamples, layout: PixelL
 
 /** Values above the stored bits are overshoot, not foreign bits: masked, they would begin again at 0. */
 export function withoutOvershoot(words: DecodedSamples["words"], layout: PixelLayout): DecodedSamples["words"] {
+  if (layout.bitsStored >= 8 * words.BYTES_PER_ELEMENT) return words;
   const largest = 2 ** layout.bitsStored - 1;
   const ended = words.slice();
   for (let i = 0; i < ended.length; i++) if ((ended[i] ?? 0) > largest) ended[i] = largest;
