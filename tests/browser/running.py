@@ -27,11 +27,12 @@ SCREENSHOTS = Path(os.environ.get("KONTOR_SCREENSHOTS", ROOT / ".cache" / "scree
 
 @dataclass(frozen=True)
 class Demo:
-    """Where the demo runs and how to get in."""
+    """Where the demo runs and how to get in; `dimse` is its port on this machine."""
 
     address: str
     user: str
     password: str
+    dimse: int
     said: list[str]
 
 
@@ -39,8 +40,9 @@ class Demo:
 def demo() -> Iterator[Demo]:
     """`make demo`'s program on free ports, in a folder of its own."""
     folder = Path(tempfile.mkdtemp(prefix="kontor-demo-"))
+    dimse = free_port()
     command = [sys.executable, "-m", "demo", "--data", str(folder / "data")]
-    command += ["--http", f"127.0.0.1:{free_port()}", "--dimse", f"127.0.0.1:{free_port()}"]
+    command += ["--http", f"127.0.0.1:{free_port()}", "--dimse", f"127.0.0.1:{dimse}"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, stderr=subprocess.STDOUT)
     watchdog = threading.Timer(START_WITHIN_S, process.kill)
     watchdog.start()
@@ -56,7 +58,7 @@ def demo() -> Iterator[Demo]:
             break
     watchdog.cancel()
     assert set(found) == {"address", "user", "password"}, "\n".join(said)
-    yield Demo(found["address"], found["user"], found["password"], said)
+    yield Demo(found["address"], found["user"], found["password"], dimse, said)
     process.send_signal(signal.SIGTERM)
     process.wait(60)
     process.stdout.close()

@@ -52,6 +52,7 @@ def test_the_canvas_equals_the_formulas(demo: Demo, tmp_path: Path, renderer: st
     assert len(seen["pictures"]) == 5
     inverted = False
     for picture in seen["pictures"]:
+        assert picture["renderer"] == renderer, "the other renderer drew: nothing is shown of this one"
         inverted ^= picture["key"] == "i"
         slice_number = int(picture["drawn"].partition(":")[0].rpartition(".")[2]) - 1
         wanted = reference(slice_number, picture["window"], inverted=inverted)
