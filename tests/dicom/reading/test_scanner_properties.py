@@ -9,12 +9,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kontor.dicom.dictionary import Tag, vr_of
 from kontor.dicom.reading import DicomRefusal, Scan, Scanner, TooDeep, TooLarge, to_dicom_json
+from kontor.dicom.reading.collector import WANTED
+from kontor.dicom.reading.sink import KEEP
 from kontor.dicom.values import Uid
-from tests.dicom.building import BIG, DEFLATED, EXPLICIT, IMPLICIT, JPEG, WRITERS, Writer, deflated
+from tests.dicom.building import BIG, CT, DEFLATED, EXPLICIT, IMPLICIT, JPEG, WRITERS, Writer, deflated
 from tests.dicom.reading.scanning import scan
 
 SYNTAXES = (IMPLICIT, EXPLICIT, BIG)
+HOSTILE = (
+    b"nan",
+    b"inf",
+    b"-Infinity",
+    b"1e999",
+    b"9" * 400,
+    b"1e300\\nan\\inf",
+    b"\\" * 20,
+    b"^=" * 30,
+    b"\x1b$B\xff",
+    b"ISO 2022 IR 87\\ISO_IR 6",
+    b"\xff\xfe\0",
+)
+"""Texts that a number, a name or a character set may trip over."""
+SCANNED = {tag for tag, interest in WANTED.items() if interest == KEEP}
 
 
 @st.composite
@@ -42,6 +60,19 @@ def datasets(draw: st.DrawFn) -> tuple[str, bytes]:
     capsule = writer.encapsulated(draw(st.lists(st.binary(max_size=20).map(lambda b: b + b"\0" * (len(b) % 2)))))
     tail = draw(st.sampled_from([b"", image, capsule if syntax == EXPLICIT else image]))
     return syntax, writer.dataset(before=draw(elements(writer)), tail=tail)
+
+
+@st.composite
+def hostile_headers(draw: st.DrawFn) -> tuple[str, bytes]:
+    """A data set whose header fields, some or all, say anything in a VR that fits or not, and its transfer syntax."""
+    syntax = draw(st.sampled_from(SYNTAXES))
+    texts = st.sampled_from(HOSTILE) | st.binary(max_size=40)
+    values = draw(st.dictionaries(st.sampled_from(sorted(SCANNED)), texts, min_size=1))
+    uids = {0x00080016: CT, 0x00080018: "1.2.3.4", 0x0020000D: "1.2.3", 0x0020000E: "1.2.3.1"}
+    said = {tag: uid.encode() for tag, uid in uids.items()} | values
+    writer = WRITERS[syntax]
+    vrs = {tag: draw(st.sampled_from([vr_of(Tag(tag))[:2], "UN", "LO", "FD"])) for tag in said}
+    return syntax, b"".join(writer.element(tag, vrs[tag], said[tag]) for tag in sorted(said))
 
 
 def outcome(data: bytes, syntax: str, step: int) -> Scan | str:
@@ -105,6 +136,20 @@ def test_damaged_bytes_are_refused_or_kept_and_cuts_change_nothing(
 @given(st.binary(max_size=300), st.sampled_from([*SYNTAXES, DEFLATED, JPEG]))
 def test_any_bytes_are_refused_or_kept(data: bytes, syntax: str) -> None:
     assert outcome(data, syntax, 0) == outcome(data, syntax, 3)
+
+
+@settings(max_examples=300, deadline=None)
+@given(hostile_headers())
+def test_whatever_a_header_says_it_is_read_or_refused(generated: tuple[str, bytes]) -> None:
+    syntax, data = generated
+    assert outcome(data, syntax, 0) == outcome(data, syntax, 7)
+
+
+@pytest.mark.parametrize("tag", [0x00200011, 0x00200013, 0x00280008])
+@pytest.mark.parametrize("text", ["nan", "inf", "-inf", "1e999"])
+def test_a_number_that_is_none_is_absent_and_the_object_is_kept(tag: int, text: str) -> None:
+    header = scan(Writer().dataset(tail=Writer().element(tag, "IS", text)), EXPLICIT).header
+    assert (header.series.number, header.instance.number, header.instance.frames) == (None, None, 1)
 
 
 @pytest.mark.parametrize("length", [0xFFFFFFFE, 0x7FFFFFFF, 1 << 28])

@@ -226,7 +226,9 @@ def _instance(values: HeaderValues, declared: Uid) -> InstanceHeader:
 
 
 def _number(text: bytes) -> float | None:
+    """The number of a DS or IS; None for text, and for what Python reads as one but no VR knows: nan, inf, 1e999."""
     try:
-        return float(text.strip(b" \0"))
+        number = float(text.strip(b" \0"))
     except ValueError:
         return None
+    return number if isfinite(number) else None
