@@ -1,6 +1,6 @@
 """The archive: objects come in, are kept, identified and found, and go out again. Everything goes through here."""
 
-from kontor.archive.admission import admit
+from kontor.archive.admission import admit, admit_each
 from kontor.archive.bundles import Bundle, series_bundle
 from kontor.archive.errors import AdmissionFailed, ArchiveError, NotPromotable, NotThere
 from kontor.archive.examination import Finding, examine
@@ -106,6 +106,7 @@ __all__ = [
     "Window",
     "WorklistFilter",
     "admit",
+    "admit_each",
     "dicom_condition",
     "etag_of",
     "examine",

@@ -57,6 +57,25 @@ def admit(archive: Archive, receipts: Sequence[Receipt]) -> list[Admission]:
     return [admission for admission in admissions if admission is not None]
 
 
+def admit_each(archive: Archive, receipts: Sequence[Receipt]) -> list[Admission | Exception]:
+    """Make received objects visible as `admit` does, but let an object that cannot be admitted fail alone.
+
+    Returns:
+        For each receipt, in their order, its admission or what stood against it.
+
+    Raises:
+        DatabaseUnavailable: nothing was admitted now, whatever the objects are.
+    """
+    try:
+        return [*admit(archive, receipts)]
+    except DatabaseUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 # handed to the caller, who knows whose object it was
+        if len(receipts) == 1:
+            return [error]
+        return [outcome for receipt in receipts for outcome in admit_each(archive, [receipt])]
+
+
 def apply_act(archive: Archive, act: ActRecord) -> None:
     """Do what a written decision says, in its turn among admissions. Raises as `admit` does, and DatabaseRejected."""
     archive.turns.serve([act], lambda group: _admit_things(archive, group))

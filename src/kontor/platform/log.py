@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import logging
 import sys
+import traceback
 from typing import TYPE_CHECKING, Final, cast
 
 import structlog
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from structlog.typing import FilteringBoundLogger
 
 _HASH_CHARACTERS: Final = 12
+_FRAMES_TOLD: Final = 6
 _settings: dict[str, bytes | bool] = {"key": b"", "clear": False}
 
 
@@ -55,3 +57,9 @@ def hashed(uid: str) -> str:
         return uid
     key = cast("bytes", _settings["key"])
     return hmac.new(key, uid.encode(), hashlib.sha256).hexdigest()[:_HASH_CHARACTERS]
+
+
+def fault_of(error: BaseException) -> str:
+    """Return how a defect appears in the log: class and places, without its text, which may repeat a data set."""
+    places = traceback.extract_tb(error.__traceback__)[-_FRAMES_TOLD:]
+    return f"{type(error).__name__} at " + " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(places))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from kontor.archive import Receipt, study_rows
+from kontor.doors.dicomweb import stow
+from kontor.platform.blobs import ReadOnlyStorage, StorageFull, StorageUnavailable
 from tests.archive.poison import POISON
 from tests.doors.dicomweb.files import changed, new_object, path_of, sample, uids
 from tests.doors.dicomweb.service import Service
@@ -34,7 +39,7 @@ def test_some_refused_is_202_and_names_them(small_service: Service) -> None:
     assert answer.status_code == 202
     assert len(answer.json()[REFERENCED]["Value"]) == 1
     assert reasons(answer.json(), OTHERS) == [0xC000]
-    assert reasons(answer.json(), FAILED) == [0xC000]
+    assert reasons(answer.json(), FAILED) == [0xA900]
     assert answer.json()[FAILED]["Value"][0]["00081155"]["Value"] == ["1.2.3"]
 
 
@@ -46,6 +51,50 @@ def test_what_no_index_holds_fails_alone(small_service: Service) -> None:
     assert reasons(answer.json(), FAILED) == [0xC000]
     assert answer.json()[FAILED]["Value"][0]["00081155"]["Value"] == [uids(poison)[2]]
     assert small_service.store(poison).status_code == 409
+
+
+def test_a_defect_costs_its_own_object_only(small_service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    def receive(*args: Any, **named: Any) -> Receipt:
+        receipt = stow_receive(*args, **named)
+        if receipt.header.patient.name == "Defect^In^Receiving":
+            raise ZeroDivisionError
+        return receipt
+
+    def described(receipt: Receipt) -> Any:
+        return describe(receipt) if receipt.header.patient.name != "Defect^In^Admitting" else 1 // 0
+
+    stow_receive, describe = stow.receive, study_rows._description
+    monkeypatch.setattr(stow, "receive", receive)
+    monkeypatch.setattr(study_rows, "_description", described)
+    parts = [new_object(PatientName=name) for name in ("A", "Defect^In^Receiving", "B", "Defect^In^Admitting", "C")]
+    answer = small_service.store(*parts)
+    assert answer.status_code == 202
+    kept = [item["00081155"]["Value"][0] for item in answer.json()[REFERENCED]["Value"]]
+    assert kept == [uids(parts[number])[2] for number in (0, 2, 4)]
+    failed = {item["00081155"]["Value"][0]: item[REASON]["Value"][0] for item in answer.json()[FAILED]["Value"]}
+    assert failed == {uids(parts[1])[2]: 0x0110, uids(parts[3])[2]: 0x0110}
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [(ReadOnlyStorage("gone"), 0xA700), (StorageUnavailable("gone"), 0xA700), (StorageFull("full"), 0xA700)],
+    ids=repr,
+)
+def test_storage_that_fails_after_some_were_kept_has_the_reason_of_c_store(
+    small_service: Service, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: int
+) -> None:
+    received: list[int] = []
+    stow_receive = stow.receive
+
+    def receive(*args: Any, **named: Any) -> Receipt:
+        received.append(1)
+        if len(received) > 1:
+            raise error
+        return stow_receive(*args, **named)
+
+    monkeypatch.setattr(stow, "receive", receive)
+    answer = small_service.store(new_object(), new_object())
+    assert reasons(answer.json(), OTHERS) == [reason]
 
 
 def test_nothing_kept_is_409(small_service: Service) -> None:

@@ -16,6 +16,7 @@ from kontor.dicom.network import (
 )
 from kontor.dicom.reading import DicomRefusal, Malformed, MissingUid, NotDicom, TooDeep, Truncated
 from kontor.dicom.values import Uid
+from kontor.doors.dimse import association
 from kontor.doors.dimse.closing import Closing
 from kontor.doors.dimse.patience import Patience
 from kontor.platform.blobs import StorageFull, StorageUnavailable
@@ -203,18 +204,32 @@ def test_a_sender_that_dies_inside_an_object_leaves_nothing() -> None:
     assert [error.__name__ for error in stand_in.broken_off] == ["AssociationLost"]
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_defect_of_ours_ends_its_own_association_and_frees_the_seat() -> None:
-    stand_in = StandIn(receive_error=ZeroDivisionError("a defect"))
+def test_a_defect_of_ours_is_answered_and_costs_its_own_object_only(capsys: pytest.CaptureFixture[str]) -> None:
+    stand_in = StandIn(receive_error=ZeroDivisionError("Muster^Anna"))
+    with serving(stand_in.acts()) as running, Requestor(running.port).opened() as peer:
+        assert peer.store(b"x").status == Status.PROCESSING_FAILURE
+        stand_in.receive_error = None
+        assert peer.store(b"x").status == Status.SUCCESS
+        peer.release()
+    said = "".join(capsys.readouterr())
+    assert "ZeroDivisionError at /" in said
+    assert "Muster" not in said
+
+
+def test_a_defect_outside_an_object_aborts_its_own_association_and_frees_the_seat(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in = StandIn()
     with serving(stand_in.acts(), max_associations=1) as running:
-        with Requestor(running.port).opened() as peer:
+        with Requestor(running.port).opened() as peer, monkeypatch.context() as broken:
+            broken.setattr(association, "missing_field", lambda _command: 1 // 0)
             peer.begin(a_store())
             peer.send_data(b"x")
-            assert not peer.ended().by_peer
-        stand_in.receive_error = None
+            assert peer.ended().by_peer, "an A-ABORT came, not just the end of the line"
         with Requestor(running.port).opened() as peer:
             assert peer.store(b"x").status == Status.SUCCESS
             peer.release()
+    assert "association failed" in "".join(capsys.readouterr())
 
 
 def test_a_release_inside_an_object_leaves_nothing() -> None:

@@ -9,12 +9,13 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from kontor.archive import examine
+from kontor.archive import Receipt, examine, study_rows
 from kontor.dicom.values import IMPLICIT_LITTLE
-from kontor.doors.files import ImportLimits, ImportReport, import_paths
+from kontor.doors.files import ImportLimits, ImportReport, import_paths, importing
 from kontor.platform.clock import SystemClock
 from kontor.platform.database import Database
 from tests.archive.objects import Desk, archive_on, dataset, part10
@@ -224,6 +225,26 @@ def test_an_import_is_in_the_audit_once_a_study_with_its_refusals(desk: Desk, di
     taken(desk, disk)
     rows = [row for row in desk.rows("audit", "act", "outcome", "detail") if row[0] == "import"]
     assert [(outcome, detail) for _, outcome, detail in rows] == [("refused", '{"refused":1}'), ("success", "{}")]
+
+
+def test_a_defect_costs_its_own_file_only(desk: Desk, disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def receive(*args: Any, **named: Any) -> Receipt:
+        receipt = importing_receive(*args, **named)
+        if receipt.header.study.description == "defect in receiving":
+            raise ZeroDivisionError
+        return receipt
+
+    def described(receipt: Receipt) -> Any:
+        return describe(receipt) if receipt.header.study.description != "defect in admitting" else 1 // 0
+
+    importing_receive, describe = importing.receive, study_rows._description
+    monkeypatch.setattr(importing, "receive", receive)
+    monkeypatch.setattr(study_rows, "_description", described)
+    for number, text in enumerate(("", "defect in receiving", "", "defect in admitting", "")):
+        (disk / f"IM{number}").write_bytes(part10(dataset(str(number), study=f"1.2.{number}", description=text)))
+    report, said = taken(desk, disk)
+    assert (report.new, report.refused) == (3, 2)
+    assert said.codes() == {"IM1": "defect", "IM3": "defect"}
 
 
 def test_mislabelled_syntax_of_the_meta_does_not_lose_the_object(desk: Desk, disk: Path) -> None:

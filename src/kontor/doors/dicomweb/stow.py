@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from kontor.archive import ExpectedUids, Origin, Outcome, admit, receive
+from kontor.archive import ExpectedUids, Origin, Outcome, admit_each, receive
 from kontor.dicom.reading import DicomRefusal, Part10Prefix
 from kontor.doors.dicomweb.addresses import path_uid, service_root
 from kontor.doors.dicomweb.media_types import ANYTHING, DICOM, DICOM_JSON, OCTETS, parse_media_type
 from kontor.doors.dicomweb.stow_answer import Failure, StowAnswer
-from kontor.doors.http import Answer, Problem, boundary_of, read_related
+from kontor.doors.http import Answer, CallerGone, Problem, boundary_of, read_related
+from kontor.doors.store_statuses import answer_to_error, answer_to_outcome
 from kontor.platform.blobs import BlobError
+from kontor.platform.database import DatabaseUnavailable
 
 if TYPE_CHECKING:
     from kontor.archive import Receipt
@@ -77,28 +79,34 @@ def _keep(
         return
     origin = Origin("dicomweb", actor=call.scope.actor.name, address=call.address)
     watched = _Watched(chunks)
+    expected = ExpectedUids(study_instance_uid=study)
     try:
-        waiting.append(
-            receive(call.archive, call.scope, origin, watched, expected=ExpectedUids(study_instance_uid=study))
-        )
-    except DicomRefusal as refusal:
-        answer.failures.append(Failure.refused(refusal.code, *watched.announced()))
-    except BlobError as error:
-        if not answer.stored and not waiting:
+        waiting.append(receive(call.archive, call.scope, origin, watched, expected=expected))
+    except (Problem, CallerGone):
+        raise  # the body's own end, not the object's fault
+    except Exception as error:  # one object must not cost the others their answer
+        if isinstance(error, BlobError) and not answer.stored and not waiting:
             raise  # the door says 507 or 503, so that the sender tries again
-        answer.failures.append(Failure.not_kept(error, *watched.announced()))
+        answer.failures.append(Failure(answer_to_error(error).status, *watched.announced()))
 
 
 def _admit(call: Call, answer: StowAnswer, waiting: list[Receipt]) -> None:
-    for admission in admit(call.archive, waiting):
-        if admission.outcome is Outcome.UNINDEXABLE:
-            header = admission.receipt.header
-            answer.failures.append(
-                Failure.refused(admission.outcome.value, header.sop_class_uid, header.sop_instance_uid)
-            )
-            continue
-        answer.stored.append(admission)
+    receipts = waiting.copy()
     waiting.clear()
+    try:
+        outcomes = admit_each(call.archive, receipts)
+    except DatabaseUnavailable as error:
+        if not answer.stored:
+            raise  # nothing is told yet: the door says 503
+        outcomes = [error] * len(receipts)
+    for receipt, outcome in zip(receipts, outcomes, strict=True):
+        named = (receipt.header.sop_class_uid, receipt.header.sop_instance_uid)
+        if isinstance(outcome, Exception):
+            answer.failures.append(Failure(answer_to_error(outcome).status, *named))
+        elif outcome.outcome is Outcome.UNINDEXABLE:
+            answer.failures.append(Failure(answer_to_outcome(outcome.outcome).status, *named))
+        else:
+            answer.stored.append(outcome)
 
 
 class _Watched:

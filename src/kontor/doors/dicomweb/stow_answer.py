@@ -9,21 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from kontor.archive import Admission, Outcome
-from kontor.platform.blobs import StorageFull
+from kontor.dicom.network import Status
 
 if TYPE_CHECKING:
     from kontor.dicom.values import Uid
-    from kontor.platform.blobs import BlobError
 
-OUT_OF_RESOURCES: Final = 0xA700
-DATA_SET_MISMATCH: Final = 0xA900
-CANNOT_UNDERSTAND: Final = 0xC000
-PROCESSING_FAILURE: Final = 0x0110
-CLASS_NOT_SUPPORTED: Final = 0x0122
-KEPT_AS_VARIANT: Final = 0xB000
+KEPT_AS_VARIANT: Final = Status.COERCION
 """Coercion of data elements is the nearest that the standard has: kept, and not as the object of this UID."""
 
-_REASONS: Final = {"uid-mismatch": DATA_SET_MISMATCH, "not-storage": CLASS_NOT_SUPPORTED}
 _SUBJECTS_MAX: Final = 8
 
 
@@ -38,18 +31,7 @@ class Failure:
     @staticmethod
     def unreadable() -> Failure:
         """Something that is no object at all."""
-        return Failure(CANNOT_UNDERSTAND)
-
-    @staticmethod
-    def refused(code: str, sop_class_uid: str, sop_instance_uid: str) -> Failure:
-        """An object that intake refused."""
-        return Failure(_REASONS.get(code, CANNOT_UNDERSTAND), sop_class_uid, sop_instance_uid)
-
-    @staticmethod
-    def not_kept(error: BlobError, sop_class_uid: str, sop_instance_uid: str) -> Failure:
-        """An object that could not be written; it may be sent again."""
-        reason = OUT_OF_RESOURCES if isinstance(error, StorageFull) else PROCESSING_FAILURE
-        return Failure(reason, sop_class_uid, sop_instance_uid)
+        return Failure(Status.CANNOT_UNDERSTAND)
 
 
 @dataclass(slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from kontor.archive import Origin
 from kontor.dicom.network import (
     VERIFICATION,
     AbortIndicated,
+    AbortReason,
     AcceptedContext,
     AssociateAccepted,
     AssociateRejected,
@@ -18,6 +20,7 @@ from kontor.dicom.network import (
     CommandField,
     CommandSet,
     InvalidPduReceived,
+    LocalProtocolError,
     MessageBegun,
     ReleaseAnswered,
     ReleaseIndicated,
@@ -31,10 +34,10 @@ from kontor.dicom.network import (
 )
 from kontor.doors.dimse.dialogue import AssociationLost, Dialogue
 from kontor.doors.dimse.reception import Reception, Refusal, acceptance_policy, our_information
-from kontor.doors.dimse.statuses import Answer
 from kontor.doors.dimse.storing import Storing
+from kontor.doors.store_statuses import Answer
 from kontor.platform import metrics
-from kontor.platform.log import get_logger
+from kontor.platform.log import fault_of, get_logger
 
 if TYPE_CHECKING:
     from kontor.access import Scope
@@ -91,11 +94,15 @@ class Association:
         self._end = "lost"
 
     def run(self) -> None:
-        """Serve until the connection ends. Whatever the peer does, only defects of ours raise."""
+        """Serve until the connection ends. A defect of ours aborts the association and stands in the log."""
         try:
             self._converse()
         except AssociationLost:
             self._end = "lost inside an object"
+        except Exception as error:  # noqa: BLE001 # the last place of the thread: the peer must not wait for ever
+            self._end = "aborted by us: a defect"
+            _log.error("association failed", fault=fault_of(error))
+            self._abort()
         finally:
             self._connection.close()
             self._farewell()
@@ -106,7 +113,13 @@ class Association:
                 self._on(event)
         except RemoteProtocolError as error:
             self._end = f"aborted by us: {error}"
-            self._connection.tell(InvalidPduReceived(error.reason, str(error)))
+            self._abort(error.reason, str(error))
+
+    def _abort(self, reason: AbortReason = AbortReason.NOT_SPECIFIED, text: str = "") -> None:
+        """Send an A-ABORT, then wait for the peer to close, so that it reads it."""
+        with suppress(LocalProtocolError):  # there is no association any more, or not yet
+            self._connection.tell(InvalidPduReceived(reason, text))
+        with suppress(RemoteProtocolError):
             for _ in self._dialogue.events():  # nothing but the end comes now
                 pass
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kontor.archive import ExpectedUids
-from kontor.dicom.network import AcceptedContext, CommandSet, Status
-from kontor.doors.dimse.statuses import ANSWERED, Answer, answer_to_error, answer_to_outcome
+from kontor.dicom.network import AcceptedContext, CommandSet, RemoteProtocolError, Status
+from kontor.doors.dimse.dialogue import AssociationLost
+from kontor.doors.store_statuses import Answer, answer_to_error, answer_to_outcome
 from kontor.platform import metrics
 from kontor.platform.log import get_logger, hashed
 
@@ -59,7 +60,9 @@ class Storing:
             receipt = self.acts.receive(self.scope, self.origin, data_set, context.transfer_syntax, expected)
             (admission,) = self.acts.admit([receipt])
             self._audit(receipt.header.study_instance_uid)
-        except ANSWERED as error:
+        except (AssociationLost, RemoteProtocolError):
+            raise  # nobody is left to be answered
+        except Exception as error:  # noqa: BLE001 # the peer is owed an answer, and its other objects are not at fault
             return answer_to_error(error)
         return answer_to_outcome(admission.outcome)
 

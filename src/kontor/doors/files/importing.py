@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kontor.access import Act, record, record_once
+from kontor.access import AccessError, Act, record, record_once
 from kontor.access import Outcome as AuditOutcome
-from kontor.archive import Admission, Origin, Outcome, Receipt, admit, receive
+from kontor.archive import Admission, Origin, Outcome, Receipt, admit_each, receive
 from kontor.dicom.reading import DicomRefusal
 from kontor.doors.files.limits import ImportLimits
 from kontor.doors.files.report import FileRefusal, ImportReport, printable
 from kontor.doors.files.sources import Source, sources
+from kontor.platform.blobs import BlobError
+from kontor.platform.database import DatabaseError
+from kontor.platform.log import fault_of, get_logger
 
 if TYPE_CHECKING:
     from kontor.access import Scope
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 _GROUP: Final = 32  # objects in one admission
 _ONE_AUDIT_ROW_WITHIN_S: Final = 3600.0
 _DOOR: Final = "files"
+_STOPS: Final = (AccessError, BlobError, DatabaseError)  # what would happen to the next file as well
+_log: Final = get_logger("files")
 
 
 @dataclass(slots=True)
@@ -32,7 +37,7 @@ class _Import:
     scope: Scope
     tell: Callable[[str], object]
     report: ImportReport = field(default_factory=ImportReport)
-    waiting: list[Receipt] = field(default_factory=list)
+    waiting: list[tuple[str, Receipt]] = field(default_factory=list)
 
     def take(self, source: Source) -> None:
         """Store one source, or tell why not."""
@@ -42,18 +47,33 @@ class _Import:
             assert source.opened is not None, "a source has bytes or a refusal"
             with source.opened() as stream:
                 origin = Origin(_DOOR, actor=self.scope.actor.name)
-                self.waiting.append(receive(self.archive, self.scope, origin, stream))
+                self.waiting.append((source.name, receive(self.archive, self.scope, origin, stream)))
         except (DicomRefusal, FileRefusal) as refusal:
-            self.report.refused += 1
-            self.tell(f"{printable(source.name)}: {refusal.code}: {refusal.reason}\n")
+            self._refuse(source.name, refusal.code, refusal.reason)
+        except _STOPS:
+            raise
+        except Exception as error:  # noqa: BLE001 # one file must not cost the others their place
+            self._note_defect(source.name, error)
         if len(self.waiting) >= _GROUP:
             self.admit()
 
     def admit(self) -> None:
         """Make visible what was received."""
         waiting, self.waiting = self.waiting, []
-        for admission in admit(self.archive, waiting):
-            self._count(admission)
+        outcomes = admit_each(self.archive, [receipt for _, receipt in waiting])
+        for (name, _), outcome in zip(waiting, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                self._note_defect(name, outcome)
+            else:
+                self._count(outcome)
+
+    def _note_defect(self, name: str, error: Exception) -> None:
+        _log.error("import of a file failed", fault=fault_of(error))
+        self._refuse(name, "defect", "a defect of this archive; its log says more")
+
+    def _refuse(self, name: str, code: str, reason: str) -> None:
+        self.report.refused += 1
+        self.tell(f"{printable(name)}: {code}: {reason}\n")
 
     def _count(self, admission: Admission) -> None:
         if admission.outcome is Outcome.UNINDEXABLE:

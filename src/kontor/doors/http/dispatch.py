@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-import traceback
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -23,7 +22,7 @@ from kontor.doors.http.security import SAFE_METHODS, caller_address, check_host,
 from kontor.doors.http.translations import translate
 from kontor.doors.http.uploads import CallerGone, UploadedBody, whole_body
 from kontor.platform import metrics
-from kontor.platform.log import get_logger
+from kontor.platform.log import fault_of, get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -161,7 +160,7 @@ class PathApplication:
         if problem is None or problem.kind.status >= 500:
             incident = secrets.token_hex(8)
             code = "internal" if problem is None else problem.kind.code
-            _log.error("request failed", incident=incident, code=code, door=self._door.name, fault=_place_of(error))
+            _log.error("request failed", incident=incident, code=code, door=self._door.name, fault=fault_of(error))
         if status.value:
             raise AnswerCutOff(incident or secrets.token_hex(8)) from None
         language = preferred_language(request.headers.get("accept-language", ""))
@@ -205,9 +204,3 @@ def _without_body(send: Send) -> Send:
         await send(message)
 
     return send_head
-
-
-def _place_of(error: Exception) -> str:
-    """Class and places of a fault. Its text is left out: it may hold what a data set says."""
-    places = traceback.extract_tb(error.__traceback__)[-6:]
-    return f"{type(error).__name__} at " + " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(places))

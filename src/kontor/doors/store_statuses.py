@@ -1,4 +1,7 @@
-"""Errors of the rooms in the language of C-STORE (PS3.4 B.2.3): the one table of this door."""
+"""What a sender is told of its object, in the statuses of C-STORE (PS3.4 B.2.3): the one table of all doors that store.
+
+STOW-RS has the same codes as failure reasons (PS3.18 I.2.2), so that both doors judge an object alike.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,9 @@ from kontor.dicom.network import Status
 from kontor.dicom.reading import DicomRefusal
 from kontor.platform.blobs import BlobError, StorageFull
 from kontor.platform.database import DatabaseError
+from kontor.platform.log import fault_of, get_logger
 
-ANSWERED: Final = (DicomRefusal, BlobError, DatabaseError, ArchiveError, AccessError)
-"""Errors that a sender is told about. Everything else is a defect and ends the association."""
+_log: Final = get_logger("doors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Answer:
     word: str = ""
 
 
+_DEFECT: Final = Answer(Status.PROCESSING_FAILURE, "A defect of this archive; its log says more", "defect")
 _MISMATCHED: Final = frozenset(
     {"uid-mismatch", "bad-uid", "missing-sop-class", "missing-sop-instance", "missing-study", "missing-series"}
 )
@@ -50,7 +54,8 @@ def answer_to_outcome(outcome: AdmissionOutcome) -> Answer:
 def answer_to_error(error: Exception) -> Answer:
     """What a sender is told of an object that is not kept.
 
-    A700 is the only status after which senders repeat by themselves, so it stands for everything that passes.
+    A700 is the only status after which senders repeat by themselves, so it stands for everything that passes. What
+    nobody foresaw is a defect of ours: it is told as one and stands in the log with its place.
     """
     match error:
         case DicomRefusal(code="not-storage"):
@@ -69,5 +74,8 @@ def answer_to_error(error: Exception) -> Answer:
             return Answer(Status.OUT_OF_RESOURCES, "The database is not available", "database-unavailable")
         case AccessError():
             return Answer(Status.OUT_OF_RESOURCES, "The audit cannot be written", "audit-unwritable")
-        case _:
+        case ArchiveError():
             return Answer(Status.OUT_OF_RESOURCES, "The object cannot be indexed now", "not-indexed")
+        case _:
+            _log.error("object failed", fault=fault_of(error))
+            return _DEFECT
