@@ -19,7 +19,8 @@ import msgspec
 
 from kontor.archive.retrieval import locate
 from kontor.archive.retrieval_model import FrameNotThere, Metadata, NotConvertible, Selection, StoredInstance
-from kontor.dicom.reading import BulkPolicy, to_dicom_json
+from kontor.archive.retrieval_opening import document_of
+from kontor.dicom.reading import BulkPolicy
 
 if TYPE_CHECKING:
     from kontor.access import Scope
@@ -112,13 +113,13 @@ def _instance(archive: Archive, one: StoredInstance) -> dict[str, object]:
         "transfer_syntax": one.transfer_syntax_uid,
         "digest": one.digest,
     }
-    try:
-        opened = archive.opened.open(archive.segments, one)
-        data = memoryview(opened.stored()) if opened.is_inflated else opened.header
-    except NotConvertible:
-        return {**told, "dataset": {}, "frames": {"count": 0, "lossy": False, "bytes": []}}
     base = f"/dicom-web/studies/{one.study_instance_uid}/series/{one.series_instance_uid}/instances/"
     policy = BulkPolicy(_INLINE_MAX, lambda path: f"{base}{one.sop_instance_uid}/bulkdata/{path}")
+    try:
+        opened = archive.opened.open(archive.segments, one)
+        dataset = document_of(opened, policy)
+    except NotConvertible:
+        return {**told, "dataset": {}, "frames": {"count": 0, "lossy": False, "bytes": []}}
     header = opened.scan.header
     try:
         lengths = _lengths(archive.opened.frames(opened))
@@ -127,7 +128,7 @@ def _instance(archive: Archive, one: StoredInstance) -> dict[str, object]:
     return {
         **told,
         "sop_class_uid": header.sop_class_uid,
-        "dataset": to_dicom_json(data, one.transfer_syntax_uid, bulk=policy),
+        "dataset": dataset,
         "frames": {"count": len(lengths), "lossy": header.instance.lossy, "bytes": lengths},
     }
 

@@ -27,11 +27,12 @@ from kontor.archive.retrieval_model import (
     ValueNotThere,
     etag_of,
 )
+from kontor.archive.retrieval_opening import document_of
 from kontor.archive.retrieval_part10 import file_prefix
 from kontor.archive.retrieval_pixels import decoded_cells, draw, header_of, stored_frame, stored_values
 from kontor.archive.retrieval_rows import stored_instances
 from kontor.archive.retrieval_uncompressed import uncompressed_file
-from kontor.dicom.reading import BulkPolicy, find_bulk, to_dicom_json
+from kontor.dicom.reading import BulkPolicy, find_bulk
 from kontor.dicom.values import EXPLICIT_LITTLE
 from kontor.platform.blobs import SegmentId
 
@@ -136,9 +137,7 @@ def metadata_of(archive: Archive, one: StoredInstance, root: str) -> DicomJson:
     """The header of one object with addresses for what is too long for it, PS3.18 10.4.1.1.2."""
     opened = _opened(archive, one)
     base = f"{root}/{instance_path(one)}/bulkdata/"
-    data = memoryview(opened.stored()) if opened.is_inflated else opened.header
-    policy = BulkPolicy(uri=lambda path: base + path)
-    document = to_dicom_json(data, one.transfer_syntax_uid, bulk=policy, pixel=opened.scan.pixel)
+    document = document_of(opened, BulkPolicy(uri=lambda path: base + path), opened.scan.pixel)
     document["00083002"] = {"vr": "UI", "Value": [one.transfer_syntax_uid]}
     return document
 
@@ -175,7 +174,7 @@ def _bulk_data(archive: Archive, one: StoredInstance, form: BulkData) -> Part:
         if length is None:
             length = _encapsulated_length(archive, opened)
     else:
-        found = find_bulk(opened.header, one.transfer_syntax_uid, form.path)
+        found = find_bulk(opened.stream(0, opened.header_length), opened.encoding, form.path)
         if found is None:
             raise ValueNotThere("no such value")
         offset, length = found.offset, found.length

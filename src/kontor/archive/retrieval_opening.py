@@ -4,33 +4,44 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from kontor.archive.retrieval_inflating import Inflated
 from kontor.archive.retrieval_model import Buffer, FrameNotThere, NotConvertible
 from kontor.dicom.reading import (
     DicomRefusal,
     FrameIndex,
     FramesUnreadable,
     Scan,
-    ScanLimits,
     Scanner,
+    TooDeep,
+    TooLarge,
     frame_index,
-    inflate,
+    streamed_dicom_json,
 )
-from kontor.dicom.values import transfer_syntax
+from kontor.dicom.values import EXPLICIT_LITTLE, transfer_syntax
 from kontor.platform.blobs import SegmentId
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kontor.archive.retrieval_model import StoredInstance
+    from kontor.dicom.reading import BulkPolicy, DicomJson, PixelElement
+    from kontor.dicom.values import Uid
     from kontor.platform.blobs import SegmentStore
 
-HEADER_BYTES_MAX: Final = 256 << 20
-"""Header that is held at once; only objects without pixel data come near."""
+HEADER_BYTES_MAX: Final = 32 << 20
+"""Header that is held at once, for drawing and comparing; what only passes through a header streams it."""
 
 _PIXEL_HEAD: Final = 64
 """Bytes behind the header that show the pixel element's own head and its offset table's."""
+
+_LONG_HEADER: Final = 4 << 20
+_long_documents: Final = Lock()
+"""A document takes many times its header's bytes while it is built."""
 
 _OPENED_MAX: Final = 512
 _FRAMES_REMEMBERED_MAX: Final = 1_000_000
@@ -39,39 +50,45 @@ _FRAMES_REMEMBERED_MAX: Final = 1_000_000
 class OpenedObject:
     """Reads one stored data set; offsets count in it, inflated if it is a deflated one. It never changes."""
 
-    def __init__(self, segments: SegmentStore, one: StoredInstance) -> None:
+    def __init__(self, segments: SegmentStore, one: StoredInstance, folder: Path | None = None) -> None:
         self.of = one
+        self._folder = folder
         self._segments = segments
-        self._inflated: bytes | None = None
+        self._inflated: Inflated | None = None
         self.scan = self._scanned()
 
     @property
     def header(self) -> memoryview:
-        """The data set before its pixel data, all of it without pixel data."""
-        length = self.scan.pixel.offset if self.scan.pixel is not None else self.length
-        if length > HEADER_BYTES_MAX:
+        """The data set before its pixel data, all of it without pixel data. Raises NotConvertible beyond 32 MiB."""
+        if self.header_length > HEADER_BYTES_MAX:
             raise NotConvertible("the header is too long to be read at once")
-        return memoryview(self.read(0, length))
+        return memoryview(self.read(0, self.header_length))
+
+    @property
+    def header_length(self) -> int:
+        """Bytes of the header."""
+        return self.scan.pixel.offset if self.scan.pixel is not None else self.length
+
+    @property
+    def encoding(self) -> Uid:
+        """The transfer syntax in which `read` and `stream` give the bytes."""
+        return EXPLICIT_LITTLE if self._inflated is not None else self.of.transfer_syntax_uid
 
     @property
     def is_inflated(self) -> bool:
-        """Whether the whole data set stands in memory: such are not kept open."""
+        """Whether the data set stands inflated in a file of its own: such are not kept open."""
         return self._inflated is not None
 
     @property
     def length(self) -> int:
         """Bytes of the data set."""
-        return len(self._inflated) if self._inflated is not None else self.of.length
-
-    def stored(self) -> bytes:
-        """The whole data set as stored: for deflated ones, which cannot be read in parts."""
-        return self._segments.read(SegmentId(self.of.segment), self.of.offset, self.of.length)
+        return self._inflated.length if self._inflated is not None else self.of.length
 
     def read(self, offset: int, length: int) -> bytes:
         """These bytes, fewer at the end."""
         length = max(0, min(length, self.length - offset))
         if self._inflated is not None:
-            return self._inflated[offset : offset + length]
+            return self._inflated.read(offset, length)
         if not length:
             return b""
         return self._segments.read(SegmentId(self.of.segment), self.of.offset + offset, length)
@@ -79,7 +96,7 @@ class OpenedObject:
     def stream(self, offset: int, length: int) -> Iterator[Buffer]:
         """The same bytes in pieces; a piece is valid until the next is asked for."""
         if self._inflated is not None:
-            return iter((memoryview(self._inflated)[offset : offset + length],))
+            return self._inflated.stream(offset, length)
         return self._segments.stream(SegmentId(self.of.segment), self.of.offset + offset, length)
 
     def frames(self) -> FrameIndex:
@@ -101,22 +118,38 @@ class OpenedObject:
     def _scanned(self) -> Scan:
         one = self.of
         scanner = Scanner(one.transfer_syntax_uid)
+        length = one.length if one.header_length is None else min(one.header_length + _PIXEL_HEAD, one.length)
+        for piece in self._stored(length):
+            scanner.feed(memoryview(piece))
         if transfer_syntax(one.transfer_syntax_uid).deflated:
-            stored = self.stored()
-            self._inflated = inflate(stored, ScanLimits())
-            scanner.feed(memoryview(stored))
-        elif one.header_length is not None:
-            scanner.feed(memoryview(self.read(0, one.header_length + _PIXEL_HEAD)))
-        else:
-            for piece in self._segments.stream(SegmentId(one.segment), one.offset, one.length):
-                scanner.feed(memoryview(piece))
+            self._inflated = Inflated(self._stored(one.length), self._folder)
         return scanner.finish()
+
+    def _stored(self, length: int) -> Iterator[Buffer]:
+        return self._segments.stream(SegmentId(self.of.segment), self.of.offset, length)
+
+
+def document_of(opened: OpenedObject, bulk: BulkPolicy, pixel: PixelElement | None = None) -> DicomJson:
+    """The header as DICOM JSON with addresses for long values, read in pieces; long headers one at a time a process.
+
+    Raises:
+        NotConvertible: the document would be too long.
+    """
+    turn = _long_documents if opened.header_length > _LONG_HEADER else nullcontext()
+    try:
+        with turn:
+            pieces = opened.stream(0, opened.header_length)
+            return streamed_dicom_json(pieces, opened.encoding, bulk=bulk, pixel=pixel)
+    except (TooDeep, TooLarge) as error:
+        raise NotConvertible(error.reason) from error
 
 
 class OpenedObjects:
     """Frame indexes and headers that this process read lately, so that 500 frames of one object open it once."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
+        """Remember nothing yet; deflated data sets are inflated into files below `folder`."""
+        self._folder = folder
         self._lock = Lock()
         self._opened: OrderedDict[str, tuple[OpenedObject, FrameIndex | None]] = OrderedDict()
         self._frames = 0
@@ -132,7 +165,7 @@ class OpenedObjects:
         if known is not None and known[0].of == one:
             return known[0]
         try:
-            opened = OpenedObject(segments, one)
+            opened = OpenedObject(segments, one, self._folder)
         except DicomRefusal as error:
             raise NotConvertible(error.reason) from error
         return opened if opened.is_inflated else self._remember(opened, None)

@@ -20,10 +20,8 @@ _WITHOUT_BULK: Final = BulkPolicy(threshold=1 << 20)
 
 
 def header_of(opened: OpenedObject) -> DicomJson:
-    """The header as DICOM JSON with every value that drawing needs."""
-    syntax = opened.of.transfer_syntax_uid
-    data = opened.header if not opened.is_inflated else memoryview(opened.stored())
-    return to_dicom_json(data, syntax, bulk=_WITHOUT_BULK)
+    """The header as DICOM JSON with every value that drawing needs. Raises NotConvertible when it is too long."""
+    return to_dicom_json(opened.header, opened.encoding, bulk=_WITHOUT_BULK)
 
 
 def stored_frame(objects: OpenedObjects, opened: OpenedObject, number: int) -> bytes:

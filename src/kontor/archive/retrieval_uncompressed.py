@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kontor.archive.retrieval_model import Buffer, NotConvertible
 from kontor.archive.retrieval_pixels import header_of, stored_frame
 from kontor.dicom.dictionary import Tag, Tags
-from kontor.dicom.reading import explicit_head, explicit_header
-from kontor.dicom.values import transfer_syntax
+from kontor.dicom.reading import LongValue, explicit_head, explicit_pieces
+from kontor.dicom.values import EXPLICIT_LITTLE, transfer_syntax
 from kontor.platform.sandbox import CodecUnknown, DecodeRequest, Overrun, Undecodable
 
 if TYPE_CHECKING:
@@ -31,19 +32,28 @@ def uncompressed_file(sandbox: Sandbox, objects: OpenedObjects, opened: OpenedOb
     """
     syntax = transfer_syntax(opened.of.transfer_syntax_uid)
     pixel = opened.scan.pixel
-    header = memoryview(opened.read(0, pixel.offset if pixel is not None else opened.length))
-    encoding = "1.2.840.10008.1.2.1" if syntax.deflated or syntax.encapsulated else syntax.uid
     if pixel is None:
-        return iter((explicit_header(header, encoding),))
+        return _header(opened)
     if pixel.length is None:
-        return _decoded(sandbox, objects, opened, header)
+        return _decoded(sandbox, objects, opened)
     words = pixel.vr if pixel.vr in {"OB", "OW", "OF", "OD"} else "OW"
-    begun = explicit_header(header, encoding) + explicit_head(pixel.tag, words, pixel.length)
-    return _native(opened, begun, pixel.value_offset, pixel.length, _word(words, big_endian=syntax.big_endian))
+    word = _word(words, big_endian=syntax.big_endian)
+    head = explicit_head(pixel.tag, words, pixel.length)
+    return chain(_header(opened), (head,), _copied(opened, pixel.value_offset, pixel.length, word))
 
 
-def _native(opened: OpenedObject, begun: bytes, offset: int, length: int, word: int) -> Iterator[Buffer]:
-    yield begun
+def _header(opened: OpenedObject, replaced: Mapping[Tag, bytes] | None = None) -> Iterator[Buffer]:
+    """The header while it is read: neither it nor a long value in it is held whole."""
+    length, syntax = opened.header_length, transfer_syntax(opened.encoding)
+    encoding = EXPLICIT_LITTLE if syntax.encapsulated else syntax.uid
+    for piece in explicit_pieces(opened.stream(0, length), length, encoding, replaced):
+        if isinstance(piece, LongValue):
+            yield from _copied(opened, piece.offset, piece.length, piece.word)
+        else:
+            yield piece
+
+
+def _copied(opened: OpenedObject, offset: int, length: int, word: int) -> Iterator[Buffer]:
     for piece in opened.stream(offset, length):
         yield _swapped(piece, word) if word > 1 else piece
 
@@ -60,7 +70,7 @@ def _swapped(piece: Buffer, word: int) -> bytes:
     return np.frombuffer(piece[:whole], f">u{word}").astype(f"<u{word}").tobytes() + bytes(piece[whole:])
 
 
-def _decoded(sandbox: Sandbox, objects: OpenedObjects, opened: OpenedObject, header: memoryview) -> Iterator[Buffer]:
+def _decoded(sandbox: Sandbox, objects: OpenedObjects, opened: OpenedObject) -> Iterator[Buffer]:
     from kontor.dicom.objects import describe
 
     dataset = header_of(opened)
@@ -74,11 +84,11 @@ def _decoded(sandbox: Sandbox, objects: OpenedObjects, opened: OpenedObject, hea
         raise NotConvertible("the pixels are longer than an uncompressed value may be")
     first = _cells(sandbox, objects, opened, dataset, 1)
     replaced = _described_anew(first, dataset)
-    begun = explicit_header(header, "1.2.840.10008.1.2.1", replaced)
     head = explicit_head(Tags.PixelData, "OW" if width > 1 else "OB", length + length % 2)
 
     def made() -> Iterator[Buffer]:
-        yield begun + head
+        yield from _header(opened, replaced)
+        yield head
         yield _of_width(first, width)
         for number in range(2, count + 1):
             yield _of_width(_cells(sandbox, objects, opened, dataset, number), width)

@@ -45,6 +45,11 @@ class Archive:
     clock: Clock
     settings: ArchiveSettings = field(default_factory=ArchiveSettings)
     known: KnownRows = field(default_factory=KnownRows, repr=False)
-    opened: OpenedObjects = field(default_factory=OpenedObjects, repr=False)
+    opened: OpenedObjects = field(init=False, repr=False)
     continuity: Continuity = field(default_factory=Continuity, repr=False)
     turns: Turns = field(default_factory=Turns, repr=False)
+
+    def __post_init__(self) -> None:
+        """What is read lately lies beside the derived files when it takes room on disk."""
+        folder = self.settings.folder
+        self.opened = OpenedObjects(None if folder is None else folder / "inflated")

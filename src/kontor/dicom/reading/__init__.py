@@ -1,7 +1,7 @@
 """Reading data sets: the one-pass scanner, beginnings of files, DICOM JSON, frames, queries, refusals."""
 
 from kontor.dicom.reading.bulk import BulkValue, find_bulk
-from kontor.dicom.reading.explicit import explicit_head, explicit_header
+from kontor.dicom.reading.explicit import LongValue, explicit_head, explicit_pieces
 from kontor.dicom.reading.frames import Frame, FrameIndex, FramesUnreadable, frame_index
 from kontor.dicom.reading.header import (
     Header,
@@ -12,8 +12,8 @@ from kontor.dicom.reading.header import (
     SeriesHeader,
     StudyHeader,
 )
-from kontor.dicom.reading.inflating import inflate
-from kontor.dicom.reading.json_dataset import BulkPolicy, to_dicom_json
+from kontor.dicom.reading.inflating import Inflater, inflate
+from kontor.dicom.reading.json_dataset import BulkPolicy, streamed_dicom_json, to_dicom_json
 from kontor.dicom.reading.json_values import DicomJson, JsonElement, JsonValue, little_endian
 from kontor.dicom.reading.matching import matches, matches_dataset
 from kontor.dicom.reading.part10 import FileMeta, Part10Prefix
@@ -40,9 +40,10 @@ from kontor.dicom.reading.refusals import (
     Truncated,
 )
 from kontor.dicom.reading.scanner import Scanner
-from kontor.dicom.reading.sink import ScanLimits
+from kontor.dicom.reading.sink import DEFAULT_LIMITS, ScanLimits
 
 __all__ = [
+    "DEFAULT_LIMITS",
     "INSTANCE_ATTRIBUTES",
     "SERIES_ATTRIBUTES",
     "STUDY_ATTRIBUTES",
@@ -57,10 +58,12 @@ __all__ = [
     "FrameIndex",
     "FramesUnreadable",
     "Header",
+    "Inflater",
     "InstanceHeader",
     "InvalidQuery",
     "JsonElement",
     "JsonValue",
+    "LongValue",
     "Malformed",
     "MatchKind",
     "MissingUid",
@@ -81,7 +84,7 @@ __all__ = [
     "Truncated",
     "attribute_path",
     "explicit_head",
-    "explicit_header",
+    "explicit_pieces",
     "find_bulk",
     "frame_index",
     "inflate",
@@ -91,5 +94,6 @@ __all__ = [
     "matches_dataset",
     "parse_query",
     "query_term",
+    "streamed_dicom_json",
     "to_dicom_json",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -27,10 +27,13 @@ class BulkValue:
     encoding: Encoding
 
 
-def find_bulk(dataset: bytes | memoryview, transfer_syntax_uid: str, path: str) -> BulkValue | None:
+def find_bulk(
+    dataset: bytes | memoryview | Iterable[bytes | bytearray | memoryview], transfer_syntax_uid: str, path: str
+) -> BulkValue | None:
     """The value at a path as `BulkPolicy.uri` was given it; None when there is none.
 
-    `dataset` is the data set up to and with the value, inflated. A path that is none is not found.
+    `dataset` is the data set up to and with the value, inflated, whole or in pieces; none of it is held. A path that is
+    none is not found.
     """
     steps = _steps(path)
     if not steps:
@@ -39,7 +42,8 @@ def find_bulk(dataset: bytes | memoryview, transfer_syntax_uid: str, path: str) 
     finder = _Finder(steps)
     walker = Walker(Encoding(syntax.implicit, syntax.big_endian), finder, finder.interest(), ScanLimits())
     with suppress(Malformed):  # what was found before the damage is good
-        walker.feed(memoryview(dataset))
+        for piece in (dataset,) if isinstance(dataset, bytes | memoryview) else dataset:
+            walker.feed(memoryview(piece))
     found = finder.found
     return (
         None if found is None else BulkValue(found.vr, found.offset, found.length, found.encapsulated, walker.encoding)

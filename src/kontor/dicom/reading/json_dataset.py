@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kontor.dicom.reading.encoding import Encoding
+from kontor.dicom.dictionary import Tags
+from kontor.dicom.reading.encoding import UNDEFINED, Encoding
+from kontor.dicom.reading.explicit import VALUE_HELD_MAX
 from kontor.dicom.reading.header import PixelElement
 from kontor.dicom.reading.inflating import inflate
 from kontor.dicom.reading.json_levels import JsonLevel
 from kontor.dicom.reading.json_values import BINARY_WIDTHS, DicomJson, JsonElement, JsonValue, inline_binary
-from kontor.dicom.reading.refusals import Malformed
+from kontor.dicom.reading.refusals import Malformed, TooLarge
+from kontor.dicom.reading.rescue import RESCUE_BYTES, reread
 from kontor.dicom.reading.sink import DEFAULT_LIMITS, KEEP, Interest, ScanLimits
 from kontor.dicom.reading.walker import Walker
 from kontor.dicom.values import character_set, transfer_syntax
 
 _META_GROUP: Final = 2
 _NO_LIMIT: Final = 1 << 62
+DOCUMENT_BYTES_MAX: Final = 32 << 20
+"""Bytes of values in one document, heads of elements included; longer values are addresses and do not count."""
+
+_HEAD_BYTES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +69,60 @@ def to_dicom_json(
     """
     syntax = transfer_syntax(transfer_syntax_uid)
     data = memoryview(inflate(dataset, limits) if syntax.deflated else dataset)
-    sink = JsonSink(data, bulk)
-    walker = Walker(
-        Encoding(syntax.implicit, syntax.big_endian), sink, _EVERYTHING, replace(limits, value_bytes=_NO_LIMIT)
-    )
+    encoding = Encoding(syntax.implicit, syntax.big_endian)
+    return _document((data,), JsonSink(data, bulk), encoding, replace(limits, value_bytes=_NO_LIMIT), pixel)
+
+
+def streamed_dicom_json(
+    pieces: Iterable[bytes | bytearray | memoryview],
+    transfer_syntax_uid: str,
+    *,
+    bulk: BulkPolicy,
+    pixel: PixelElement | None = None,
+) -> DicomJson:
+    """As `to_dicom_json`, of an inflated header in pieces, each not used after the next is asked for.
+
+    Any value longer than a mebibyte is bulk, also a text; `bulk` needs a uri.
+
+    Raises:
+        TooDeep, TooLarge: a limit was passed, or the document would hold more than 32 MiB of values.
+    """
+    syntax = transfer_syntax(transfer_syntax_uid)
+    sink = JsonSink(memoryview(b""), bulk, DOCUMENT_BYTES_MAX)
+    limits = replace(DEFAULT_LIMITS, value_bytes=VALUE_HELD_MAX)
+    return _document(pieces, sink, Encoding(syntax.implicit, syntax.big_endian), limits, pixel)
+
+
+def _document(
+    pieces: Iterable[bytes | bytearray | memoryview],
+    sink: JsonSink,
+    encoding: Encoding,
+    limits: ScanLimits,
+    pixel: PixelElement | None,
+) -> DicomJson:
+    walker = Walker(encoding, sink, _EVERYTHING, limits)
+    head = b""
     try:
-        walker.feed(data)
+        for piece in pieces:
+            head = head or bytes(piece[:RESCUE_BYTES])
+            walker.feed(memoryview(piece))
     except Malformed:
         if not sink.elements:
-            return _by_fallback(data, Encoding(syntax.implicit, syntax.big_endian))
+            return _by_fallback(head, encoding)
     sink.settle()
-    key = "" if pixel is None else f"{pixel.tag:08X}"
-    if pixel is not None and bulk.uri is not None and key not in sink.elements:
-        sink.elements[key] = {"vr": pixel.vr if pixel.length is not None else "OB", "BulkDataURI": bulk.uri(key)}
+    key, uri = "" if pixel is None else f"{pixel.tag:08X}", sink.bulk.uri
+    if pixel is not None and uri is not None and key not in sink.elements:
+        sink.elements[key] = {"vr": pixel.vr if pixel.length is not None else "OB", "BulkDataURI": uri(key)}
     return sink.elements
 
 
 class JsonSink:
     """Builds the document while the walker goes on. The first of repeated elements counts."""
 
-    def __init__(self, data: memoryview, bulk: BulkPolicy) -> None:
+    def __init__(self, data: memoryview, bulk: BulkPolicy, held_max: int = _NO_LIMIT) -> None:
         self._data = data
-        self._bulk = bulk
+        self.bulk = bulk
+        self._may_hold = held_max
         self._level = JsonLevel(character_set(""))
         self._sequences: list[tuple[list[JsonValue], JsonElement, str]] = []
         self._undecided: list[tuple[JsonLevel, int, str, memoryview, Encoding]] = []
@@ -105,9 +144,12 @@ class JsonSink:
             return
         told = level.told_vr(tag, vr)
         level.note(tag, told, value, encoding)
+        if "OW" in told and tag != Tags.LUTData:
+            told = level.settle_vr(tag, told)  # depends on nothing that comes later
+        self._hold(_HEAD_BYTES if self._is_bulk(told, len(value)) else _HEAD_BYTES + len(value))
         if len(told) > 2:
             level.elements[key] = {"vr": told}  # its place in the order
-            self._undecided.append((level, tag, told, value, encoding))
+            self._undecided.append((level, tag, told, memoryview(bytes(value)), encoding))
             return
         level.elements[key] = self._json(level, tag, told, value, encoding)
 
@@ -117,12 +159,23 @@ class JsonSink:
             vr = level.settle_vr(tag, told)
             level.elements[f"{tag:08X}"] = self._json(level, tag, vr, value, encoding)
         self._undecided.clear()
-        if self._bulk.uri is not None:
+        if self.bulk.uri is not None:
             for element, _, path in self._encapsulated:  # cut off before their end
-                element["BulkDataURI"] = self._bulk.uri(path)
+                element["BulkDataURI"] = self.bulk.uri(path)
+
+    def _hold(self, length: int) -> None:
+        self._may_hold -= length
+        if self._may_hold < 0:
+            raise TooLarge("the header is too long for one document")
 
     def announced(self, tag: int, vr: bytes, offset: int, value_offset: int, length: int) -> None:  # noqa: ARG002
-        """Encapsulated data begins; its address is known already, its end not yet."""
+        """A value too long to be held, or encapsulated data: its address is known already, its end not yet."""
+        if length != UNDEFINED and self.bulk.uri is not None:
+            told = self._level.told_vr(tag, vr)
+            told = self._level.settle_vr(tag, told) if len(told) > 2 else told
+            uri = self.bulk.uri(f"{self._level.path}{tag:08X}")
+            self._level.elements.setdefault(f"{tag:08X}", {"vr": told, "BulkDataURI": uri})
+            return
         element: JsonElement = {"vr": "OB" if vr in (b"", b"UN") else vr.decode("ascii")}
         self._level.elements.setdefault(f"{tag:08X}", element)
         self._encapsulated.append((element, value_offset, f"{self._level.path}{tag:08X}"))
@@ -161,8 +214,8 @@ class JsonSink:
     def end_fragments(self, tag: int, end: int) -> None:  # noqa: ARG002 - the sink's interface
         """Encapsulated data is addressed, or taken in whole."""
         element, start, path = self._encapsulated.pop()
-        if self._bulk.uri is not None:
-            element["BulkDataURI"] = self._bulk.uri(path)
+        if self.bulk.uri is not None:
+            element["BulkDataURI"] = self.bulk.uri(path)
         else:
             value = self._data[start : end - 8]
             element["InlineBinary"] = inline_binary(value, "OB", Encoding(implicit=False))
@@ -172,17 +225,18 @@ class JsonSink:
             return level.values(tag, vr, value, encoding)
         if not len(value):
             return {"vr": vr}
-        if len(value) > self._bulk.threshold and self._bulk.uri is not None:
-            return {"vr": vr, "BulkDataURI": self._bulk.uri(f"{level.path}{tag:08X}")}
+        if self.bulk.uri is not None and self._is_bulk(vr, len(value)):
+            return {"vr": vr, "BulkDataURI": self.bulk.uri(f"{level.path}{tag:08X}")}
         return {"vr": vr, "InlineBinary": inline_binary(value, vr, encoding)}
 
+    def _is_bulk(self, vr: str, length: int) -> bool:
+        return self.bulk.uri is not None and vr in BINARY_WIDTHS and length > self.bulk.threshold
 
-def _by_fallback(data: memoryview, encoding: Encoding) -> DicomJson:
+
+def _by_fallback(head: bytes, encoding: Encoding) -> DicomJson:
     """What the scanner's second reading finds (`rescue`), when the walk does not get anywhere."""
-    from kontor.dicom.reading.rescue import RESCUE_BYTES, reread
-
-    sink = JsonSink(data, BulkPolicy())
-    for tag, raw in sorted(reread(bytes(data[:RESCUE_BYTES]), encoding).items()):
+    sink = JsonSink(memoryview(head), BulkPolicy())
+    for tag, raw in sorted(reread(head, encoding).items()):
         sink.element(tag, raw.vr, memoryview(raw.value), raw.encoding)
     sink.settle()
     return sink.elements
