@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -12,7 +13,7 @@ from starlette.types import ASGIApp
 
 from kontor.access import Access, Act, Right, create_account
 from kontor.archive import Archive
-from kontor.doors.http import Answer, Call, Door, Endpoint, Entry, HttpSettings, Problem, create_app
+from kontor.doors.http import Answer, Call, Decoding, Door, Endpoint, Entry, HttpSettings, Problem, create_app
 from kontor.platform.blobs import open_memory
 from kontor.platform.database import Database
 from tests.access.rooms import PASSWORD, a_room, operator
@@ -70,7 +71,28 @@ def whoami(call: Call) -> Answer:
     return Answer(f"{call.scope.actor.name}@{call.address}".encode())
 
 
-def door() -> Door:
+class Decoder:
+    """A decoder that works as long as a test wants; `begun` counts the pictures that it has taken up."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Semaphore(0)
+        self.done = threading.Event()
+
+    def picture(self, _call: Call) -> Decoding:
+        return Decoding(self._drawn)
+
+    def _drawn(self) -> Answer:
+        self.begun.release()
+        assert self.done.wait(30)
+        return Answer(iter((b"pic", b"ture")))
+
+
+@pytest.fixture
+def decoder() -> Decoder:
+    return Decoder()
+
+
+def door(decoder: Decoder) -> Door:
     rows = (
         Endpoint("POST", "/echo", echo, Right.FIND, "echo", "Give it back", body=Wish, answer=Wish, body_limit=1_000),
         Endpoint("GET", "/query", query, Right.FIND, "query", "Give it back", query=Wish, answer=Wish),
@@ -78,6 +100,7 @@ def door() -> Door:
         Endpoint(
             "GET", "/stream/{count}", stream, Right.FIND, "stream", "Count", act=Act.READ, media_type="text/plain"
         ),
+        Endpoint("GET", "/picture", decoder.picture, Right.FIND, "picture", "Draw", media_type="image/jpeg"),
         Endpoint("GET", "/breaks", breaks, Right.FIND, "breaks", "Fail in the middle"),
         Endpoint("GET", "/fail/{how}", fail, Right.FIND, "fail", "Fail"),
         Endpoint("GET", "/refuse", refuse, Right.FIND, "refuse", "Refuse", act=Act.READ),
@@ -113,6 +136,8 @@ def archive(access: Access) -> Archive:
 
 
 @pytest.fixture
-def app(access: Access, archive: Archive, client_files: Path) -> ASGIApp:
-    settings = HttpSettings(max_upload_bytes=10_000_000, client=client_files, idle_s=0.3, threads=4, uploads=2)
-    return create_app(access, archive, settings, [door()])
+def app(access: Access, archive: Archive, client_files: Path, decoder: Decoder) -> ASGIApp:
+    settings = HttpSettings(
+        max_upload_bytes=10_000_000, client=client_files, idle_s=0.3, threads=4, uploads=2, decoding=2, decoding_queue=3
+    )
+    return create_app(access, archive, settings, [door(decoder)])

@@ -27,7 +27,7 @@ from kontor.archive import (
 from kontor.doors.api.addresses import path_uid
 from kontor.doors.api.study_shapes import series_view, study_view
 from kontor.doors.api.study_views import Bundle, Count, StudyDetail, StudyFilter, StudyPage
-from kontor.doors.http import Answer, Endpoint
+from kontor.doors.http import Answer, Decoding, Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -132,7 +132,11 @@ def _frame(call: Call) -> Answer:
     return Answer(part.chunks, headers=headers)
 
 
-def _thumbnail(call: Call) -> Answer:
+def _thumbnail(call: Call) -> Decoding:
+    return Decoding(lambda: _small_picture(call))
+
+
+def _small_picture(call: Call) -> Answer:
     picture, etag = series_thumbnail(call.archive, call.scope, path_uid(call, "study"), path_uid(call, "series"))
     headers = {"etag": etag, "cache-control": "private, no-cache"}
     if call.header("if-none-match") == etag:

@@ -18,7 +18,7 @@ from kontor.platform.sandbox import SandboxUnavailable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kontor.doors.http import Answer, Call
+    from kontor.doors.http import Answer, Call, Decoding
 
 RETRY_AFTER_S: Final = 5
 _JSON: Final = "application/dicom+json"
@@ -76,7 +76,7 @@ def _stores() -> list[Endpoint]:
 
 
 def _retrievals() -> list[Endpoint]:
-    rows: list[tuple[str, Callable[[Call], Answer], str, str, str]] = []
+    rows: list[tuple[str, Callable[[Call], Answer | Decoding], str, str, str]] = []
     for path, name in ((_STUDY, "Study"), (_SERIES, "Series"), (_INSTANCE, "Instance")):
         rows.append((path, wado.objects, f"retrieve{name}", "Objects as stored or uncompressed", _DICOM))
         rows.append((path + "/metadata", wado.metadata, f"retrieve{name}Metadata", "Headers", _JSON))
@@ -93,7 +93,9 @@ def _pictures() -> list[Endpoint]:
     return rows
 
 
-def _reading(path: str, handler: Callable[[Call], Answer], name: str, text: str, media_type: str) -> Endpoint:
+def _reading(
+    path: str, handler: Callable[[Call], Answer | Decoding], name: str, text: str, media_type: str
+) -> Endpoint:
     """A row whose act the archive audits itself, before it opens anything."""
     problems = ("not-found", "not-acceptable", "not-decodable")
     return Endpoint(

@@ -34,6 +34,7 @@ from kontor.doors.http import (
     Answer,
     Buffer,
     Call,
+    Decoding,
     Problem,
     RelatedPart,
     new_boundary,
@@ -50,7 +51,7 @@ PRIVATE: Final = "private, no-cache"
 OCTETS: Final = "application/octet-stream"
 
 
-def objects(call: Call) -> Answer:
+def objects(call: Call) -> Answer | Decoding:
     """GET …/studies/{s}[/series/{e}[/instances/{i}]]: the objects themselves, PS3.18 10.4.1.1.1."""
     wanted = selection(call)
     found = locate(call.archive, call.scope, wanted, AsStored())
@@ -58,14 +59,14 @@ def objects(call: Call) -> Answer:
     return _answer(call, found, Uncompressed() if chosen.uncompressed else AsStored(), chosen)
 
 
-def metadata(call: Call) -> Answer:
+def metadata(call: Call) -> Answer | Decoding:
     """GET …/metadata: headers as DICOM JSON, PS3.18 10.4.1.1.2."""
     form = Metadata(service_root(call))
     found = locate(call.archive, call.scope, selection(call), form)
     return _answer(call, found, form, _chosen(call, Resource.METADATA, found, one_part=True))
 
 
-def frames(call: Call) -> Answer:
+def frames(call: Call) -> Answer | Decoding:
     """GET …/frames/{list}: frames as stored or decoded, in the order asked for, PS3.18 10.4.1.1.6."""
     numbers = frame_numbers(call.path("frames"))
     found = locate(call.archive, call.scope, selection(call), Frames(numbers))[:1]
@@ -73,7 +74,7 @@ def frames(call: Call) -> Answer:
     return _answer(call, found, Frames(numbers, decoded=chosen.uncompressed), chosen)
 
 
-def bulk_data(call: Call) -> Answer:
+def bulk_data(call: Call) -> Answer | Decoding:
     """GET …/bulkdata/{path}: one value, or a range of it, PS3.18 10.4.1.1.5."""
     form = BulkData(call.path("path"))
     found = locate(call.archive, call.scope, selection(call), form)[:1]
@@ -83,7 +84,7 @@ def bulk_data(call: Call) -> Answer:
     return _ranged(call, give(call.archive, found, form), multipart="multipart/" in call.header("accept").lower())
 
 
-def rendered(call: Call) -> Answer:
+def rendered(call: Call) -> Answer | Decoding:
     """GET …/rendered: a picture of the instance, a frame, or the middle image of a series or study, 10.4.1.1.3."""
     frame = frame_numbers(call.path("frames"))[0] if "frames" in call.request.path_params else None
     wanted = selection(call)
@@ -92,12 +93,13 @@ def rendered(call: Call) -> Answer:
     return _picture(call, wanted, lambda media: rendering(call.query_pairs(), media, frame))
 
 
-def thumbnail(call: Call) -> Answer:
+def thumbnail(call: Call) -> Answer | Decoding:
     """GET …/thumbnail: a small picture, PS3.18 10.4.1.1.4."""
     wanted = selection(call)
     side = viewport_side(call.query_pairs())
     if wanted.instance is None and wanted.series is not None and side is None:
-        return _small(call, wanted)
+        _chosen(call, Resource.RENDERED, [], one_part=True)
+        return Decoding(lambda: _small(call, wanted))
     frame = frame_numbers(call.path("frames"))[0] if "frames" in call.request.path_params else None
     return _picture(call, wanted, lambda media: Rendered(media.rpartition("/")[2], frame, None, side or 192, 80))
 
@@ -114,7 +116,6 @@ def selection(call: Call) -> Selection:
 
 def _small(call: Call, wanted: Selection) -> Answer:
     assert wanted.series is not None
-    _chosen(call, Resource.RENDERED, [], one_part=True)
     picture, etag = series_thumbnail(call.archive, call.scope, wanted.study, wanted.series)
     headers = {"etag": etag, "cache-control": PRIVATE}
     if _is_known(call, etag):
@@ -122,7 +123,7 @@ def _small(call: Call, wanted: Selection) -> Answer:
     return Answer(picture, media_type="image/jpeg", headers=headers)
 
 
-def _picture(call: Call, wanted: Selection, form_of: Callable[[str], Rendered]) -> Answer:
+def _picture(call: Call, wanted: Selection, form_of: Callable[[str], Rendered]) -> Answer | Decoding:
     chosen = _chosen(call, Resource.RENDERED, [], one_part=True)
     form = form_of(chosen.media_type)
     found = locate(call.archive, call.scope, wanted, form)
@@ -141,7 +142,12 @@ def _is_known(call: Call, etag: str) -> bool:
     return etag in known or known == ["*"]
 
 
-def _answer(call: Call, found: list[StoredInstance], form: Form, chosen: Chosen) -> Answer:
+def _answer(call: Call, found: list[StoredInstance], form: Form, chosen: Chosen) -> Answer | Decoding:
+    decodes = isinstance(form, Rendered | Uncompressed) or (isinstance(form, Frames) and form.decoded)
+    return Decoding(lambda: _given(call, found, form, chosen)) if decodes else _given(call, found, form, chosen)
+
+
+def _given(call: Call, found: list[StoredInstance], form: Form, chosen: Chosen) -> Answer:
     parts = give(call.archive, found, form)
     headers = {"etag": parts.etag, "cache-control": PRIVATE, "vary": "accept"}
     if _is_known(call, parts.etag):

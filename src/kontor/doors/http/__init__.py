@@ -7,13 +7,14 @@ to problems. Its handlers are plain functions `(Call) -> Answer` in a worker thr
 - a row with `body_limit=None` streams: `call.chunks()` gives the body, `read_related(call.chunks(), boundary_of(…))`
   its parts while they arrive.
 - `Answer(body=iterator)` streams out; `write_related(parts, boundary)` makes multipart/related.
+- `Decoding(make)` is an answer that waits for a decoder: made and streamed in threads of their own.
 - a row's `act` is audited, with `answer.subject`, before the first byte leaves.
 - `raise Problem(code, detail)` refuses; errors of rooms are translated by `Door.translations` and the common table.
 """
 
 from kontor.doors.http.application import create_app
 from kontor.doors.http.authentication import session_cookie, still_allowed
-from kontor.doors.http.calls import Answer, Buffer, Call, inadmissible
+from kontor.doors.http.calls import Answer, Buffer, Call, Decoding, inadmissible
 from kontor.doors.http.media_types import MediaType, parse_media_type
 from kontor.doors.http.openapi import openapi_document
 from kontor.doors.http.problem_catalogue import CATALOGUE, Kind
@@ -33,6 +34,7 @@ __all__ = [
     "Buffer",
     "Call",
     "CallerGone",
+    "Decoding",
     "Door",
     "Endpoint",
     "Entry",

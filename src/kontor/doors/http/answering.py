@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
     from kontor.doors.http.calls import Answer, Body, Buffer
     from kontor.doors.http.routes import Endpoint
-    from kontor.doors.http.threads import Threads
 
 Result = TypeVar("Result")
+Runner = Callable[[Callable[[], Any]], Awaitable[Any]]
+"""Runs a blocking act in a worker thread."""
+
 Encoded = bytes | Iterable["Buffer"] | AsyncIterator[bytes] | None
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -26,9 +28,9 @@ def encoded(body: Body) -> Encoded:
 
 
 async def send_answer(
-    answer: Answer, endpoint: Endpoint, extra: Mapping[str, str], receive: Receive, send: Send, threads: Threads
+    answer: Answer, endpoint: Endpoint, extra: Mapping[str, str], receive: Receive, send: Send, run: Runner
 ) -> None:
-    """Send an answer whole; a stream is stopped, and closed, when the caller goes away."""
+    """Send an answer whole; a stream, made by `run`, is stopped and closed when the caller goes away."""
     status = answer.status or endpoint.status
     headers = {**extra, **answer.headers}
     body = encoded(answer.body)
@@ -43,7 +45,7 @@ async def send_answer(
         await _while_connected(_send_events(body, send), receive)
     else:
         start: Message = {"type": "http.response.start", "status": status, "headers": _raw(headers)}
-        await _while_connected(_send_chunks(body, start, send, threads), receive)
+        await _while_connected(_send_chunks(body, start, send, run), receive)
 
 
 async def send_bytes(status: int, headers: Mapping[str, str], body: bytes, send: Send) -> None:
@@ -55,20 +57,20 @@ async def send_bytes(status: int, headers: Mapping[str, str], body: bytes, send:
     await send({"type": "http.response.body", "body": b"" if status in {204, 304} else body})
 
 
-async def _send_chunks(chunks: Iterable[Buffer], start: Message, send: Send, threads: Threads) -> None:
+async def _send_chunks(chunks: Iterable[Buffer], start: Message, send: Send, run: Runner) -> None:
     """The first chunk is made before the status leaves, so that what fails at once can still be told."""
     iterator: Iterator[Buffer] = iter(chunks)
     try:
-        chunk = await threads.run(lambda: next(iterator, None))
+        chunk = await run(lambda: next(iterator, None))
         await send(start)
         while chunk is not None:
             await send({"type": "http.response.body", "body": bytes(chunk), "more_body": True})
-            chunk = await threads.run(lambda: next(iterator, None))
+            chunk = await run(lambda: next(iterator, None))
         await send({"type": "http.response.body", "body": b""})
     finally:
         close: Callable[[], None] | None = getattr(iterator, "close", None)
         if close is not None:
-            await asyncio.shield(threads.run(close))
+            await asyncio.shield(run(close))
 
 
 async def _send_events(events: AsyncIterator[bytes], send: Send) -> None:

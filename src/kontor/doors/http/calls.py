@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,6 +39,17 @@ class Answer:
     media_type: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """An answer that waits for a decoder: `make` gives it, called in threads of their own, where its body streams too.
+
+    A handler gives this back after everything that is quick to refuse. Beyond a short queue the caller is told to come
+    back.
+    """
+
+    make: Callable[[], Answer]
 
 
 @dataclass(slots=True)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from starlette.requests import Request
 
 from kontor.access import Forbidden, Right
-from kontor.doors.http.answering import encoded, send_answer, send_bytes
+from kontor.doors.http.answering import Runner, encoded, send_answer, send_bytes
 from kontor.doors.http.auditing import audit_answer, audit_failure, audit_refusal, audit_stranger, is_strange
 from kontor.doors.http.authentication import Caller, authenticate_request
-from kontor.doors.http.calls import Answer, Call
+from kontor.doors.http.calls import Answer, Call, Decoding
 from kontor.doors.http.decoding import decode_json, decode_query, list_fields
 from kontor.doors.http.problems import Problem, preferred_language, problem_answer
 from kontor.doors.http.routes import Door, Endpoint, Entry
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
+    from kontor.doors.http.routes import Handler
     from kontor.doors.http.surroundings import Surroundings
 
 _log: Final = get_logger("http")
@@ -60,12 +61,24 @@ class PathApplication:
 
     async def _serve(self, request: Request, receive: Receive, send: Send) -> None:
         endpoint = self._endpoint(request.method)
+        threads = self._around.threads
+        run: Runner = threads.run
         call, answer = await self._answer(endpoint, request, receive)
+        if isinstance(answer, Decoding):
+            run, answer = threads.go_on_decoding, await self._decoded(endpoint, call, answer)
         if request.method == "HEAD":
             send = _without_body(send)
-        await send_answer(answer, endpoint, call.set_headers, receive, send, self._around.threads)
+        await send_answer(answer, endpoint, call.set_headers, receive, send, run)
 
-    async def _answer(self, endpoint: Endpoint, request: Request, receive: Receive) -> tuple[Call, Answer]:
+    async def _decoded(self, endpoint: Endpoint, call: Call, decoding: Decoding) -> Answer:
+        """The answer that waits for a decoder, where neither login nor lists wait with it."""
+        answer = await self._around.threads.run_decoding(lambda: _answered(endpoint, call, lambda _: decoding.make()))
+        if answer is None:
+            raise Problem("unavailable", retry_after_s=5)
+        assert isinstance(answer, Answer)
+        return answer
+
+    async def _answer(self, endpoint: Endpoint, request: Request, receive: Receive) -> tuple[Call, Answer | Decoding]:
         """Without a body one thread does everything: each change of thread costs as much as finding a page."""
         around = self._around
         if endpoint.body is None and endpoint.body_limit is not None and not endpoint.is_coroutine:
@@ -84,9 +97,9 @@ class PathApplication:
             raise Problem("method-not-allowed", headers={"allow": ", ".join(sorted(self._endpoints))})
         return endpoint
 
-    def _answered_at_once(self, endpoint: Endpoint, request: Request) -> tuple[Call, Answer]:
+    def _answered_at_once(self, endpoint: Endpoint, request: Request) -> tuple[Call, Answer | Decoding]:
         call = self._admitted_call(endpoint, request)
-        return call, _answered(endpoint, call)
+        return call, _answered(endpoint, call, cast("Handler", endpoint.handler))
 
     def _admitted_call(self, endpoint: Endpoint, request: Request) -> Call:
         """The call, after everything that can be refused without looking at the body. Blocks."""
@@ -127,19 +140,20 @@ class PathApplication:
             call.decoded_query = decode_query(call.query_pairs(), endpoint.query, self._lists[endpoint.method])
         return call
 
-    async def _handled(self, endpoint: Endpoint, call: Call) -> Answer:
+    async def _handled(self, endpoint: Endpoint, call: Call) -> Answer | Decoding:
         if endpoint.is_coroutine:
             answer = await cast("Awaitable[Answer]", endpoint.handler(call))
             await self._around.threads.run(lambda: audit_answer(endpoint, call, answer))
             return answer
-        return await self._around.threads.run(lambda: _answered(endpoint, call))
+        return await self._around.threads.run(lambda: _answered(endpoint, call, cast("Handler", endpoint.handler)))
 
-    async def _upload(self, endpoint: Endpoint, call: Call, receive: Receive) -> Answer:
+    async def _upload(self, endpoint: Endpoint, call: Call, receive: Receive) -> Answer | Decoding:
         settings = self._around.settings
         call.upload = UploadedBody(receive, settings.max_upload_bytes, settings.idle_s)
         pump = asyncio.create_task(call.upload.pump())
         try:
-            answer = await self._around.threads.run_upload(lambda: _answered(endpoint, call))
+            handler = cast("Handler", endpoint.handler)
+            answer = await self._around.threads.run_upload(lambda: _answered(endpoint, call, handler))
         finally:
             pump.cancel()
             await asyncio.gather(pump, return_exceptions=True)
@@ -185,10 +199,12 @@ class _Status:
         await self._send(message)
 
 
-def _answered(endpoint: Endpoint, call: Call) -> Answer:
+def _answered(endpoint: Endpoint, call: Call, handler: Handler) -> Answer | Decoding:
     """The handler's answer, encoded, audited before any of it leaves; an act that failed is audited too."""
     try:
-        answer = cast("Answer", endpoint.handler(call))
+        answer = handler(call)
+        if isinstance(answer, Decoding):
+            return answer
         answer.body = encoded(answer.body)
     except Exception as error:
         audit_failure(endpoint, call, error)

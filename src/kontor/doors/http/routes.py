@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     import msgspec
 
     from kontor.access import Act, Right
-    from kontor.doors.http.calls import Answer, Call
+    from kontor.doors.http.calls import Answer, Call, Decoding
     from kontor.doors.http.problems import Problem
 
 JSON: Final = "application/json"
 SMALL_BODY: Final = 64 * 1024
 """Bytes of a request body that is decoded whole; bodies that stream say so in their row."""
+
+
+Handler = Callable[["Call"], "Answer | Decoding"]
 
 
 class Entry(Enum):
@@ -38,7 +41,7 @@ class Endpoint:
 
     method: str
     path: str  # '/studies/{study}', below the door's prefix
-    handler: Callable[[Call], Answer] | Callable[[Call], Awaitable[Answer]]
+    handler: Handler | Callable[[Call], Awaitable[Answer]]
     requires: Right | Entry
     operation: str  # operationId: camelCase, unique over all doors
     summary: str

@@ -23,6 +23,8 @@ class HttpSettings:
     client: Path | None = None  # folder of the built browser client; None looks for it
     threads: int = 64  # handlers at once
     uploads: int = 32  # streamed bodies at once, in threads of their own
+    decoding: int = 8  # answers at once that wait for a decoder, in threads of their own
+    decoding_queue: int = 24  # such answers that wait for a thread; more are told to come back
 
 
 def client_folder(settings: HttpSettings) -> Path | None:

@@ -23,4 +23,5 @@ class Surroundings:
     threads: Threads = field(init=False)
 
     def __post_init__(self) -> None:
-        self.threads = Threads(self.settings.threads, self.settings.uploads)
+        settings = self.settings
+        self.threads = Threads(settings.threads, settings.uploads, settings.decoding, settings.decoding_queue)
