@@ -9,7 +9,8 @@ import imagecodecs
 import numpy as np
 import pytest
 
-from kontor.platform.sandbox import CodecUnknown, DecodeRequest, EncodeRequest, Sandbox, Undecodable
+from kontor.platform.sandbox import CodecUnknown, DecodeRequest, EncodeRequest, Sandbox, Undecodable, decoding
+from kontor.platform.sandbox.code_streams import jpegxl_size
 from tests.platform.sandbox.pictures import (
     COLUMNS,
     ROWS,
@@ -82,6 +83,25 @@ def test_a_stream_of_another_size_than_the_header_is_refused(
     codec, stream, array = (LOSSLESS | LOSSY)[name]
     with pytest.raises(Undecodable):
         sandbox.decode(replace(request_for(codec, stream, array), **change))  # type: ignore[arg-type]  # numbers only
+
+
+@pytest.mark.parametrize("container", [False, True])
+@pytest.mark.parametrize(("rows", "columns"), [(64, 48), (300, 257), (8, 8), (90, 160), (7, 9), (9_000, 3), (256, 256)])
+def test_a_jpeg_xl_stream_says_its_size_before_it_is_decoded(rows: int, columns: int, container: bool) -> None:
+    cells = np.zeros((rows, columns), np.uint8)
+    stream = imagecodecs.jpegxl_encode(cells, lossless=True, usecontainer=container)
+    assert jpegxl_size(stream) == (rows, columns)
+
+
+def test_a_jpeg_xl_stream_of_another_size_reaches_no_decoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    def decode(*_: object, **__: object) -> None:
+        raise AssertionError("memory is spent on it")
+
+    monkeypatch.setattr(decoding.imagecodecs, "jpegxl_decode", decode)
+    stream = imagecodecs.jpegxl_encode(np.zeros((4_000, 4_000), np.uint8))
+    for data in (stream, stream[:3], b"", b"\0\0\0\x0cJXL \r\n\x87\n" + bytes(64)):
+        with pytest.raises(Undecodable):
+            decoding.decode(DecodeRequest("jpegxl", data, ROWS, COLUMNS, 1, 8))
 
 
 @pytest.mark.parametrize("name", sorted(LOSSLESS | LOSSY))

@@ -1,4 +1,4 @@
-"""What a JPEG or JPEG 2000 code stream says of itself, read before a decoder allocates anything for it."""
+"""What a JPEG, JPEG 2000 or JPEG XL stream says of itself, read before a decoder allocates anything for it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ _STANDALONE: Final = frozenset({0x01, *range(0xD0, 0xD8)})
 _SIZ: Final = 0xFF51
 _COD: Final = 0xFF52
 _SOT: Final = 0xFF90
+_JXL_SIGNATURE: Final = b"\0\0\0\x0cJXL \r\n\x87\n"
+_JXL_WIDTHS: Final = (9, 13, 18, 30)
+_JXL_RATIOS: Final = ((1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1))
+"""Columns to rows, for the values 1 to 7 of the ratio."""
+
 _JP2_SIGNATURE: Final = b"\0\0\0\x0cjP  "
 
 
@@ -102,3 +107,46 @@ def _read_size(facts: StreamFacts, body: bytes) -> None:
     facts.precision = (body[36] & 0x7F) + 1
     if not (tile_width and tile_height) or (width // tile_width + 1) * (height // tile_height + 1) > 65_535:
         raise Undecodable("JPEG 2000 tiles")
+
+
+def jpegxl_size(data: bytes) -> tuple[int, int]:
+    """Rows and columns of a JPEG XL code stream (ISO 18181-1 SizeHeader), bare or in a container; else Undecodable."""
+    head = data[:16] if data.startswith(b"\xff\x0a") else _jpegxl_code_stream(data)
+    if len(head) < 4 or head[:2] != b"\xff\x0a":
+        raise Undecodable("no JPEG XL code stream")
+    bits = int.from_bytes(head[2:16], "little")
+
+    def take(count: int) -> int:
+        nonlocal bits
+        value, bits = bits & ((1 << count) - 1), bits >> count
+        return value
+
+    small = take(1)
+
+    def size() -> int:
+        return 8 * (take(5) + 1) if small else take(_JXL_WIDTHS[take(2)]) + 1
+
+    rows = size()
+    ratio = take(3)
+    if not ratio:
+        return rows, size()
+    across, down = _JXL_RATIOS[ratio - 1]
+    return rows, rows * across // down
+
+
+def _jpegxl_code_stream(data: bytes) -> bytes:
+    """The first bytes of the code stream in a container (ISO 18181-2): of the box that holds it, or its first part."""
+    if not data.startswith(_JXL_SIGNATURE):
+        return b""
+    offset = len(_JXL_SIGNATURE)
+    while offset + 8 <= len(data):
+        length, kind, head = int.from_bytes(data[offset : offset + 4], "big"), data[offset + 4 : offset + 8], 8
+        if length == 1:
+            length, head = int.from_bytes(data[offset + 8 : offset + 16], "big"), 16
+        if kind in (b"jxlc", b"jxlp"):
+            begin = offset + head + (4 if kind == b"jxlp" else 0)
+            return data[begin : begin + 16]
+        if length < head:
+            break
+        offset += length
+    return b""

@@ -10,7 +10,7 @@ import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
 
-from kontor.platform.sandbox.code_streams import StreamFacts, jpeg2000_facts, jpeg_facts
+from kontor.platform.sandbox.code_streams import StreamFacts, jpeg2000_facts, jpeg_facts, jpegxl_size
 from kontor.platform.sandbox.errors import Undecodable
 from kontor.platform.sandbox.requests import DTYPES, DecodeRequest, Pixels
 
@@ -142,6 +142,9 @@ def _htj2k(request: DecodeRequest) -> tuple[Array, str]:
 
 def _jpegxl(request: DecodeRequest) -> tuple[Array, str]:
     """JPEG XL: the decoder hands back RGB."""
+    size = jpegxl_size(request.data)
+    if size != (request.rows, request.columns):
+        raise Undecodable(f"stream has {size}, header {(request.rows, request.columns)}")
     return imagecodecs.jpegxl_decode(request.data, numthreads=1), "rgb"
 
 
