@@ -75,6 +75,15 @@ class Service:
         statement = select(audit.c.subject, audit.c.outcome).where(audit.c.act == act).order_by(audit.c.seq)
         return [tuple(row) for row in self.archive.database.read(lambda tx: tx.all(statement))]
 
+    def audit_details(self, act: str) -> list[str]:
+        """The detail of every audited act of this kind, in JSON, oldest first."""
+        from sqlalchemy import select
+
+        from kontor.access.tables import audit
+
+        statement = select(audit.c.detail).where(audit.c.act == act).order_by(audit.c.seq)
+        return [row.detail for row in self.archive.database.read(lambda tx: tx.all(statement))]
+
 
 @contextmanager
 def running(database: Database, folder: Path) -> Iterator[Service]:

@@ -135,6 +135,8 @@ def test_a_search_is_audited_and_needs_its_right(filled: Service) -> None:
     assert filled.get("/studies", who="admin").status_code == 403
     filled.get("/studies")
     assert ("study", "success") in filled.audit("find")
+    filled.get("/studies?PatientName=Muster*&limit=3")
+    assert '"parameters":"PatientName=Muster*&limit=3"' in filled.audit_details("find")[-1]
 
 
 def test_another_organisation_sees_nothing(filled: Service) -> None:

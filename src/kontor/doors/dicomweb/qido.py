@@ -49,7 +49,8 @@ def _search(call: Call, level: Level) -> Answer:
     if warning := _warnings(wanted, page, root):
         headers["warning"] = warning
     subject = "/".join(uid for uid in (study, series) if uid) or level.value
-    return Answer(body, media_type=chosen.media_type or DICOM_JSON, headers=headers, subject=subject)
+    asked_for = {"parameters": call.request.url.query}
+    return Answer(body, media_type=chosen.media_type or DICOM_JSON, headers=headers, subject=subject, detail=asked_for)
 
 
 def _warnings(wanted: SearchRequest, page: Page[Any], root: str) -> str:

@@ -31,7 +31,7 @@ def audit_answer(endpoint: Endpoint, call: Call, answer: Answer) -> None:
         record_once(call.access, call.scope, endpoint.act, subject, endpoint.once_within_s, address=call.address)
     else:
         outcome = Outcome.SUCCESS if (answer.status or endpoint.status) < _FAILED else Outcome.FAILURE
-        record(call.access, call.scope, endpoint.act, subject, outcome, address=call.address)
+        record(call.access, call.scope, endpoint.act, subject, outcome, address=call.address, **answer.detail)
 
 
 def audit_failure(endpoint: Endpoint, call: Call, error: Exception) -> None:

@@ -31,7 +31,8 @@ class Answer:
 
     `body`: a Struct (encoded as JSON), bytes, an iterable of buffers (streamed; it is asked for
     the next one only when the last has left, in a worker thread, and closed when the caller goes away), or None.
-    `subject` names in the audit what the endpoint's act was done to; by default the path's parameters.
+    `subject` names in the audit what the endpoint's act was done to; by default the path's parameters. `detail` stands
+    beside it.
     """
 
     body: Body = None
@@ -39,6 +40,7 @@ class Answer:
     media_type: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     subject: str | None = None
+    detail: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
