@@ -11,8 +11,9 @@ from kontor.access.accounts import (
     set_preferences,
 )
 from kontor.access.audit import record, record_once
+from kontor.access.audit_anchors import AuditAnchors
 from kontor.access.audit_chain import Act, AuditEntry, ChainFinding, Damage, Outcome
-from kontor.access.audit_check import list_audit, verify_chain
+from kontor.access.audit_check import anchor_audit, forget_lost_chains, list_audit, verify_chain
 from kontor.access.audit_rows import AuditQuery, AuditRow
 from kontor.access.errors import (
     AccessError,
@@ -67,6 +68,7 @@ __all__ = [
     "Actor",
     "ActorKind",
     "AlreadyThere",
+    "AuditAnchors",
     "AuditEntry",
     "AuditQuery",
     "AuditRow",
@@ -96,6 +98,7 @@ __all__ = [
     "UnknownToken",
     "WrongCredentials",
     "admit_sender",
+    "anchor_audit",
     "authenticate",
     "change_account",
     "change_peer",
@@ -107,6 +110,7 @@ __all__ = [
     "end_session",
     "ensure_organisation",
     "first_administrator",
+    "forget_lost_chains",
     "identify_peer",
     "list_accounts",
     "list_audit",

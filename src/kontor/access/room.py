@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from kontor.access.audit_anchors import AuditAnchors
 from kontor.access.group_commit import GroupCommit
 from kontor.access.hosts import HostNames
 from kontor.access.passwords import PasswordHashing
@@ -40,6 +41,7 @@ class Access:
     settings: AccessSettings = field(default_factory=AccessSettings)
     hashing: PasswordHashing = field(default_factory=PasswordHashing)
     hosts: HostNames = field(default_factory=HostNames)
+    anchors: AuditAnchors = field(default_factory=AuditAnchors)
     audit_commits: GroupCommit = field(default_factory=GroupCommit)
     recent_acts: RecentActs = field(default_factory=RecentActs)
     strangers: StrangersBudget = field(default_factory=StrangersBudget)

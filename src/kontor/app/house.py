@@ -6,15 +6,27 @@ import os
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
+from typing import Final
 
-from kontor.access import Access, AccessSettings, Scope, ensure_organisation, load_key, system_scope
+from kontor.access import (
+    Access,
+    AccessSettings,
+    AuditAnchors,
+    Scope,
+    anchor_audit,
+    ensure_organisation,
+    load_key,
+    system_scope,
+)
 from kontor.app.settings import PREFIX, Settings
 from kontor.archive import Archive, ArchiveSettings
 from kontor.platform.blobs import DiskSegments, open_folder
 from kontor.platform.clock import Clock, SystemClock
-from kontor.platform.database import Database, connections_allowed, create_schema
-from kontor.platform.log import configure_log
+from kontor.platform.database import Database, DatabaseError, connections_allowed, create_schema
+from kontor.platform.log import configure_log, get_logger
 from kontor.platform.sandbox import Sandbox
+
+_log: Final = get_logger("app")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,7 @@ def build_house(settings: Settings) -> House:
             session_idle_s=settings.session_idle_s,
             session_total_s=settings.session_total_s,
         ),
+        anchors=AuditAnchors(settings.data / "keys" / "audit.anchors"),
     )
     sandbox = Sandbox(processes=settings.codec_processes, timeout_s=settings.codec_timeout_s)
     archive = Archive(
@@ -93,6 +106,15 @@ def prepare_installation(house: House, organisation: str | None = None) -> None:
     create_schema(house.database)
     for name in filter(None, (house.settings.organisation, organisation)):
         house.database.write(partial(ensure_organisation, name=name))
+    note_audit(house)
+
+
+def note_audit(house: House) -> None:
+    """Anchor the audit outside the database. Trouble with it stops nothing: the doctor tells of what is missing."""
+    try:
+        anchor_audit(house.access)
+    except (DatabaseError, OSError, ValueError) as error:
+        _log.warning("audit not anchored", error=type(error).__name__)
 
 
 def as_environment(settings: Settings) -> dict[str, str]:

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from kontor.app.house import as_environment, build_house, prepare_installation
+from kontor.app.house import as_environment, build_house, note_audit, prepare_installation
 from kontor.app.processes import die_with_parent, freeze_what_stays, listen
 from kontor.app.settings import Settings, parse_address
 from kontor.platform.log import get_logger
@@ -75,7 +75,7 @@ def run_dimse(settings: Settings, inherited: int | None) -> None:
 
 
 def run_worker(settings: Settings, *, has_parent: bool = False) -> None:
-    """Follow the journal, do jobs, and admit what dead processes left, until SIGTERM."""
+    """Follow the journal, do jobs, admit what dead processes left, and anchor the audit, until SIGTERM."""
     if has_parent:
         die_with_parent()
     house = build_house(settings)
@@ -87,6 +87,7 @@ def run_worker(settings: Settings, *, has_parent: bool = False) -> None:
         thread.start()
     while not stop.wait(_REPLAY_EVERY_S):
         replay_what_was_left(house)
+        note_audit(house)
     for thread in threads:
         thread.join()
     house.close()

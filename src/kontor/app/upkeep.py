@@ -83,12 +83,13 @@ def doctor(
 
 
 def _make_index_again(house: House) -> None:
-    from kontor.access import Act, Outcome, record
+    from kontor.access import Act, Outcome, forget_lost_chains, record
     from kontor.archive import is_being_written, rebuild
 
     if is_being_written(house.archive):
         sys.stderr.write("kontor: a server receives into this folder; stop it, then make the index again.\n")
         raise typer.Exit(2)
+    forget_lost_chains(house.access)
     report = rebuild(house.archive)
     counts = {"records": report.records, "unreadable": report.unreadable}
     record(house.access, house.operator_scope(), Act.REBUILD, "index", Outcome.SUCCESS, **counts)

@@ -37,6 +37,7 @@ _SENTENCES: Final = {
     "dead-job": "a job was given up and waits for you",
     "audit-chain": "the audit was changed, or its key is not the one it was written with",
     "connections": "the server allows fewer connections than the processes may open; raise max_connections",
+    "audit-anchors": "the file that shows whether the audit lost its end cannot be read",
     "disk-full": "free space is below the watermark; nothing is received",
 }
 
@@ -136,7 +137,11 @@ def _work(archive: Archive) -> Iterator[Finding]:
 
 
 def _audit(archive: Archive) -> Iterator[Finding]:
-    found = verify_chain(archive.access)
+    try:
+        found = verify_chain(archive.access)
+    except (OSError, ValueError) as error:
+        yield Finding("audit-anchors", "keys/audit.anchors", type(error).__name__)
+        return
     if found is not None:
         yield Finding("audit-chain", f"row {found.seq}", found.damage.value)
 
