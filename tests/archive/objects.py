@@ -112,6 +112,10 @@ class Desk:
         """Receive and admit, one after the other."""
         return [admit(self.archive, [self.receive(data)])[0] for data in objects]
 
+    def bring_received(self, receipt: Receipt) -> Admission:
+        """Admit what was received before."""
+        return admit(self.archive, [receipt])[0]
+
     def rows(self, table: str, *columns: str) -> list[tuple[object, ...]]:
         """Columns of every row of a table, sorted."""
         from sqlalchemy import Select, column, select

@@ -49,7 +49,7 @@ class Desk:
     now_us: int
     late: list[Usurper] = field(default_factory=list)
     series: dict[tuple[int, str], SeriesRow] = field(default_factory=dict)
-    patients: list[PatientRow] = field(default_factory=list)
+    patients: list[tuple[PatientRow, str]] = field(default_factory=list)
     _primaries: dict[str, PrimaryRow | Receipt] = field(default_factory=dict)
     _study_of_uid: dict[str, int] = field(default_factory=dict)
     _new: list[tuple[int, Receipt]] = field(default_factory=list)
@@ -71,7 +71,7 @@ class Desk:
         owners.find(list(first.values()))
         admissions = [self._admit_one(owners, receipt) for receipt in receipts]
         self._write(owners)
-        self.patients = list(owners.patients.values())
+        self.patients = owners.met()
         return admissions
 
     def _admit_one(self, owners: Owners, receipt: Receipt) -> Admission:

@@ -1,8 +1,12 @@
 """Whose an arriving object is: finds or makes its patient and study rows, in one order for every process.
 
 Patients are touched before studies, each in the order of their keys, so that transactions which meet on the same
-rows wait for one another and do not deadlock. Who comes first is decided by reception, not by commit: an object
-that was received earlier and admitted later takes the plain key back (`clinical.md` 11.1: keep first, second apart).
+rows wait for one another and do not deadlock. A patient is read and locked before anything is decided about them: a
+new study, a description, a clash. Only a further object of a study that this process knows is filed by what it
+remembers, and then the study's locked row is asked whether that still holds.
+
+Who comes first is decided by reception, not by commit: an object that was received earlier and admitted later takes
+the plain key back (`clinical.md` 11.1: keep first, second apart).
 """
 
 from __future__ import annotations
@@ -43,6 +47,7 @@ class Owners:
     known: KnownRows
     org_id: int
     patients: dict[PatientKey, PatientRow] = field(default_factory=dict)
+    locked: set[int] = field(default_factory=set)
     studies: dict[int, StudyRow] = field(default_factory=dict)
     of_receipt: dict[int, tuple[PatientRow, int]] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)
@@ -56,7 +61,7 @@ class Owners:
         owners = {id(receipt): self._owner(receipt) for receipt in receipts}
         for clashing, own in _grouped(receipts, lambda receipt: owners[id(receipt)]):
             if clashing not in self.patients:
-                self.patients[clashing] = patient_rows.ensure(self.tx, self.org_id, clashing, own[0])
+                self.patients[clashing] = self._locked(clashing, own[0])
         for study_uid, own in _grouped(receipts, lambda receipt: receipt.header.study_instance_uid):
             self._meet_study(study_uid, [(receipt, self.patients[owners[id(receipt)]]) for receipt in own])
 
@@ -66,12 +71,36 @@ class Owners:
         found = self.studies[study_id]
         return found, found.identity
 
+    def met(self) -> list[tuple[PatientRow, str]]:
+        """Return patients with the UIDs of the studies that were found for them."""
+        found = {(patient.id, study_id): patient for patient, study_id in self.of_receipt.values()}
+        return [(patient, self.studies[study_id].study_instance_uid) for (_, study_id), patient in found.items()]
+
     def _meet_patient(self, key: PatientKey, own: Sequence[Receipt]) -> None:
-        row = self.known.patient(self.org_id, key) or patient_rows.ensure(self.tx, self.org_id, key, own[0])
-        earliest = min(own, key=patient_rows.describing_order)
-        if patient_rows.describing_order(earliest) < row.order:
-            row = self._described_earlier(row, earliest)
+        row = self._remembered(key, own)
+        if row is None:
+            row = self._locked(key, own[0])
+            earliest = min(own, key=patient_rows.describing_order)
+            if patient_rows.describing_order(earliest) < row.order:
+                row = self._described_earlier(row, earliest)
         self.patients[key] = row
+
+    def _remembered(self, key: PatientKey, own: Sequence[Receipt]) -> PatientRow | None:
+        """Return the patient from memory if nothing is to be decided: their studies are known, nobody clashes."""
+        seen = {self.known.patient(self.org_id, key, receipt.header.study_instance_uid) for receipt in own}
+        row = seen.pop()
+        if row is None or seen:
+            return None
+        for receipt in own:
+            clashes = compare_persons(row.person, patient_rows.person_of(receipt)) is Likeness.OTHER
+            if clashes or patient_rows.describing_order(receipt) < row.order:
+                return None
+        return row
+
+    def _locked(self, key: PatientKey, receipt: Receipt) -> PatientRow:
+        row = patient_rows.ensure(self.tx, self.org_id, key, receipt)
+        self.locked.add(row.id)
+        return row
 
     def _described_earlier(self, row: PatientRow, receipt: Receipt) -> PatientRow:
         person = patient_rows.person_of(receipt)
@@ -79,7 +108,7 @@ class Owners:
             return patient_rows.describe(self.tx, self.org_id, row, receipt)
         moved = patient_rows.rename(self.tx, self.org_id, row, clashing_key(row.key, row.person))
         self.patients[moved.key] = moved
-        return patient_rows.ensure(self.tx, self.org_id, row.key, receipt)
+        return self._locked(row.key, receipt)
 
     def _owner(self, receipt: Receipt) -> PatientKey:
         """Return the key of the receipt's patient: the plain one, or one of its own when the person is another."""
@@ -97,6 +126,8 @@ class Owners:
         rows = study_rows.locked_by_uid(self.tx, self.org_id, study_uid)
         for receipt, patient in own:
             row = next((row for row in rows if row.patient == patient.id), None)
+            if patient.id not in self.locked and (row is None or not row.agrees_with(patient)):
+                raise DatabaseConflict("a patient or study known to this process has changed")
             if row is None:
                 rows = self._make_study(rows, receipt, patient)
                 row = next(row for row in rows if row.patient == patient.id)
@@ -111,7 +142,6 @@ class Owners:
         first = next((row for row in rows if not row.discriminator), None)
         discriminator = ""
         if first is not None:
-            self._require_fresh(patient)
             self.conflicts.append(("study", receipt.header.study_instance_uid))
             if receipt.order < first.order:
                 self._displace(first)
@@ -140,12 +170,6 @@ class Owners:
         patient = patient_rows.by_id(self.tx, self.org_id, first.patient)
         discriminator = study_discriminator(patient.key)
         study_rows.rename(self.tx, self.org_id, first, discriminator, Identity.UNRESOLVED)
-
-    def _require_fresh(self, patient: PatientRow) -> None:
-        """A clash is declared only upon a row that was read in this transaction."""
-        fresh = patient_rows.by_key(self.tx, self.org_id, patient.key)
-        if fresh is None or fresh.id != patient.id:
-            raise DatabaseConflict("a patient known to this process is gone")
 
 
 def _key_of(receipt: Receipt) -> PatientKey:

@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 _KEY: Final = ("org_id", "issuer", "patient_id", "discriminator")
 NAMELESS_LATER_US: Final = 1 << 56  # objects without a name describe a patient only until a named one comes
 
-_BY_KEY: Final = select(patient).where(
-    patient.c.org_id == bindparam("org"),
-    patient.c.issuer == bindparam("of_issuer"),
-    patient.c.patient_id == bindparam("of_patient"),
-    patient.c.discriminator == bindparam("of_discriminator"),
+_BY_KEY_LOCKED: Final = (
+    select(patient)
+    .where(
+        patient.c.org_id == bindparam("org"),
+        patient.c.issuer == bindparam("of_issuer"),
+        patient.c.patient_id == bindparam("of_patient"),
+        patient.c.discriminator == bindparam("of_discriminator"),
+    )
+    .with_for_update()
 )
 _BY_ID: Final = select(patient).where(patient.c.org_id == bindparam("org"), patient.c.id == bindparam("of"))
 _ONE: Final = and_(patient.c.org_id == bindparam("org"), patient.c.id == bindparam("of"))
@@ -108,10 +112,10 @@ def describing_order(receipt: Receipt) -> tuple[int, str]:
     return (receipt.received_at_us + later, receipt.digest)
 
 
-def by_key(tx: ReadTransaction, org_id: int, key: PatientKey) -> PatientRow | None:
-    """Find a patient by its key."""
+def locked_by_key(tx: WriteTransaction, org_id: int, key: PatientKey) -> PatientRow | None:
+    """Find and lock a patient by its key: nobody else describes or renames it before this transaction ends."""
     row = tx.first(
-        _BY_KEY,
+        _BY_KEY_LOCKED,
         {
             "org": org_id,
             "of_issuer": key.issuer,
@@ -131,19 +135,23 @@ def by_id(tx: ReadTransaction, org_id: int, identifier: int) -> PatientRow:
 
 
 def ensure(tx: WriteTransaction, org_id: int, key: PatientKey, receipt: Receipt) -> PatientRow:
-    """Return the patient of this key, made from the receipt unless it is there."""
-    known = by_key(tx, org_id, key)
+    """Return and lock the patient of this key, made from the receipt unless it is there."""
+    known = locked_by_key(tx, org_id, key)
     if known is not None:
         return known
     person = person_of(receipt)
     described_at, described_by = describing_order(receipt)
     made = PatientRow(new_id(), key, person, described_at, described_by)
     inserted = tx.insert_if_absent(patient, _values(org_id, made, receipt.received_at_us), _KEY)
-    return made if inserted else _found(by_key(tx, org_id, key))
+    return made if inserted else _found(locked_by_key(tx, org_id, key))
 
 
 def describe(tx: WriteTransaction, org_id: int, known: PatientRow, receipt: Receipt) -> PatientRow:
-    """Let an earlier object describe the patient, here and in the patient's studies."""
+    """Let an earlier object describe the patient, here and in the patient's studies.
+
+    Raises:
+        DatabaseConflict: another transaction let a still earlier one do so since the row was read.
+    """
     person = person_of(receipt)
     described_at, described_by = describing_order(receipt)
     values = {
@@ -154,8 +162,9 @@ def describe(tx: WriteTransaction, org_id: int, known: PatientRow, receipt: Rece
         "new_birth_date": person.birth_date,
         "new_sex": person.sex,
     }
-    if tx.execute(_DESCRIBE, {**values, "at": described_at, "by": described_by}).rowcount:
-        tx.execute(_DESCRIBE_STUDIES, values)
+    if not tx.execute(_DESCRIBE, {**values, "at": described_at, "by": described_by}).rowcount:
+        raise DatabaseConflict("a patient was described by an earlier object meanwhile")
+    tx.execute(_DESCRIBE_STUDIES, values)
     return replace(known, person=person, described_at=described_at, described_by=described_by)
 
 

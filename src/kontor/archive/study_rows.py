@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, bindparam, case, delete, exists, func, select, update
 
+from kontor.archive.identity import Person, study_identity
 from kontor.archive.index_text import index_row, index_text
 from kontor.archive.model import Identity
 from kontor.archive.tables import instance, series, study, variant
@@ -35,6 +36,9 @@ _ROW: Final = (
     study.c.described_at,
     study.c.described_by,
     study.c.settled_at,
+    study.c.patient_name,
+    study.c.patient_birth_date,
+    study.c.patient_sex,
 )
 _BY_UID: Final = (
     select(*_ROW)
@@ -123,11 +127,17 @@ class StudyRow:
     described_at: int
     described_by: str
     settled_at: int | None
+    person: Person
 
     @property
     def order(self) -> tuple[int, str]:
         """Whoever is less describes the study instead."""
         return (self.described_at, self.described_by)
+
+    def agrees_with(self, patient: PatientRow) -> bool:
+        """Whether its copy of the patient, which changes together with the patient's row, says the same as this one."""
+        identity = study_identity(patient.identity, self.discriminator)
+        return self.patient == patient.id and self.person == patient.person and self.identity is identity
 
 
 @dataclass(slots=True)
@@ -261,4 +271,6 @@ def _description(receipt: Receipt) -> dict[str, object]:
 
 
 def _typed(row: Mapping[Any, Any]) -> StudyRow:
-    return StudyRow(**{**row, "identity": Identity(row["identity"])})
+    own = {name: row[name] for name in row if not name.startswith("patient_")}
+    person = Person(row["patient_name"], row["patient_birth_date"], row["patient_sex"])
+    return StudyRow(**{**own, "identity": Identity(row["identity"]), "person": person})
