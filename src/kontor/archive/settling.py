@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kontor.access import Right
+from kontor.access import Right, system_scope
 from kontor.archive import settling_rows
 from kontor.archive.errors import NotThere
 from kontor.platform.clock import MICROSECONDS
@@ -31,10 +31,10 @@ def settle(archive: Archive, scope: Scope, study_instance_uid: Uid) -> None:
 
     Raises:
         Forbidden: the scope may not.
-        NotThere: no such study.
+        NotThere: no such study for this scope.
     """
     scope.require(Right.SETTLE)
-    if not archive.database.write(lambda tx: _settle(tx, archive, scope.org_id, study_instance_uid, None)):
+    if not archive.database.write(lambda tx: _settle(tx, archive, scope, study_instance_uid, None)):
         raise NotThere(f"study {study_instance_uid}")
 
 
@@ -52,22 +52,23 @@ def settling_jobs(archive: Archive) -> Mapping[str, JobHandler]:
 
     def look(context: JobContext) -> None:
         study_uid = str(context.payload["study_uid"])
-        context.database.write(lambda tx: _settle(tx, archive, context.org_id, study_uid, archive.clock.now_us()))
+        scope = system_scope(archive.access, context.org_id, "settling")
+        context.database.write(lambda tx: _settle(tx, archive, scope, study_uid, archive.clock.now_us()))
 
     return {JOB_KIND: JobHandler(look)}
 
 
-def _settle(tx: WriteTransaction, archive: Archive, org_id: int, study_uid: str, now_us: int | None) -> bool:
+def _settle(tx: WriteTransaction, archive: Archive, scope: Scope, study_uid: str, now_us: int | None) -> bool:
     """Settle what was quiet long enough at `now_us`, or everything when None. Return whether the study is there."""
-    found = settling_rows.studies_of(tx, org_id, study_uid)
+    found = settling_rows.studies_of(tx, scope, study_uid)
     for study in found:
         if study.settled_at is not None:
             continue
         quiet_since = _later(archive, study.last_received_at)
         if now_us is not None and quiet_since > now_us:
-            enqueue(tx, org_id, JOB_KIND, study_uid, {"study_uid": study_uid}, quiet_since)
+            enqueue(tx, scope.org_id, JOB_KIND, study_uid, {"study_uid": study_uid}, quiet_since)
             continue
-        _settle_one(tx, archive, org_id, study)
+        _settle_one(tx, archive, scope.org_id, study)
     return bool(found)
 
 

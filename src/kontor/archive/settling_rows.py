@@ -10,13 +10,10 @@ from sqlalchemy import and_, bindparam, select, update
 from kontor.archive.tables import series, study
 
 if TYPE_CHECKING:
+    from kontor.access import Scope
     from kontor.platform.database import WriteTransaction
 
-_STUDIES: Final = (
-    select(study.c.id, study.c.study_instance_uid, study.c.last_received_at, study.c.settled_at)
-    .where(study.c.org_id == bindparam("org"), study.c.study_instance_uid == bindparam("of"))
-    .with_for_update()
-)
+_STUDY: Final = (study.c.id, study.c.study_instance_uid, study.c.last_received_at, study.c.settled_at)
 _OPEN_SERIES: Final = (
     select(series.c.series_instance_uid)
     .where(series.c.org_id == bindparam("org"), series.c.study == bindparam("of"), series.c.settled_at.is_(None))
@@ -44,12 +41,10 @@ class Unsettled:
     settled_at: int | None
 
 
-def studies_of(tx: WriteTransaction, org_id: int, study_uid: str) -> list[Unsettled]:
-    """Return and lock the studies of this UID."""
-    return [
-        Unsettled(row.id, row.study_instance_uid, row.last_received_at, row.settled_at)
-        for row in tx.all(_STUDIES, {"org": org_id, "of": study_uid})
-    ]
+def studies_of(tx: WriteTransaction, scope: Scope, study_uid: str) -> list[Unsettled]:
+    """Return and lock the studies of this UID that the scope may see."""
+    statement = scope.select(study, *_STUDY).where(study.c.study_instance_uid == study_uid).with_for_update()
+    return [Unsettled(*row) for row in tx.all(statement)]
 
 
 def settle(tx: WriteTransaction, org_id: int, study_id: int, at_us: int) -> list[str]:

@@ -40,7 +40,7 @@ class KeptUnderOneUid:
 
 
 def variants(archive: Archive, scope: Scope, sop_instance_uid: Uid) -> KeptUnderOneUid:
-    """Return what is kept under one SOP Instance UID.
+    """Return what is kept under one SOP Instance UID, as far as this scope may know of it.
 
     Raises:
         Forbidden: the scope may not find.
@@ -50,7 +50,7 @@ def variants(archive: Archive, scope: Scope, sop_instance_uid: Uid) -> KeptUnder
     primary, kept = archive.database.read(
         lambda tx: (
             instance_rows.by_uids(tx, scope.org_id, [sop_instance_uid]).get(sop_instance_uid),
-            variant_rows.of_instance(tx, scope.org_id, sop_instance_uid),
+            variant_rows.of_instance_for(tx, scope, sop_instance_uid),
         )
     )
     if primary is None or not _visible(archive, scope, primary):

@@ -86,6 +86,13 @@ def of_instance(tx: ReadTransaction, org_id: int, sop_uid: str) -> list[VariantR
     return [VariantRow(**{**row._mapping, "state": VariantState(row.state)}) for row in rows]
 
 
+def of_instance_for(tx: ReadTransaction, scope: Scope, sop_uid: str) -> list[VariantRow]:
+    """Return the variants of a SOP Instance UID that a caller may know of, oldest first."""
+    statement = scope.select(variant, *_ROW).where(variant.c.sop_instance_uid == sop_uid)
+    rows = tx.all(statement.order_by(variant.c.received_at, variant.c.digest))
+    return [VariantRow(**{**row._mapping, "state": VariantState(row.state)}) for row in rows]
+
+
 def visible(tx: ReadTransaction, scope: Scope, identifier: int) -> VariantRow | None:
     """Return one variant by its identifier, if this scope sees it."""
     row = tx.first(scope.select(variant, *_ROW).where(variant.c.id == identifier))
