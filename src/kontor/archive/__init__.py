@@ -33,6 +33,7 @@ from kontor.archive.retrieval_model import (
 )
 from kontor.archive.room import Archive, ArchiveSettings
 from kontor.archive.search import find
+from kontor.archive.search_identity import of_one_patient, of_study
 from kontor.archive.search_model import (
     COUNT_LIMIT,
     Attribute,
@@ -117,6 +118,8 @@ __all__ = [
     "is_half_made",
     "job_handlers",
     "locate",
+    "of_one_patient",
+    "of_study",
     "preview_followers",
     "preview_job_handlers",
     "promote",

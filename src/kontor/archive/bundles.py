@@ -51,13 +51,15 @@ class Bundle:
     encoding: str = "gzip"
 
 
-def series_bundle(archive: Archive, scope: Scope, study: Uid, series: Uid) -> Bundle:
+def series_bundle(archive: Archive, scope: Scope, study: Uid, series: Uid, study_row: int | None = None) -> Bundle:
     """Return the bundle of a series: the file if it is built, else made while it is sent. Audited as reading.
+
+    `study_row` names the study of a patient who is not the first under its UID, as in `Selection`.
 
     Raises:
         Forbidden, NotThere, AuditUnwritable: as `retrieve`.
     """
-    found = ordered(locate(archive, scope, Selection(study, series), Metadata()))
+    found = ordered(locate(archive, scope, Selection(study, series, study_row=study_row), Metadata()))
     name = built_from(found)
     etag = f'"{name[:32]}"'
     path = bundle_path(archive, name)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kontor.access import system_scope
-from kontor.archive.bundle_rows import replace_bundle
+from kontor.archive.bundle_rows import replace_bundle, studies_with
 from kontor.archive.bundles import build_bundle, built_from, ordered, write_whole
 from kontor.archive.errors import NotThere
 from kontor.archive.retrieval import locate, representative
@@ -38,14 +38,18 @@ JOB_KIND: Final = "series-previews"
 THUMBNAIL: Final = Rendered("jpeg", None, None, THUMBNAIL_SIDE, 80)
 
 
-def series_thumbnail(archive: Archive, scope: Scope, study: Uid, series: Uid) -> tuple[bytes, str]:
+def series_thumbnail(
+    archive: Archive, scope: Scope, study: Uid, series: Uid, study_row: int | None = None
+) -> tuple[bytes, str]:
     """The small picture of a series, its middle image, as JPEG, and its entity tag. Audited as reading.
+
+    `study_row` names the study of a patient who is not the first under its UID, as in `Selection`.
 
     Raises:
         Forbidden, NotThere, AuditUnwritable: as `retrieve`.
         NotRenderable, FrameNotThere: the series shows nothing that can be drawn.
     """
-    found = locate(archive, scope, Selection(study, series), THUMBNAIL)
+    found = locate(archive, scope, Selection(study, series, study_row=study_row), THUMBNAIL)
     name = built_from(found)
     path = _thumbnail_path(archive, name)
     etag = f'"{name[:31]}t"'
@@ -80,9 +84,17 @@ def preview_job_handlers(archive: Archive) -> Mapping[str, JobHandler]:
 
 
 def make_previews(archive: Archive, context: JobContext) -> None:
-    """Build bundle and small picture of one series and note the bundle. Safe to repeat."""
+    """Build bundle and small picture of a series, for each patient who has one of its UIDs. Safe to repeat."""
     scope = system_scope(archive.access, context.org_id, "previews")
-    wanted = Selection(Uid(str(context.payload["study_uid"])), Uid(str(context.payload["series_uid"])))
+    study, series = Uid(str(context.payload["study_uid"])), Uid(str(context.payload["series_uid"]))
+    rows = archive.database.read(lambda tx: studies_with(tx, scope, study, series))
+    if not rows:
+        raise NotThere("the series is gone")
+    for row in rows:
+        _make(archive, scope, context, Selection(study, series, study_row=row))
+
+
+def _make(archive: Archive, scope: Scope, context: JobContext, wanted: Selection) -> None:
     found = ordered(archive.database.read(lambda tx: stored_instances(tx, scope, wanted)))
     if not found:
         raise NotThere("the series is gone")

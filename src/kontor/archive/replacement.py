@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kontor.archive import instance_rows, patient_rows, series_rows, study_rows, variant_rows
 from kontor.archive.desk import Desk
+from kontor.archive.identity import study_identity
 from kontor.archive.index_text import index_codes
 from kontor.archive.known_rows import KnownRows
 from kontor.archive.study_rows import Growth
@@ -74,6 +75,7 @@ def withdraw(tx: WriteTransaction, org_id: int, primary: PrimaryRow, reread: Rer
         series_rows.add(tx, org_id, {primary.series: _less(primary)})
         _describe_series(tx, org_id, primary, reread)
     if study_rows.delete_if_childless(tx, org_id, primary.study):
+        _name_first(tx, org_id, primary.study_instance_uid)
         patient_rows.delete_if_childless(tx, org_id, primary.patient)
         return
     less = _less(primary)
@@ -100,6 +102,16 @@ def redate(tx: WriteTransaction, org_id: int, primary: PrimaryRow, receipt: Rece
     patient = patient_rows.by_id(tx, org_id, primary.patient)
     if patient_rows.describing_order(receipt) < patient.order:
         patient_rows.describe(tx, org_id, patient, receipt)
+
+
+def _name_first(tx: WriteTransaction, org_id: int, study_uid: str) -> None:
+    """Let the earliest study of a UID have the plain key, if the one that had it is gone. The rows are locked."""
+    rows = study_rows.locked_by_uid(tx, org_id, study_uid)
+    if not rows or not rows[0].discriminator:
+        return
+    first = min(rows, key=lambda row: row.order)
+    patient = patient_rows.by_id(tx, org_id, first.patient)
+    study_rows.rename(tx, org_id, first, "", study_identity(patient.identity, ""))
 
 
 def _less(primary: PrimaryRow) -> Growth:

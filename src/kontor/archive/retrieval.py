@@ -67,7 +67,7 @@ def locate(archive: Archive, scope: Scope, wanted: Selection, form: Form) -> lis
     if act is Act.RETRIEVE:
         record(archive.access, scope, act, str(wanted), Outcome.SUCCESS, form=type(form).__name__, objects=len(found))
     else:
-        of_series = Selection(wanted.study, wanted.series)
+        of_series = Selection(wanted.study, wanted.series, study_row=found[0].study_row)
         record_once(archive.access, scope, act, str(of_series), READ_ONCE_S)
     return found
 

@@ -18,16 +18,22 @@ FIRST_FRAME: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What: a study, a series or an instance; of the instance perhaps one variant by its digest."""
+    """What: a study, a series or an instance; of the instance perhaps one variant by its digest.
+
+    Where two patients came under one Study Instance UID, a study or series is that of the patient kept first;
+    `study_row` (`StudyRow.id`) names another's. An instance is found by its path, whosever it is.
+    """
 
     study: Uid
     series: Uid | None = None
     instance: Uid | None = None
     digest: str = ""
+    study_row: int | None = None
 
     def __str__(self) -> str:
-        """The path of UIDs, as the audit shows it."""
-        return "/".join(uid for uid in (self.study, self.series, self.instance) if uid)
+        """The path of UIDs, as the audit shows it, and whose study is meant if it is not the first patient's."""
+        path = "/".join(uid for uid in (self.study, self.series, self.instance) if uid)
+        return path if self.study_row is None else f"{path}?study_key={self.study_row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,10 @@ Form = AsStored | Uncompressed | Metadata | Frames | BulkData | Rendered
 
 @dataclass(frozen=True, slots=True)
 class StoredInstance:
-    """An instance as it is kept: what it is, where its data set lies. `header_length` None: no pixels, or deflated."""
+    """An instance as it is kept: what it is, where its data set lies.
+
+    `header_length` None: no pixels, or deflated. `study_row` is set only where the study is not the first of its UID.
+    """
 
     study_instance_uid: str
     series_instance_uid: str
@@ -110,6 +119,7 @@ class StoredInstance:
     instance_number: int | None = None
     geometry_key: str = ""
     received_at: int = 0
+    study_row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, literal, null, select
+from sqlalchemy import and_, case, exists, literal, null, select
 
 from kontor.archive.retrieval_model import Selection, StoredInstance
 from kontor.archive.tables import instance, placement, series, study, variant
@@ -21,12 +21,15 @@ _PLACE = (placement.c.segment, placement.c.offset, placement.c.length)
 def stored_instances(tx: ReadTransaction, scope: Scope, wanted: Selection) -> list[StoredInstance]:
     """Return the objects of a selection in order of series and reception, one for each SOP Instance UID.
 
-    A variant is served under the study it names itself, unless the primary stands there already. With
-    `wanted.digest` only the object of this digest is returned.
+    Never of two patients' studies: of several under one UID the one that was kept first, unless `wanted.study_row`
+    names another or `wanted.instance` names the object (`clinical.md` 11.1). A variant is served under the study it
+    names itself, unless the primary stands there already; among others only where no study of that UID is kept, for
+    whose it is has not been decided. With `wanted.digest` only the object of this digest is returned.
     """
     rows = tx.all(_primaries(scope, wanted)) if not wanted.digest else tx.all(_by_digest(scope, wanted))
     found = {row.sop_instance_uid: _stored(row) for row in rows}
-    for row in tx.all(_variants(scope, wanted)):
+    variants = tx.all(_variants(scope, wanted)) if wanted.study_row is None else ()
+    for row in variants:
         found.setdefault(row.sop_instance_uid, _stored(row))
     return list(found.values())
 
@@ -55,6 +58,7 @@ def _primaries(scope: Scope, wanted: Selection) -> Select[Any]:
             instance.c.instance_number,
             instance.c.geometry_key,
             instance.c.received_at,
+            case((study.c.discriminator != "", study.c.id)).label("study_row"),
         )
         .join(series, and_(series.c.org_id == instance.c.org_id, series.c.id == instance.c.series))
         .join(study, and_(study.c.org_id == series.c.org_id, study.c.id == series.c.study))
@@ -66,6 +70,10 @@ def _primaries(scope: Scope, wanted: Selection) -> Select[Any]:
         statement = statement.where(series.c.series_instance_uid == wanted.series)
     if wanted.instance is not None:
         statement = statement.where(instance.c.sop_instance_uid == wanted.instance)
+    if wanted.study_row is not None:
+        statement = statement.where(study.c.id == wanted.study_row)
+    elif wanted.instance is None:
+        statement = statement.where(study.c.discriminator == "")
     return statement
 
 
@@ -89,6 +97,7 @@ def _variants(scope: Scope, wanted: Selection) -> Select[Any]:
             null().label("instance_number"),
             literal("").label("geometry_key"),
             variant.c.received_at,
+            null().label("study_row"),
         )
         .join(placement, _placed(variant.c.digest, scope))
         .order_by(variant.c.received_at, variant.c.digest, placement.c.segment, placement.c.offset)
@@ -116,4 +125,9 @@ def _named_elsewhere(wanted: Selection) -> list[ColumnElement[bool]]:
     tests = [variant.c.study_instance_uid == wanted.study, ~exists(here.correlate(variant))]
     if wanted.series is not None:
         tests.append(variant.c.series_instance_uid == wanted.series)
+    if wanted.instance is None:
+        kept = select(study.c.id).where(
+            study.c.org_id == variant.c.org_id, study.c.study_instance_uid == variant.c.study_instance_uid
+        )
+        tests.append(~exists(kept.correlate(variant)))
     return tests

@@ -42,7 +42,9 @@ class Match(Enum):
 class Attribute(Enum):
     """What can be matched. The value is `table.column`; `*_KEY` attributes are compared folded (`name_key`)."""
 
+    STUDY_ROW = "study.id"
     STUDY_UID = "study.study_instance_uid"
+    DISCRIMINATOR = "study.discriminator"
     STUDY_DATE = "study.study_date"
     STUDY_TIME = "study.study_time"
     ACCESSION = "study.accession_number"
@@ -128,11 +130,13 @@ class Query:
 class StudyRow(msgspec.Struct, frozen=True):
     """A study as the index holds it; DICOM texts as they were written, times in microseconds since 1970 UTC.
 
+    `discriminator` is '' in the study that was kept first under its UID, and not in those of other patients.
     `modalities` and `sop_classes` are separated by backslashes. `settled_at` None: still arriving.
     """
 
     id: int
     study_instance_uid: str
+    discriminator: str
     study_date: str
     study_time: str
     accession_number: str
