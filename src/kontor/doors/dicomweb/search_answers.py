@@ -132,8 +132,10 @@ class Writer:
         written = [_CHARACTER_SET]
         for level, one in levels_of(row):
             written += writers[level].write(one)
-        address = encode_basestring(f"{self.root}/{path_of(row)}")
-        return "{" + ",".join(written) + f',"00081190":{{"vr":"UR","Value":[{address}]}}}}'
+        if is_retrievable(row):
+            address = encode_basestring(f"{self.root}/{path_of(row)}")
+            written.append(f'"00081190":{{"vr":"UR","Value":[{address}]}}')
+        return "{" + ",".join(written) + "}"
 
 
 def levels_of(row: StudyRow | SeriesRow | InstanceRow) -> list[tuple[Level, Any]]:
@@ -143,6 +145,13 @@ def levels_of(row: StudyRow | SeriesRow | InstanceRow) -> list[tuple[Level, Any]
     if isinstance(row, SeriesRow):
         return [(Level.STUDY, row.study), (Level.SERIES, row)]
     return [(Level.STUDY, row.series.study), (Level.SERIES, row.series), (Level.INSTANCE, row)]
+
+
+def is_retrievable(row: StudyRow | SeriesRow | InstanceRow) -> bool:
+    """Whether the resource's path leads to it: that of a study or series leads to the patient kept first."""
+    if isinstance(row, StudyRow):
+        return not row.discriminator
+    return isinstance(row, InstanceRow) or not row.study.discriminator
 
 
 def path_of(row: StudyRow | SeriesRow | InstanceRow) -> str:

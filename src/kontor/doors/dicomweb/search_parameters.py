@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kontor.archive import Condition, Level, Query, UnmatchableKey, dicom_condition
+from kontor.archive import Condition, Level, Query, UnmatchableKey, dicom_condition, of_one_patient
 from kontor.dicom.dictionary import Tag, Tags, tag_of, vr_of
 from kontor.dicom.values import Uid
 
@@ -69,7 +69,9 @@ def parse_search(
             conditions += _condition(level, name, text)
     limit = min(paging.get("limit", LIMIT_DEFAULT), LIMIT_MAX)
     counted = paging.get("limit", LIMIT_MAX + 1) > limit
-    query = Query(level, tuple(conditions), limit=limit, offset=paging.get("offset", 0), counted=counted)
+    query = Query(
+        level, of_one_patient(level, conditions), limit=limit, offset=paging.get("offset", 0), counted=counted
+    )
     return SearchRequest(query, None if everything else frozenset(included), tuple(warnings))
 
 
