@@ -423,6 +423,7 @@ export interface StudyRow {
   readonly state: "arriving" | "ready";
   readonly study_date: string;
   readonly study_instance_uid: string;
+  readonly study_key: string;
   readonly study_time: string;
 }
 export const parseStudyRow: Parse<StudyRow> = structure<StudyRow>({
@@ -442,6 +443,7 @@ export const parseStudyRow: Parse<StudyRow> = structure<StudyRow>({
   state: oneOf("arriving", "ready"),
   study_date: text,
   study_instance_uid: text,
+  study_key: text,
   study_time: text,
 });
 
@@ -626,13 +628,13 @@ export interface Operations {
   };
   readonly "GET /api/v1/studies/{study}": {
     readonly path: { readonly study: string };
-    readonly query: undefined;
+    readonly query: { readonly study_key?: string | undefined };
     readonly body: undefined;
     readonly answer: StudyDetail;
   };
   readonly "GET /api/v1/studies/{study}/series/{series}/bundle": {
     readonly path: { readonly study: string; readonly series: string };
-    readonly query: undefined;
+    readonly query: { readonly study_key?: string | undefined };
     readonly body: undefined;
     readonly answer: Bundle;
   };
@@ -644,7 +646,7 @@ export interface Operations {
   };
   readonly "GET /api/v1/studies/{study}/series/{series}/thumbnail": {
     readonly path: { readonly study: string; readonly series: string };
-    readonly query: undefined;
+    readonly query: { readonly study_key?: string | undefined };
     readonly body: undefined;
     readonly answer: Response;
   };

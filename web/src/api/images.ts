@@ -1,7 +1,7 @@
 // Bundles, frames and thumbnails: what the viewport loads.
 import type { Caller } from "./caller";
 import type { Bundle } from "./generated";
-import type { SeriesUid, SopUid, StudyUid } from "./uids";
+import { keyQuery, type SeriesUid, type SopUid, type StudyName, type StudyUid } from "./uids";
 
 /** One frame as stored: still encoded, with the transfer syntax that says how. */
 export interface EncodedFrame {
@@ -16,10 +16,10 @@ export class ImageClient {
   constructor(private readonly caller: Caller) {}
 
   /** Header part of every instance of the series, without pixel data. */
-  async bundle(study: StudyUid, series: SeriesUid, signal: AbortSignal): Promise<Bundle> {
+  async bundle(study: StudyName, series: SeriesUid, signal: AbortSignal): Promise<Bundle> {
     return await this.caller.call(
       "GET /api/v1/studies/{study}/series/{series}/bundle",
-      { path: { study, series } },
+      { path: { study: study.uid, series }, query: keyQuery(study) },
       signal,
     );
   }
@@ -51,7 +51,10 @@ export class ImageClient {
   }
 
   /** Address of the series' small picture, for an image element: the session's cookie goes along. */
-  thumbnailAddress(study: StudyUid, series: SeriesUid): string {
-    return this.caller.address("GET /api/v1/studies/{study}/series/{series}/thumbnail", { path: { study, series } });
+  thumbnailAddress(study: StudyName, series: SeriesUid): string {
+    return this.caller.address("GET /api/v1/studies/{study}/series/{series}/thumbnail", {
+      path: { study: study.uid, series },
+      query: keyQuery(study),
+    });
   }
 }

@@ -44,4 +44,16 @@ export { Unexpected } from "./parse";
 export { overTheLine, Problem, Unreachable } from "./problem";
 export type { StudyQuery } from "./studies";
 export type { AuditQuery } from "./system";
-export { InvalidUid, type SeriesUid, type SopUid, type StudyUid, seriesUid, sopUid, studyUid } from "./uids";
+export {
+  InvalidUid,
+  rowName,
+  type SeriesUid,
+  type SopUid,
+  type StudyName,
+  type StudyUid,
+  sameStudy,
+  seriesUid,
+  sopUid,
+  studyName,
+  studyUid,
+} from "./uids";

@@ -1,7 +1,7 @@
 // Studies: the worklist's pages and one study with its series.
 import type { Caller } from "./caller";
 import type { Operations, StudyDetail, StudyPage } from "./generated";
-import type { StudyUid } from "./uids";
+import { keyQuery, type StudyName, type StudyUid } from "./uids";
 
 export type StudyQuery = Operations["GET /api/v1/studies"]["query"];
 
@@ -13,8 +13,9 @@ export class StudyClient {
     return await this.caller.call("GET /api/v1/studies", { query }, signal);
   }
 
-  async detail(study: StudyUid, signal: AbortSignal): Promise<StudyDetail> {
-    return await this.caller.call("GET /api/v1/studies/{study}", { path: { study } }, signal);
+  async detail(study: StudyName, signal: AbortSignal): Promise<StudyDetail> {
+    const input = { path: { study: study.uid }, query: keyQuery(study) };
+    return await this.caller.call("GET /api/v1/studies/{study}", input, signal);
   }
 
   /** Says that no more images of this study are expected. */

@@ -61,7 +61,7 @@ function pageOf(place: Place) {
     case "worklist":
       return <WorklistPage filter={place.filter} />;
     case "reading":
-      return <ReadingPage study={place.study} />;
+      return <ReadingPage study={place.study} studyKey={place.studyKey} />;
     case "admin":
       return <AdminPage part={place.part} />;
     case "nowhere":

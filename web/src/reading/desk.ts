@@ -1,5 +1,5 @@
 // The desk of one study: which series is open, which of its display sets is hung, which tool is in hand. No pixels, no React.
-import { type KontorClient, type SeriesUid, type StudyUid, seriesUid } from "../api";
+import { type KontorClient, type SeriesUid, type StudyName, seriesUid } from "../api";
 import { type DisplaySet, displaySets, isHounsfield, type SeriesContents } from "../display";
 import {
   type Decoder,
@@ -31,7 +31,7 @@ export interface DeskView {
 
 export interface DeskDeps {
   readonly client: KontorClient;
-  readonly study: StudyUid;
+  readonly study: StudyName;
   readonly decoder: Decoder;
   readonly wish: RendererWish;
 }
@@ -126,7 +126,7 @@ export class Desk {
   }
 
   private hang(series: SeriesUid, set: DisplaySet): void {
-    const origin = frameOrigin(this.deps.client, this.deps.study, series);
+    const origin = frameOrigin(this.deps.client, this.deps.study.uid, series);
     this.pane?.show(set, frameSource(origin, this.deps.decoder));
   }
 

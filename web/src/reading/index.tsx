@@ -1,8 +1,8 @@
 // The reading page: identity above, tools below it, series at the left, one pane. The application loads it when a study is opened.
 import "./reading.css";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState, useSyncExternalStore } from "react";
-import { type StudyDetail, type StudyUid, studyUid } from "../api";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { type StudyDetail, type StudyName, studyUid } from "../api";
 import { useWords } from "../locale";
 import { Failure, useClient, useCommands, useSurroundings } from "../shell";
 import { Empty, Loading } from "../ui";
@@ -15,10 +15,15 @@ import { firstSeries, stepTarget } from "./series-order";
 import { Strip } from "./strip";
 import { Toolbar } from "./toolbar";
 
-export default function ReadingPage({ study }: { readonly study: string }): React.JSX.Element {
-  const uid = studyUid(study);
-  const desk = useDesk(uid);
-  const detail = useStudy(uid);
+interface ReadingPageProps {
+  readonly study: string;
+  readonly studyKey: string;
+}
+
+export default function ReadingPage({ study, studyKey }: ReadingPageProps): React.JSX.Element {
+  const name = useMemo(() => ({ uid: studyUid(study), key: studyKey }), [study, studyKey]);
+  const desk = useDesk(name);
+  const detail = useStudy(name);
   const { navigator } = useSurroundings();
   const leave = (): void => navigator.leaveFor({ page: "worklist", filter: "" });
   const { t } = useWords();
@@ -75,7 +80,7 @@ function Workplace({ desk, detail }: { readonly desk: Desk; readonly detail: Stu
 }
 
 /** One desk for each study; leaving the page aborts its loads and ends its workers. */
-function useDesk(study: StudyUid): Desk | null {
+function useDesk(study: StudyName): Desk | null {
   const client = useClient();
   const [desk, setDesk] = useState<Desk | null>(null);
   useEffect(() => {
@@ -96,15 +101,18 @@ function rendererWish(search: string): RendererWish {
 }
 
 /** The study with its series; news of the archive about it is asked for again, the pictures stay until the reader takes them. */
-function useStudy(study: StudyUid) {
+function useStudy(study: StudyName) {
   const client = useClient();
   const { events } = useSurroundings();
-  const query = useQuery({ queryKey: ["study", study], queryFn: ({ signal }) => client.studies.detail(study, signal) });
+  const query = useQuery({
+    queryKey: ["study", study.uid, study.key],
+    queryFn: ({ signal }) => client.studies.detail(study, signal),
+  });
   const { refetch } = query;
   useEffect(
     () =>
       events.onEvent((event) => {
-        if (event.study === study) void refetch();
+        if (event.study === study.uid) void refetch();
       }),
     [events, study, refetch],
   );

@@ -1,6 +1,6 @@
 // The series of the study at the left: picture, number of images, name; the display sets of the open series below it.
 import { useState } from "react";
-import { type SeriesRow, type StudyRow, seriesUid, studyUid } from "../api";
+import { type SeriesRow, type StudyRow, seriesUid, studyName } from "../api";
 import type { DisplaySet } from "../display";
 import { useWords } from "../locale";
 import { useClient } from "../shell";
@@ -74,10 +74,7 @@ function Thumbnail({ row, study }: Pick<ItemProps, "row" | "study">) {
   const client = useClient();
   const [failed, setFailed] = useState(false);
   if (failed) return <span className="thumb-none">{row.modality}</span>;
-  const address = client.images.thumbnailAddress(
-    studyUid(study.study_instance_uid),
-    seriesUid(row.series_instance_uid),
-  );
+  const address = client.images.thumbnailAddress(studyName(study), seriesUid(row.series_instance_uid));
   return <img src={address} alt="" loading="lazy" draggable={false} onError={() => setFailed(true)} />;
 }
 

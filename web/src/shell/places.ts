@@ -5,7 +5,7 @@ export const ADMIN_PARTS: readonly AdminPart[] = ["accounts", "peers", "audit", 
 
 export type Place =
   | { readonly page: "worklist"; readonly filter: string }
-  | { readonly page: "reading"; readonly study: string }
+  | { readonly page: "reading"; readonly study: string; readonly studyKey: string }
   | { readonly page: "admin"; readonly part: AdminPart }
   | { readonly page: "nowhere" };
 
@@ -15,13 +15,15 @@ export function addressOf(place: Place): string {
       return place.filter === "" ? "/worklist" : `/worklist?${place.filter}`;
     case "reading":
       // The last part has no dot: the server takes an address with one for a file.
-      return `/studies/${encodeURIComponent(place.study)}/images`;
+      return `/studies/${encodeURIComponent(place.study)}/images${keyPart(place.studyKey)}`;
     case "admin":
       return `/admin/${place.part}`;
     case "nowhere":
       return "/nowhere";
   }
 }
+
+const keyPart = (key: string): string => (key === "" ? "" : `?${new URLSearchParams({ study_key: key })}`);
 
 /** The place of an address; what is unknown is `nowhere`, never silently the worklist. */
 export function placeOf(path: string, search: string): Place {
@@ -31,7 +33,8 @@ export function placeOf(path: string, search: string): Place {
   }
   const [first, second, third] = parts;
   if (first === "studies" && second !== undefined && third === "images" && parts.length === 3) {
-    return { page: "reading", study: decodeURIComponent(second) };
+    const studyKey = new URLSearchParams(search).get("study_key") ?? "";
+    return { page: "reading", study: decodeURIComponent(second), studyKey };
   }
   const part = ADMIN_PARTS.find((candidate) => candidate === (second ?? "accounts"));
   if (first === "admin" && part !== undefined && parts.length <= 2) return { page: "admin", part };

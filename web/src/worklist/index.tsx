@@ -29,10 +29,10 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
   const row = selected === null ? null : list.rowAt(selected);
 
   const go = (next: Filter): void => navigator.go({ page: "worklist", filter: addressOf(next) });
-  const open = (study: StudyRow): void => {
+  const open = (row: StudyRow): void => {
     // By its study, so that coming back finds this one chosen, not whatever stands at its row by then.
     if (selected !== null) select(selected);
-    navigator.go({ page: "reading", study: study.study_instance_uid });
+    navigator.go({ page: "reading", study: row.study_instance_uid, studyKey: row.study_key });
   };
   const rowHeight = ROW_HEIGHT[session.preferences.density ?? "normal"];
   useCommands(

@@ -2,11 +2,12 @@
 // the page, so that Back finds the list as it was left; forgotten with everything else when the session ends.
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { type Dispatch, type SetStateAction, useEffect, useState } from "react";
+import { rowName } from "../api";
 import { type EventFeed, useSurroundings } from "../shell";
 import { type News, newsFromNow } from "./news";
 import { type Edition, KEEP_LEFT_MS, type StudyList } from "./study-pages";
 
-/** A chosen row: its study where that is known, and where it stood. */
+/** A chosen row: its study (`rowName`) where that is known, and where it stood. */
 export interface Choice {
   readonly index: number;
   readonly study: string | null;
@@ -62,6 +63,6 @@ export function selectedIn(list: StudyList, choice: Choice | null): number | nul
   if (choice === null || list.count === 0) return null;
   if (choice.study === null) return Math.min(choice.index, list.count - 1);
   const row = choice.index < list.count ? list.rowAt(choice.index) : null;
-  if (row?.study_instance_uid === choice.study) return choice.index;
+  if (row !== null && rowName(row) === choice.study) return choice.index;
   return list.placeOf(choice.study) ?? (row === null && choice.index < list.count ? choice.index : null);
 }

@@ -1,5 +1,6 @@
 // What arrived since the list was taken: counted in one line, taken over when the reader says so.
 import { useEffect, useRef } from "react";
+import { studyName } from "../api";
 import { type EventFeed, type Mark, useSurroundings } from "../shell";
 import { RowRenewal } from "./row-renewal";
 import { type StudyList, useRowPatch } from "./study-pages";
@@ -50,9 +51,11 @@ export function useNews({ list, edition, news, change }: NewsPlace): void {
     const renewal = new RowRenewal(client, latest.current.patch);
     let seen = latest.current.mark;
     const catchUp = (): void => {
-      const shown = new Set(latest.current.list.loaded.map((row) => row.study_instance_uid));
-      for (const { study } of events.since(seen).events) if (shown.has(study)) renewal.renew(study);
+      const rows = latest.current.list.loaded;
+      const changed = new Set(events.since(seen).events.map(({ study }) => study));
+      for (const row of rows) if (changed.has(row.study_instance_uid)) renewal.renew(studyName(row));
       seen = events.mark();
+      const shown = new Set(rows.map((row) => row.study_instance_uid));
       change((before) => counted(before, events, shown));
     };
     catchUp();

@@ -1,7 +1,7 @@
 // The chosen study beside the list: whose it is, what it holds, what to mind, and the way in.
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useEffect, useState } from "react";
-import { type SeriesRow, type StudyRow, seriesUid, studyUid } from "../api";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { type SeriesRow, type StudyName, type StudyRow, sameStudy, seriesUid, studyName } from "../api";
 import { personName, useWords, type Words } from "../locale";
 import { Failure, Keys, useClient, useSession, useSurroundings } from "../shell";
 import { Button, Empty, Loading, Note } from "../ui";
@@ -34,7 +34,7 @@ function StudyPreview({ row, onOpen }: { readonly row: StudyRow; readonly onOpen
     <>
       <Identity row={row} words={words} />
       <div className="pane-body">
-        <SeriesPictures study={row.study_instance_uid} />
+        <SeriesPictures uid={row.study_instance_uid} studyKey={row.study_key} />
         <Facts row={row} words={words} />
         <Warnings row={row} words={words} />
       </div>
@@ -112,24 +112,25 @@ function Warnings({ row, words: { t, formats } }: FactsProps) {
 const REST_MS = 120;
 
 /** The study on which the reader has rested for a moment; running through the list asks for nothing. */
-function useRested(study: string): string | null {
+function useRested(study: StudyName): boolean {
   const latest = useDeferredValue(study);
-  const [rested, setRested] = useState<string | null>(null);
+  const [rested, setRested] = useState<StudyName | null>(null);
   useEffect(() => {
     const timer = setTimeout(() => setRested(latest), REST_MS);
     return () => clearTimeout(timer);
   }, [latest]);
-  return rested === study ? study : null;
+  return rested !== null && sameStudy(rested, study);
 }
 
-function SeriesPictures({ study }: { readonly study: string }) {
+function SeriesPictures({ uid, studyKey }: { readonly uid: string; readonly studyKey: string }) {
   const { t } = useWords();
   const client = useClient();
+  const study = useMemo(() => studyName({ study_instance_uid: uid, study_key: studyKey }), [uid, studyKey]);
   const rested = useRested(study);
   const detail = useQuery({
-    queryKey: ["study", study],
-    queryFn: ({ signal }) => client.studies.detail(studyUid(study), signal),
-    enabled: rested !== null,
+    queryKey: ["study", study.uid, study.key],
+    queryFn: ({ signal }) => client.studies.detail(study, signal),
+    enabled: rested,
     staleTime: 10_000,
   });
   if (detail.error !== null) return <Failure error={detail.error} retry={() => void detail.refetch()} />;
@@ -143,7 +144,7 @@ function SeriesPictures({ study }: { readonly study: string }) {
   );
 }
 
-function Picture({ study, series }: { readonly study: string; readonly series: SeriesRow }) {
+function Picture({ study, series }: { readonly study: StudyName; readonly series: SeriesRow }) {
   const { t, formats } = useWords();
   const client = useClient();
   const [missing, setMissing] = useState(false);
@@ -156,7 +157,7 @@ function Picture({ study, series }: { readonly study: string; readonly series: S
           <span className="thumb-none">{t("worklist.preview.noPicture")}</span>
         ) : (
           <img
-            src={client.images.thumbnailAddress(studyUid(study), seriesUid(series.series_instance_uid))}
+            src={client.images.thumbnailAddress(study, seriesUid(series.series_instance_uid))}
             alt=""
             loading="lazy"
             onError={() => setMissing(true)}
@@ -180,9 +181,9 @@ function SettleButton({ row }: { readonly row: StudyRow }) {
   const [failure, setFailure] = useState<unknown>(null);
   if (row.state !== "arriving" || !session.rights.includes("settle")) return null;
   const settle = async (): Promise<void> => {
-    const study = studyUid(row.study_instance_uid);
+    const study = studyName(row);
     try {
-      await client.studies.settle(study, AbortSignal.timeout(30_000));
+      await client.studies.settle(study.uid, AbortSignal.timeout(30_000));
       patch((await client.studies.detail(study, AbortSignal.timeout(30_000))).study);
       toast({ text: t("worklist.settled") });
     } catch (error) {

@@ -1,7 +1,15 @@
 // Pages of the list, fetched by key as far as the reader has scrolled. Only pages near the window stay in memory.
 import { type QueryClient, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import type { KontorClient, StudyPage, StudyQuery, StudyRow } from "../api";
+import {
+  type KontorClient,
+  rowName,
+  type StudyPage,
+  type StudyQuery,
+  type StudyRow,
+  sameStudy,
+  studyName,
+} from "../api";
 
 export const PAGE_ROWS = 100;
 const KEEP_MS = 5 * 60_000;
@@ -77,7 +85,7 @@ export function useStudyPages(client: KontorClient, query: StudyQuery, excerpt: 
 
 function placeIn(pages: ReadonlyMap<number, StudyPage | undefined>, study: string): number | null {
   for (const [page, content] of pages) {
-    const at = content?.items.findIndex((row) => row.study_instance_uid === study) ?? -1;
+    const at = content?.items.findIndex((row) => rowName(row) === study) ?? -1;
     if (at >= 0) return page * PAGE_ROWS + at;
   }
   return null;
@@ -114,7 +122,7 @@ export async function fetchEdition(
   for (const cursor of cursors) {
     const page = await queries.fetchQuery(pageQuery(client, query, number, cursor));
     if (study === null) break;
-    const at = page.items.findIndex((row) => row.study_instance_uid === study);
+    const at = page.items.findIndex((row) => rowName(row) === study);
     if (at >= 0) return { cursors, index: (cursors.length - 1) * PAGE_ROWS + at };
     if (page.next !== null && cursors.length < pages) cursors.push(page.next);
   }
@@ -134,9 +142,10 @@ export function forgetOtherEditions(queries: QueryClient, query: StudyQuery, num
 export function useRowPatch(): (row: StudyRow) => void {
   const queries = useQueryClient();
   return (row) => {
+    const isIt = (item: StudyRow): boolean => sameStudy(studyName(item), studyName(row));
     queries.setQueriesData<StudyPage>({ queryKey: ["studies"] }, (page) => {
-      if (page?.items.some((item) => item.study_instance_uid === row.study_instance_uid) !== true) return page;
-      const items = page.items.map((item) => (item.study_instance_uid === row.study_instance_uid ? row : item));
+      if (page?.items.some(isIt) !== true) return page;
+      const items = page.items.map((item) => (isIt(item) ? row : item));
       return { ...page, items };
     });
   };

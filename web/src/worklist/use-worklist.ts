@@ -1,7 +1,7 @@
 // The list with its selection and its news. Taking over keeps the chosen study chosen, wherever it stands afterwards.
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { StudyQuery } from "../api";
+import { rowName, type StudyQuery } from "../api";
 import { useWords } from "../locale";
 import { useConnected, useSurroundings } from "../shell";
 import { FIRST_ROW, type ListState, type ShownRows, selectedIn, useListState } from "./list-state";
@@ -48,8 +48,7 @@ export function useWorklist(address: string, query: StudyQuery): Worklist {
   return {
     list,
     selected,
-    select: (index) =>
-      setState((now) => ({ ...now, choice: { index, study: list.rowAt(index)?.study_instance_uid ?? null } })),
+    select: (index) => setState((now) => ({ ...now, choice: { index, study: nameAt(list, index) } })),
     news: shownNews,
     takeOver,
     refusal,
@@ -117,9 +116,13 @@ function useTakeOver(state: ListState, setState: (act: (now: ListState) => ListS
   return { takeOver, refusal };
 }
 
+function nameAt(list: StudyList, index: number): string | null {
+  const row = list.rowAt(index);
+  return row === null ? null : rowName(row);
+}
+
 /** The chosen study, and how many pages it is looked for in. */
 function chosenStudy({ list, selected, state }: Present & { readonly state: ListState }) {
-  const row = selected === null ? null : list.rowAt(selected);
-  const study = row?.study_instance_uid ?? (selected === null ? null : (state.choice?.study ?? null));
+  const study = selected === null ? null : (nameAt(list, selected) ?? state.choice?.study ?? null);
   return { study, pages: Math.floor((selected ?? 0) / PAGE_ROWS) + 1 + SEARCHED_BELOW };
 }

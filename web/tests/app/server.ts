@@ -16,6 +16,7 @@ export const session = {
 export function study(number: number, part: Partial<StudyRow> = {}): StudyRow {
   return {
     study_instance_uid: `1.2.${number}`,
+    study_key: "",
     patient: {
       name: `Muster${number}^Anna`,
       patient_id: `47${number}`,
@@ -105,7 +106,10 @@ export class TestServer {
       return new Response(body, { headers: { "content-type": "text/event-stream" } });
     }
     if (line === "GET /studies") return json(this.page(url.searchParams));
-    const found = this.studies.find((row) => line === `GET /studies/${row.study_instance_uid}`);
+    const key = url.searchParams.get("study_key") ?? "";
+    const found = this.studies.find(
+      (row) => line === `GET /studies/${row.study_instance_uid}` && row.study_key === key,
+    );
     if (found !== undefined) return json({ study: found, series: [] });
     return line.startsWith("DELETE")
       ? new Response(null, { status: 204 })

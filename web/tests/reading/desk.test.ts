@@ -7,7 +7,7 @@ import { Desk } from "../../src/reading/desk";
 import { firstSeries, inStripOrder, stepTarget } from "../../src/reading/series-order";
 import { element, HEADER } from "../display/fixtures";
 
-const STUDY = studyUid("1.2.3");
+const STUDY = { uid: studyUid("1.2.3"), key: "" };
 
 function bundleInstance(sop: string, changes: Dataset = {}, count = 1) {
   return {
@@ -28,19 +28,19 @@ const BUNDLES: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 /** A server that knows two series; `requests` are the paths it was asked for. */
-function desk(bundles = BUNDLES) {
+function desk(bundles = BUNDLES, study = STUDY) {
   const requests: string[] = [];
   const client = new KontorClient("http://kontor.test", async (request) => {
-    const path = new URL(request.url).pathname;
-    requests.push(path);
+    const { pathname: path, search } = new URL(request.url);
+    requests.push(path + search);
     const series = /series\/([\d.]+)\/bundle/.exec(path)?.[1] ?? "";
     const instances = bundles[series];
     if (instances === undefined)
       return Response.json({ type: "about:blank", title: "Not found", status: 404 }, { status: 404 });
-    return Response.json({ study_instance_uid: STUDY, series_instance_uid: series, built_from: "x", instances });
+    return Response.json({ study_instance_uid: STUDY.uid, series_instance_uid: series, built_from: "x", instances });
   });
   const decoder = { decode: () => Promise.reject(new Error("not asked")), dispose: vi.fn() };
-  return { desk: new Desk({ client, study: STUDY, decoder, wish: "2d" }), requests, decoder };
+  return { desk: new Desk({ client, study, decoder, wish: "2d" }), requests, decoder };
 }
 
 const row = (uid: string, number: number | null, modality = "CT"): SeriesRow =>
@@ -54,6 +54,12 @@ describe("opening", () => {
     await study.open("1.2.3.1", 0);
     expect(study.snapshot().set?.localizer).toBe(true);
     expect(requests).toEqual(["/api/v1/studies/1.2.3/series/1.2.3.1/bundle"]);
+  });
+
+  test("the study of a second patient under the UID is asked for by its key", async () => {
+    const { desk: study, requests } = desk(BUNDLES, { ...STUDY, key: "77" });
+    await study.open("1.2.3.1");
+    expect(requests).toEqual(["/api/v1/studies/1.2.3/series/1.2.3.1/bundle?study_key=77"]);
   });
 
   test("a series without pictures hangs nothing and keeps its objects", async () => {

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { Navigator } from "../../src/shell";
 
-const reading = { page: "reading", study: "1.2.3" } as const;
+const reading = { page: "reading", study: "1.2.3", studyKey: "" } as const;
 const worklist = { page: "worklist", filter: "" } as const;
 
 /** A window with just enough history: `address` is where it stands. */

@@ -5,7 +5,8 @@ import { addressOf, Navigator, type Place, placeOf } from "../../src/shell";
 const places: readonly Place[] = [
   { page: "worklist", filter: "" },
   { page: "worklist", filter: "modality=CT%2CMR&sort=study_date" },
-  { page: "reading", study: "1.2.840.1" },
+  { page: "reading", study: "1.2.840.1", studyKey: "" },
+  { page: "reading", study: "1.2.840.1", studyKey: "251874529020837382" },
   { page: "admin", part: "peers" },
 ];
 
@@ -30,9 +31,9 @@ test("going somewhere changes the address and tells; Back tells too", () => {
   const navigator = new Navigator(window);
   const heard = vi.fn();
   navigator.subscribe(heard);
-  navigator.go({ page: "reading", study: "1.2" });
+  navigator.go({ page: "reading", study: "1.2", studyKey: "" });
   expect(window.location.pathname).toBe("/studies/1.2/images");
-  expect(navigator.place()).toEqual({ page: "reading", study: "1.2" });
+  expect(navigator.place()).toEqual({ page: "reading", study: "1.2", studyKey: "" });
   window.dispatchEvent(new PopStateEvent("popstate"));
   expect(heard).toHaveBeenCalledTimes(2);
 });

@@ -82,6 +82,25 @@ test("Enter opens the chosen study, Space closes the preview", async () => {
   expect(window.location.pathname).toBe("/studies/1.2.1/images");
 });
 
+test("of two patients under one UID each row opens, and is renewed with, its own study", async () => {
+  const erika = study(0);
+  const hans = study(0, {
+    study_key: "77",
+    patient: { ...erika.patient, name: "Schulz^Hans" },
+    identity: "unresolved",
+  });
+  server.studies = [erika, hans];
+  await show(server, "/worklist");
+  await firstRow();
+  server.studies = [erika, { ...hans, instance_count: 77 }];
+  await act(async () => server.emit("study_changed", "1.2.0"));
+  await see(() => document.querySelectorAll(".rows .c-images")[1]?.textContent === "77" || null);
+  expect(names()).toEqual(["Muster0, Anna", "Schulz, Hans"]);
+  await press("ArrowDown");
+  await press("Enter");
+  expect(window.location.pathname + window.location.search).toBe("/studies/1.2.0/images?study_key=77");
+});
+
 test("a filter of the address is asked and shown; what it hides is said, Backspace takes it away", async () => {
   await show(server, "/worklist?patient_name=Muster24");
   await firstRow("Muster24, Anna");

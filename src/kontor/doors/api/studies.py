@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from kontor.access import Act, Right
 from kontor.archive import (
-    Attribute,
-    Condition,
     Frames,
     Level,
-    Match,
     NotThere,
     Query,
     Selection,
     Sort,
     WorklistFilter,
     find,
+    of_study,
     retrieve,
     series_bundle,
     series_thumbnail,
@@ -26,13 +24,13 @@ from kontor.archive import (
 )
 from kontor.doors.api.addresses import path_uid
 from kontor.doors.api.study_shapes import series_view, study_view
-from kontor.doors.api.study_views import Bundle, Count, StudyDetail, StudyFilter, StudyPage
+from kontor.doors.api.study_views import Bundle, Count, StudyDetail, StudyFilter, StudyKey, StudyPage
 from kontor.doors.http import Answer, Decoding, Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kontor.archive import Page, SeriesRow, StudyRow
+    from kontor.archive import Condition, Page, SeriesRow, StudyRow
     from kontor.doors.http import Call
 
 _SORTS: Final = {
@@ -45,6 +43,7 @@ _SAME_QUESTION_S: Final = 60.0
 """The worklist asks again by itself; one person's same question is one act for a minute."""
 
 _SERIES_AT_ONCE: Final = 500
+_ROW_MAX: Final = 2**63 - 1
 
 
 def endpoints() -> tuple[Endpoint, ...]:
@@ -56,16 +55,16 @@ def endpoints() -> tuple[Endpoint, ...]:
             act=Act.FIND, once_within_s=_SAME_QUESTION_S,
         ),
         Endpoint(
-            "GET", "/studies/{study}", _show, Right.FIND, "getStudy", "A study with its series", answer=StudyDetail,
-            act=Act.FIND, once_within_s=_SAME_QUESTION_S, problems=("not-found",),
+            "GET", "/studies/{study}", _show, Right.FIND, "getStudy", "A study with its series", query=StudyKey,
+            answer=StudyDetail, act=Act.FIND, once_within_s=_SAME_QUESTION_S, problems=("not-found",),
         ),
         Endpoint(
             "POST", "/studies/{study}/settle", _settle, Right.SETTLE, "settleStudy", "Declare a study complete",
             status=204, act=Act.SETTLE, problems=("not-found",),
         ),
         Endpoint(
-            "GET", of_series + "/bundle", _bundle, Right.READ, "getBundle", "All headers of a series", answer=Bundle,
-            problems=("not-found",),
+            "GET", of_series + "/bundle", _bundle, Right.READ, "getBundle", "All headers of a series", query=StudyKey,
+            answer=Bundle, problems=("not-found",),
         ),
         Endpoint(
             "GET", of_series + "/instances/{sop}/frames/{n}", _frame, Right.READ, "getFrame",
@@ -74,7 +73,7 @@ def endpoints() -> tuple[Endpoint, ...]:
         ),
         Endpoint(
             "GET", of_series + "/thumbnail", _thumbnail, Right.READ, "getThumbnail", "A small picture of a series",
-            media_type="image/jpeg", problems=("not-found", "not-decodable"),
+            query=StudyKey, media_type="image/jpeg", problems=("not-found", "not-decodable"),
         ),
     )  # fmt: skip
 
@@ -98,13 +97,21 @@ def _list(call: Call) -> Answer:
 
 
 def _show(call: Call) -> Answer:
-    uid = path_uid(call, "study")
-    condition = (Condition(Attribute.STUDY_UID, Match.EQUAL, (uid,)),)
+    named = Selection(path_uid(call, "study"), study_row=_study_row(call))
+    condition = of_study(named.study, named.study_row)
     studies = find(call.archive, call.scope, Query(Level.STUDY, condition, limit=1)).rows
     if not studies:
         raise NotThere("no such study")
     series = sorted(_series(call, condition), key=lambda row: (row.series_number is None, row.series_number or 0))
-    return Answer(StudyDetail(study_view(studies[0]), [series_view(row) for row in series]))
+    return Answer(StudyDetail(study_view(studies[0]), [series_view(row) for row in series]), subject=str(named))
+
+
+def _study_row(call: Call) -> int | None:
+    """The row that is meant where two patients came under one Study Instance UID; None for the first."""
+    key = call.query(StudyKey).study_key
+    if key and int(key) > _ROW_MAX:
+        raise NotThere("no such study")
+    return int(key) if key else None
 
 
 def _settle(call: Call) -> Answer:
@@ -113,7 +120,8 @@ def _settle(call: Call) -> Answer:
 
 
 def _bundle(call: Call) -> Answer:
-    found = series_bundle(call.archive, call.scope, path_uid(call, "study"), path_uid(call, "series"))
+    study, series = path_uid(call, "study"), path_uid(call, "series")
+    found = series_bundle(call.archive, call.scope, study, series, _study_row(call))
     headers = {"etag": found.etag, "vary": "accept-encoding", "cache-control": "private, no-cache"}
     if call.header("if-none-match") == found.etag:
         return Answer(status=304, headers=headers)
@@ -137,7 +145,8 @@ def _thumbnail(call: Call) -> Decoding:
 
 
 def _small_picture(call: Call) -> Answer:
-    picture, etag = series_thumbnail(call.archive, call.scope, path_uid(call, "study"), path_uid(call, "series"))
+    study, series = path_uid(call, "study"), path_uid(call, "series")
+    picture, etag = series_thumbnail(call.archive, call.scope, study, series, _study_row(call))
     headers = {"etag": etag, "cache-control": "private, no-cache"}
     if call.header("if-none-match") == etag:
         return Answer(status=304, headers=headers)

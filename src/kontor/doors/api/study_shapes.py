@@ -18,6 +18,7 @@ def study_view(row: FoundStudy) -> StudyRow:
     identity = cast("Identity", row.identity)
     return StudyRow(
         study_instance_uid=row.study_instance_uid,
+        study_key=str(row.id) if row.discriminator else "",
         patient=PatientView(
             row.patient_name, row.patient_id, row.patient_issuer, row.patient_birth_date, row.patient_sex, identity
         ),

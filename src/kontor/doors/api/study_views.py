@@ -37,6 +37,12 @@ class StudyFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: State | Literal[""] = ""
 
 
+class StudyKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose study of a Study Instance UID is meant: '' the one kept first, else `StudyRow.study_key`."""
+
+    study_key: Annotated[str, msgspec.Meta(pattern="^[0-9]*$", max_length=19)] = ""
+
+
 class PatientView(msgspec.Struct, frozen=True):
     """A patient as the study names it. `name` is 'alphabetic=ideographic=phonetic'; dates as DICOM writes them."""
 
@@ -49,9 +55,14 @@ class PatientView(msgspec.Struct, frozen=True):
 
 
 class StudyRow(msgspec.Struct, frozen=True):
-    """One study. Instants are ISO 8601 in UTC; study date and time are kept as they were written."""
+    """One study. Instants are ISO 8601 in UTC; study date and time are kept as they were written.
+
+    `study_key` is '' unless the Study Instance UID belongs to another patient's study, kept before this one. Then it
+    tells them apart: calls for the study, its bundles and its pictures take it and mean this row.
+    """
 
     study_instance_uid: str
+    study_key: str
     patient: PatientView
     study_date: str
     study_time: str
