@@ -116,7 +116,7 @@ class Amount:
 
 def fill(database: Database, org_id: int, amount: Amount, seed: int) -> None:
     """Fill the four tables of an empty index. Studies arrive in random order of their dates."""
-    engine = database._engines["durable"]  # a bulk path has no place in the product
+    engine = database.engines["durable"]  # a bulk path has no place in the product
     indexes = [index for table in (study, series, instance) for index in table.indexes]
     _run(engine, [DropIndex(index) for index in indexes])
     source = random.Random(seed)

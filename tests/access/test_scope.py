@@ -152,7 +152,7 @@ def test_every_statement_of_the_room_names_its_organisation(access: Access) -> N
         is_insert = str(statement).startswith("INSERT")
         seen.extend(f"{name}: {statement}" for name in left_open if not is_insert)
 
-    engines = access.database._engines.values()
+    engines = access.database.engines.values()
     for engine in engines:
         event.listen(engine, "before_execute", check)
     everything(access)

@@ -57,7 +57,7 @@ def statements(desk: Desk) -> Iterator[list[Select[tuple[object, ...]]]]:
         if isinstance(statement, Select):
             seen.append(statement)
 
-    engines = desk.archive.database._engines.values()
+    engines = desk.archive.database.engines.values()
     for engine in engines:
         event.listen(engine, "before_execute", note)
     yield seen

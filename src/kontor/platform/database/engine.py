@@ -38,8 +38,9 @@ class Database:
         self.url = url
         self.dialect = dialect
         parsed = make_url(url)
-        engines = {purpose: dialect.engine(parsed, purpose) for purpose in (READ, DURABLE, REPLAYABLE)}
-        self._connections = Connections(engines, connections)
+        self.engines = {purpose: dialect.engine(parsed, purpose) for purpose in (READ, DURABLE, REPLAYABLE)}
+        """By purpose, for whoever looks at statements or fills in bulk: tests and the bench."""
+        self._connections = Connections(self.engines, connections)
 
     @staticmethod
     def open(url: str, *, connections: int = CONNECTIONS) -> Database:
