@@ -10,7 +10,7 @@ import pytest
 
 from kontor.access import AuditQuery, AuditUnwritable, list_audit
 from kontor.doors.http import auditing
-from kontor.platform.journal.entries import number_committed
+from kontor.platform.journal.entry_rows import number_committed
 from tests.access.rooms import operator
 from tests.archive.objects import CT, SERIES, STUDY, dataset
 from tests.doors.api.conftest import Api, elsewhere

@@ -11,7 +11,7 @@ from typing import Final
 from kontor.platform import metrics
 from kontor.platform.clock import MICROSECONDS, Clock
 from kontor.platform.database import Database, DatabaseUnavailable
-from kontor.platform.jobs import queue
+from kontor.platform.jobs import job_rows
 from kontor.platform.journal import JsonValue
 from kontor.platform.log import get_logger
 
@@ -63,15 +63,15 @@ class JobRunner:
     def run_once(self) -> bool:
         """Do one due job. Return False when none is due."""
         now_us = self._clock.now_us()
-        if not self._database.read(lambda tx: queue.anything_due(tx, self._kinds, now_us)):
+        if not self._database.read(lambda tx: job_rows.anything_due(tx, self._kinds, now_us)):
             return False
-        claimed = self._database.write(lambda tx: queue.claim(tx, self._kinds, self._holder, now_us, LEASE_S))
+        claimed = self._database.write(lambda tx: job_rows.claim(tx, self._kinds, self._holder, now_us, LEASE_S))
         if claimed is None:
             return False
         self._do(claimed)
         return True
 
-    def _do(self, claimed: queue.LiveJob) -> None:
+    def _do(self, claimed: job_rows.LiveJob) -> None:
         handler = self._handlers[claimed.kind]
         context = JobContext(
             claimed.org_id, claimed.key, claimed.payload, self._database, lambda: self._heartbeat(claimed.id)
@@ -85,20 +85,20 @@ class JobRunner:
         except Exception as error:  # noqa: BLE001 # recorded with the job and retried or left for a person
             self._failed(claimed, handler.retry, error)
         else:
-            self._database.write(lambda tx: queue.finish(tx, claimed.id, self._holder))
+            self._database.write(lambda tx: job_rows.finish(tx, claimed.id, self._holder))
             metrics.jobs_finished.labels("done").inc()
 
-    def _failed(self, claimed: queue.LiveJob, retry: Retry, error: Exception) -> None:
+    def _failed(self, claimed: job_rows.LiveJob, retry: Retry, error: Exception) -> None:
         tries = claimed.attempts  # failures before this one
         final = isinstance(error, retry.permanent) or tries >= len(retry.delays_s)
         delay_s = 0.0 if final else retry.delays_s[tries]
         retry_at_us = None if final else self._clock.now_us() + round(delay_s * MICROSECONDS)
         reason = f"{type(error).__name__}: {error}"
-        self._database.write(lambda tx: queue.fail(tx, claimed.id, self._holder, reason, retry_at_us))
+        self._database.write(lambda tx: job_rows.fail(tx, claimed.id, self._holder, reason, retry_at_us))
         metrics.jobs_finished.labels("dead" if final else "failed").inc()
         _log.warning("job failed", kind=claimed.kind, error=type(error).__name__, attempts=tries + 1, final=final)
 
     def _heartbeat(self, id: int) -> None:  # noqa: A002 # the column's name
         until_us = self._clock.now_us() + round(LEASE_S * MICROSECONDS)
-        if not self._database.write(lambda tx: queue.extend(tx, id, self._holder, until_us)):
+        if not self._database.write(lambda tx: job_rows.extend(tx, id, self._holder, until_us)):
             raise LeaseLost

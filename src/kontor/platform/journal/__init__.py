@@ -1,8 +1,8 @@
 """What happened, in order, for ever: `append` in the transaction of the fact itself, `follow` at leisure."""
 
-from kontor.platform.journal.entries import Entry, JsonValue, append, append_all, entries_after, last_sequence_number
+from kontor.platform.journal.entry_rows import Entry, JsonValue, append, append_all, entries_after, last_sequence_number
 from kontor.platform.journal.follower import Follower, Handler, follow
-from kontor.platform.journal.parking import ParkedEntry, parked_entries, requeue
+from kontor.platform.journal.parking_rows import ParkedEntry, parked_entries, requeue
 
 __all__ = [
     "Entry",

@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from sqlalchemy import bindparam, select, update
-
 from kontor.platform.clock import Clock, SystemClock
 from kontor.platform.database import Database, DatabaseUnavailable, ReadTransaction, WriteTransaction
-from kontor.platform.journal import entries, parking
-from kontor.platform.journal.entries import Entry
-from kontor.platform.journal.tables import cursor
+from kontor.platform.journal import cursor_rows, entry_rows, parking_rows
+from kontor.platform.journal.entry_rows import Entry
 from kontor.platform.log import get_logger
 
 Handler = Callable[[WriteTransaction, Entry], None]
 _SKIP_AHEAD: Final = 1_000  # a cursor lags at most this far behind entries of other kinds
 
-_CURSOR: Final = select(cursor.c.seq).where(cursor.c.follower == bindparam("of"))
-_CURSOR_LOCKED: Final = _CURSOR.with_for_update()
-_MOVE: Final = update(cursor).where(cursor.c.follower == bindparam("of")).values(seq=bindparam("to"))
 _log: Final = get_logger("journal")
 
 
@@ -42,7 +36,7 @@ class Follower:
         self._handler = handler
         self._batch = batch
         self._clock = clock or SystemClock()
-        self._database.write(lambda tx: tx.insert_if_absent(cursor, {"follower": name, "seq": 0}, ["follower"]))
+        self._database.write(lambda tx: cursor_rows.begin(tx, name))
 
     def run_once(self) -> int:
         """Handle one batch of entries and one due parked entry. Return how many were handled or parked."""
@@ -50,19 +44,19 @@ class Follower:
 
     def lag(self) -> int:
         """Return how many numbered entries, of any kind, lie after the cursor."""
-        return self._database.read(lambda tx: entries.last_sequence_number(tx) - self._position(tx))
+        return self._database.read(lambda tx: entry_rows.last_sequence_number(tx) - self._position(tx))
 
     def _position(self, tx: ReadTransaction) -> int:
-        return int(tx.scalar(_CURSOR, {"of": self.name}))
+        return cursor_rows.position(tx, self.name)
 
     def _run_batch(self) -> int:
-        if self._database.read(entries.has_unnumbered):
-            self._database.write(entries.number_committed)
+        if self._database.read(entry_rows.has_unnumbered):
+            self._database.write(entry_rows.number_committed)
         waiting, position, newest = self._database.read(
             lambda tx: (
-                entries.entries_after(tx, self._position(tx), self._batch, self._kinds),
+                entry_rows.entries_after(tx, self._position(tx), self._batch, self._kinds),
                 self._position(tx),
-                entries.last_sequence_number(tx),
+                entry_rows.last_sequence_number(tx),
             )
         )
         if not waiting:
@@ -78,12 +72,12 @@ class Follower:
             return self._one_by_one(len(waiting))
 
     def _handle_from_cursor(self, tx: WriteTransaction, limit: int) -> int:
-        position = int(tx.scalar(_CURSOR_LOCKED if tx.dialect_name == "postgresql" else _CURSOR, {"of": self.name}))
-        batch = entries.entries_after(tx, position, limit, self._kinds)
+        position = cursor_rows.locked_position(tx, self.name)
+        batch = entry_rows.entries_after(tx, position, limit, self._kinds)
         for entry in batch:
             self._handler(tx, entry)
         if batch:
-            tx.execute(_MOVE, {"of": self.name, "to": batch[-1].seq})
+            cursor_rows.move(tx, self.name, batch[-1].seq)
         return len(batch)
 
     def _one_by_one(self, count: int) -> int:
@@ -99,18 +93,18 @@ class Follower:
 
     def _park_first(self, reason: str) -> None:
         def act(tx: WriteTransaction) -> int | None:
-            first = entries.entries_after(tx, self._position(tx), 1, self._kinds)
+            first = entry_rows.entries_after(tx, self._position(tx), 1, self._kinds)
             if not first:
                 return None
-            parking.park(tx, self.name, first[0].seq, reason, self._clock.now_us())
-            tx.execute(_MOVE, {"of": self.name, "to": first[0].seq})
+            parking_rows.park(tx, self.name, first[0].seq, reason, self._clock.now_us())
+            cursor_rows.move(tx, self.name, first[0].seq)
             return first[0].seq
 
         seq = self._database.write(act)
         _log.error("entry parked", follower=self.name, seq=seq, error=reason.partition(":")[0])
 
     def _retry_parked(self) -> int:
-        due = self._database.read(lambda tx: parking.next_due(tx, self.name, self._clock.now_us()))
+        due = self._database.read(lambda tx: parking_rows.next_due(tx, self.name, self._clock.now_us()))
         if due is None:
             return 0
         seq, attempts = due
@@ -121,19 +115,19 @@ class Follower:
         except Exception as error:  # noqa: BLE001 # counted; after the last delay a person decides
             reason = f"{type(error).__name__}: {error}"
             now_us = self._clock.now_us()
-            self._database.write(lambda tx: parking.failed_again(tx, self.name, seq, attempts, reason, now_us))
+            self._database.write(lambda tx: parking_rows.failed_again(tx, self.name, seq, attempts, reason, now_us))
         return 1
 
     def _handle_parked(self, tx: WriteTransaction, seq: int) -> None:
-        entry = entries.entry_at(tx, seq)
+        entry = entry_rows.entry_at(tx, seq)
         if entry is not None:
             self._handler(tx, entry)
-        parking.release(tx, self.name, seq)
+        parking_rows.release(tx, self.name, seq)
 
     def _skip_to(self, tx: WriteTransaction, position: int, newest: int) -> None:
         # Only if no entry of our kinds was numbered meanwhile: the cursor must not pass it.
-        if not entries.entries_after(tx, position, 1, self._kinds):
-            tx.execute(_MOVE, {"of": self.name, "to": newest})
+        if not entry_rows.entries_after(tx, position, 1, self._kinds):
+            cursor_rows.move(tx, self.name, newest)
 
 
 def follow(
