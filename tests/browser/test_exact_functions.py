@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import pytest
 from demo.__main__ import CALLING_AE_TITLE
 from demo.phantom import attenuation, phantom_image
 from demo.sending import send
@@ -18,6 +19,7 @@ from pydicom.uid import generate_uid
 from tests.browser.running import Demo, demo, drive
 
 __all__ = ["demo"]
+pytestmark = pytest.mark.xdist_group("demo")  # one worker starts it, not each
 
 SLICE: Final = 40
 INTERCEPT: Final = -1024

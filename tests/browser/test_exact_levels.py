@@ -14,6 +14,7 @@ from PIL import Image
 from tests.browser.running import Demo, demo, drive
 
 __all__ = ["demo"]
+pytestmark = pytest.mark.xdist_group("demo")  # one worker starts it, not each
 
 
 def reference(slice_number: int, window: str, *, inverted: bool) -> NDArray[np.uint8]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.running import SCREENSHOTS, Demo, demo, drive
 
 __all__ = ["demo"]
+pytestmark = pytest.mark.xdist_group("demo")  # one worker starts it, not each
 
 
 def test_the_demo_says_what_it_does_and_ends_with_three_lines(demo: Demo) -> None:
