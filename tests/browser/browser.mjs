@@ -41,3 +41,8 @@ export async function signIn(page, address, user, password) {
   await page.keyboard.press("Enter");
   await page.getByRole("grid").or(page.getByRole("table")).first().waitFor({ timeout: 30_000 });
 }
+
+/** Waits until every picture of the page is there: the page's line for news stays open, so its network is never idle. */
+export async function picturesThere(page) {
+  await page.waitForFunction(() => [...document.images].length > 0 && [...document.images].every((one) => one.complete));
+}

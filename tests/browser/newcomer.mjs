@@ -1,6 +1,6 @@
 // What a newcomer does after `make demo`: sign in, find the phantom in the worklist, open it, scroll.
 import { mkdirSync } from "node:fs";
-import { openPage, signIn } from "./browser.mjs";
+import { openPage, picturesThere, signIn } from "./browser.mjs";
 
 const [address, user, password, pictures] = process.argv.slice(2);
 const { browser, page, troubles } = await openPage();
@@ -15,7 +15,7 @@ try {
   await row.waitFor({ timeout: 30_000 });
   seen.rows = await page.getByRole("row").count();
   await row.click();
-  await page.waitForLoadState("networkidle").catch(() => {});
+  await picturesThere(page);
   await page.screenshot({ path: `${pictures}/worklist.png` });
   await page.keyboard.press("Enter");
   const drawn = page.locator("[data-drawn]").first();
@@ -27,7 +27,7 @@ try {
     const now = document.querySelector("[data-drawn]")?.getAttribute("data-drawn");
     return now !== null && now !== undefined && now !== "" && now !== first;
   }, seen.first);
-  await page.waitForLoadState("networkidle").catch(() => {});
+  await picturesThere(page);
   seen.last = await drawn.getAttribute("data-drawn");
   seen.text = await page.locator("body").innerText();
   await page.screenshot({ path: `${pictures}/reading.png` });

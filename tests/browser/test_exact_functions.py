@@ -16,10 +16,9 @@ from PIL import Image
 from pydicom.dataset import Dataset
 from pydicom.uid import generate_uid
 
-from tests.browser.running import Demo, demo, drive
+from tests.browser.running import Demo, drive
 
-__all__ = ["demo"]
-pytestmark = pytest.mark.xdist_group("demo")  # one worker starts it, not each
+pytestmark = pytest.mark.xdist_group("demo")
 
 SLICE: Final = 40
 INTERCEPT: Final = -1024
@@ -46,6 +45,7 @@ def image(kind: str, study: str, number: int) -> Dataset:
     """A slice of the phantom in a series of its own, with the header that `kind` needs."""
     made = phantom_image(SLICE)
     made.PatientName, made.PatientID, made.AccessionNumber = "Levels^Exact", "EXACT-LEVELS", "EXACT"
+    made.StudyDescription = "Exact levels, generated, not a patient"
     made.StudyInstanceUID, made.SeriesInstanceUID = study, generate_uid()
     made.SOPInstanceUID = made.file_meta.MediaStorageSOPInstanceUID = generate_uid()
     made.SeriesNumber, made.SeriesDescription = number, kind

@@ -11,10 +11,9 @@ from demo.phantom import SIZE, attenuation
 from numpy.typing import NDArray
 from PIL import Image
 
-from tests.browser.running import Demo, demo, drive
+from tests.browser.running import Demo, drive
 
-__all__ = ["demo"]
-pytestmark = pytest.mark.xdist_group("demo")  # one worker starts it, not each
+pytestmark = pytest.mark.xdist_group("demo")
 
 
 def reference(slice_number: int, window: str, *, inverted: bool) -> NDArray[np.uint8]:

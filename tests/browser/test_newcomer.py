@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.running import SCREENSHOTS, Demo, demo, drive
+from tests.browser.running import SCREENSHOTS, Demo, drive
 
-__all__ = ["demo"]
-pytestmark = pytest.mark.xdist_group("demo")  # one worker starts it, not each
+pytestmark = pytest.mark.xdist_group("demo")
 
 
 def test_the_demo_says_what_it_does_and_ends_with_three_lines(demo: Demo) -> None:
