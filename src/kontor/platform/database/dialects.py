@@ -47,10 +47,15 @@ _SQLITE_UNAVAILABLE: Final = frozenset(
         sqlite3.SQLITE_NOTADB,
     }
 )
-# SQLSTATE by class and by code: connection, resources, shutdown, I/O, damage; read-only, locks, time-outs, deadlocks.
+_SQLITE_GONE: Final = ("no such table", "no such column")  # these have no code of their own
+# SQLSTATE by class and by code: connection, resources, shutdown, I/O, damage; read-only, locks, time-outs, deadlocks;
+# what the schema should have and has not, or may not be used.
 _POSTGRESQL_CLASSES: Final = frozenset({"08", "53", "58", "XX"})
 _POSTGRESQL_TRANSIENT: Final = frozenset({"40001", "40P01"})
-_POSTGRESQL_CODES: Final = _POSTGRESQL_TRANSIENT | {"25006", "25P03", "25P04", "55P03", "57014"}
+_POSTGRESQL_CODES: Final = _POSTGRESQL_TRANSIENT | {
+    *("25006", "25P03", "25P04", "55P03", "57014"),
+    *("42P01", "42703", "42501", "3F000"),
+}
 
 
 class Dialect(Protocol):
@@ -119,8 +124,9 @@ class SqliteDialect:
         return "database is locked" in str(error) or "database table is locked" in str(error)
 
     def is_unavailable(self, error: DBAPIError) -> bool:
-        """Return True for locks, trouble of the disk and a damaged file."""
-        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _SQLITE_UNAVAILABLE
+        """Return True for locks, trouble of the disk, a damaged file and a table that is gone."""
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        return code in _SQLITE_UNAVAILABLE or str(error.orig).startswith(_SQLITE_GONE)
 
     def without_limits(self, connection: Connection) -> AbstractContextManager[None]:  # noqa: ARG002 # the port asks for it
         """Return at once: a statement may take its time."""
