@@ -17,7 +17,8 @@ from kontor.platform.log import get_logger
 if TYPE_CHECKING:
     from kontor.app.house import House
 
-_IDLE_S: Final = 0.2
+_IDLE_S: Final = 0.1
+_IDLE_MAX_S: Final = 1.0  # asking for work costs; whoever found none several times asks less often
 _TROUBLE_S: Final = 1.0
 _REPLAY_EVERY_S: Final = 10.0
 _log: Final = get_logger("app")
@@ -107,6 +108,7 @@ def _work(house: House) -> list[Callable[[], bool]]:
 
 
 def _repeat(act: Callable[[], bool], stop: threading.Event) -> None:
+    idle_s = _IDLE_S
     while not stop.is_set():
         try:
             worked = act()
@@ -114,8 +116,11 @@ def _repeat(act: Callable[[], bool], stop: threading.Event) -> None:
             _log.warning("work interrupted", error=type(error).__name__, detail=str(error)[:200])
             stop.wait(_TROUBLE_S)
             continue
-        if not worked:
-            stop.wait(_IDLE_S)
+        if worked:
+            idle_s = _IDLE_S
+        else:
+            stop.wait(idle_s)
+            idle_s = min(2 * idle_s, _IDLE_MAX_S)
 
 
 def replay_what_was_left(house: House) -> None:
