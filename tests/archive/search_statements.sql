@@ -244,13 +244,13 @@ FROM matched ORDER BY matched.study_date DESC, matched.study_time DESC, matched.
 WHERE study.org_id = %(org_id_2)s::BIGINT ORDER BY page.study_date DESC, page.study_time DESC, page.id DESC
 -- rare modality: 1, sqlite
 SELECT count(*) AS count_1
-FROM (SELECT 1
+FROM (SELECT DISTINCT series.study AS study
 FROM series
 WHERE series.org_id = ? AND series.modality = ?
  LIMIT ? OFFSET ?) AS matching
 -- rare modality: 1, postgresql
 SELECT count(*) AS count_1
-FROM (SELECT 1
+FROM (SELECT DISTINCT series.study AS study
 FROM series
 WHERE series.org_id = %(org_id_1)s::BIGINT AND series.modality = %(c0)s::VARCHAR COLLATE "C"
  LIMIT %(stop)s) AS matching
@@ -284,13 +284,13 @@ FROM matched ORDER BY matched.study_date DESC, matched.study_time DESC, matched.
 WHERE study.org_id = %(org_id_2)s::BIGINT ORDER BY page.study_date DESC, page.study_time DESC, page.id DESC
 -- common modality: 1, sqlite
 SELECT count(*) AS count_1
-FROM (SELECT 1
+FROM (SELECT DISTINCT series.study AS study
 FROM series
 WHERE series.org_id = ? AND series.modality = ?
  LIMIT ? OFFSET ?) AS matching
 -- common modality: 1, postgresql
 SELECT count(*) AS count_1
-FROM (SELECT 1
+FROM (SELECT DISTINCT series.study AS study
 FROM series
 WHERE series.org_id = %(org_id_1)s::BIGINT AND series.modality = %(c0)s::VARCHAR COLLATE "C"
  LIMIT %(stop)s) AS matching

@@ -27,6 +27,7 @@ from kontor.archive import (
     WorklistFilter,
     dicom_condition,
     find,
+    search_plan,
     worklist_query,
 )
 from kontor.archive.search import find_page
@@ -129,6 +130,18 @@ class TestOrderAndPages:
         wanted = sum("CT" in row.modalities.split("\\") for row in everything)
         assert found(ct, limit=5, counted=True).total == wanted
         assert found(ct, limit=5, counted=True, offset=20).total == wanted
+
+    def test_a_walk_along_the_order_counts_each_study_with_a_modality_once(
+        self, found: Find, everything: list[StudyRow], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(search_plan, "GATHER_BY_SERIES_LIMIT", 10)
+        ct = Condition(A.MODALITIES, M.EQUAL, ("CT",))
+        wanted = [row for row in everything if "CT" in row.modalities.split("\\")]
+        assert found(ct, limit=5, counted=True).total == len(wanted)
+        night = a_scope(restriction=Restriction(modalities=frozenset({"PT"})))
+        seen = sum("PT" in row.modalities.split("\\") for row in wanted)
+        assert 0 < seen < len(wanted)
+        assert found(ct, limit=5, counted=True, scope=night).total == seen
 
 
 def split(row: StudyRow) -> set[str]:

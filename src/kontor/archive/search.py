@@ -84,9 +84,10 @@ def find_page(tx: ReadTransaction, scope: Scope, query: Query) -> Page[Any]:
 
 
 def _count(tx: ReadTransaction, scope: Scope, condition: Condition, stop: int) -> int:
-    counted = by_series(condition) if condition.attribute is Attribute.MODALITIES else condition
+    studies = condition.attribute is Attribute.MODALITIES
+    counted = by_series(condition) if studies else condition
     values = parameters(counted, "c0", tx.dialect_name) | {"stop": stop}
-    return int(tx.all(count_statement(scope, shape_of(counted)), values)[0][0])
+    return int(tx.all(count_statement(scope, shape_of(counted), studies=studies), values)[0][0])
 
 
 def _driver_values(scope: Scope, query: Query, plan: Plan, dialect_name: str) -> dict[str, object]:
@@ -138,7 +139,9 @@ def _total(
     values: dict[str, object],
 ) -> int | None:
     """Matches in all, without a further statement where the page or the plan tells it already."""
-    if plan.matches is not None:
+    # A restriction may hide series of a study that it shows: counting by series would then miss studies.
+    counted_by_series = any(one.attribute is Attribute.MODALITIES for one in query.conditions)
+    if plan.matches is not None and not (counted_by_series and scope.restriction is not None):
         return plan.matches if plan.matches <= COUNT_LIMIT else None
     if plan.driver is not None and found:
         total = int(found[0][-1])

@@ -77,7 +77,7 @@ def choose(level: Level, conditions: Sequence[Condition], sort: Sort, count: Cal
             matches = count(condition)
             if matches <= (GATHER_BY_SERIES_LIMIT if attribute is Attribute.MODALITIES else GATHER_LIMIT):
                 return Plan(position)
-    alone = level is Level.STUDY and len(conditions) == 1 and conditions[0].attribute is not Attribute.MODALITIES
+    alone = level is Level.STUDY and len(conditions) == 1
     return Plan(None, matches if alone else None)
 
 

@@ -91,11 +91,15 @@ _NOBODY: Final = Actor(ActorKind.SYSTEM, 0, "")
 
 
 @lru_cache(maxsize=512)
-def count_statement(scope: Scope, shape: Condition) -> Statement:
-    """How many rows match one condition, counted in its index alone as far as the parameter `stop`."""
+def count_statement(scope: Scope, shape: Condition, *, studies: bool = False) -> Statement:
+    """How many rows match one condition, counted in its index alone as far as the parameter `stop`.
+
+    With `studies` a condition on series counts the studies that have such a series, each once.
+    """
     table = column_of(shape.attribute).table
     assert isinstance(table, sqlalchemy.Table)
-    matching = _seen(scope, table, _ONE).where(predicate(shape, "c0", indexed=True)).limit(bindparam("stop"))
+    counted = _seen(scope, table, series.c.study).distinct() if studies else _seen(scope, table, _ONE)
+    matching = counted.where(predicate(shape, "c0", indexed=True)).limit(bindparam("stop"))
     return _prepared(select(func.count()).select_from(matching.subquery("matching")), scope, (shape,))
 
 

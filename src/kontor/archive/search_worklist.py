@@ -59,7 +59,7 @@ def _conditions(wanted: WorklistFilter) -> tuple[Condition, ...]:
         if text.strip():
             found.append(Condition(attribute, Match.PATTERN, (text.strip() + "*",)))
     if modalities := tuple(part.strip().upper() for part in wanted.modality.split(",") if part.strip()):
-        found.append(Condition(Attribute.MODALITIES, Match.ONE_OF, modalities))
+        found.append(Condition(Attribute.MODALITIES, Match.ONE_OF if len(modalities) > 1 else Match.EQUAL, modalities))
     if wanted.date_from or wanted.date_to:
         found.append(Condition(Attribute.STUDY_DATE, Match.RANGE, (wanted.date_from, wanted.date_to)))
     if wanted.description.strip():
