@@ -104,7 +104,10 @@ def _query(engine: str, figures: dict[str, Any]) -> str:
     for name, row in figures["cases"].items():
         lines.append(f"| {name} | {row['rows']:.0f} | {row['median_ms']:.1f} | {row['p95_ms']:.1f} |")
     rate = f"{figures['queries_per_second']:.0f} queries/s"
-    lines += ["", f"{figures['clients']} clients at once, on the lists that fill their page: {rate}."]
+    lines += [
+        "",
+        f"{figures['clients']} clients at once, on the lists that fill their page, but that of descriptions: {rate}.",
+    ]
     return "\n".join([*lines, ""])
 
 

@@ -38,6 +38,7 @@ REPEATS: Final = 100
 CLIENTS: Final = 8
 CROWD_S: Final = 15.0
 ROWS: Final = 100
+UNINDEXED: Final = "worklist, description"  # a word somewhere in a text: read along the order; timed, not in the crowd
 
 
 class Draw:
@@ -76,7 +77,7 @@ def cases(draw: Draw) -> dict[str, Callable[[], str]]:
         "QIDO, name prefix, selective": lambda: f"{qido}&PatientName={draw.family()}^A*",
         "QIDO, name prefix, one family": lambda: f"{qido}&PatientName={draw.family()}*",
         "QIDO, name prefix, unselective": lambda: f"{qido}&PatientName={draw.onset()}*",
-        "QIDO, patient id prefix": lambda: f"{qido}&PatientID=P{draw.random.randrange(10**3):03d}*",
+        "QIDO, patient id prefix": lambda: f"{qido}&PatientID=P{draw.random.randrange(10**4):04d}*",
         "QIDO, accession": lambda: f"{qido}&AccessionNumber=A{number():08d}",
         "QIDO, accession prefix": lambda: f"{qido}&AccessionNumber=A{number() // 100:06d}*",
         "QIDO, modality and date": lambda: f"{qido}&ModalitiesInStudy=MR&StudyDate={draw.day():%Y%m%d}-",
@@ -88,7 +89,7 @@ def cases(draw: Draw) -> dict[str, Callable[[], str]]:
         "worklist, name prefix in date order": lambda: f"{api}&sort=study_date&patient_name={draw.onset()}",
         "worklist, one family in date order": lambda: f"{api}&sort=study_date&patient_name={draw.family()}",
         "worklist, name prefix by arrival": lambda: f"{api}&patient_name={draw.onset()}",
-        "worklist, patient id": lambda: f"{api}&patient_id=P{draw.random.randrange(10**3):03d}",
+        "worklist, patient id": lambda: f"{api}&patient_id=P{draw.random.randrange(10**4):04d}",
         "worklist, accession": lambda: f"{api}&accession=A{number():08d}",
         "worklist, accession prefix": lambda: f"{api}&accession=A{number() // 100:06d}",
         "worklist, modality": lambda: f"{api}&modality={draw.random.choice(('CT', 'MR', 'MG', 'NM', 'SR'))}",
@@ -213,7 +214,7 @@ def run(engine: str, url: str, folder: Path, studies: int) -> dict[str, Any]:
         for address in cases(Draw(SEED, studies, places)).values():
             client.get(address())  # statements are prepared, pages are read
         figures = measure(client, Draw(SEED + 1, studies, places))
-        full = [name for name, row in figures.items() if row["rows"] == ROWS]
+        full = [name for name, row in figures.items() if row["rows"] > ROWS * 0.99 and name != UNINDEXED]
         rate = crowd(server, token, full, places, studies)
     for name, row in figures.items():
         print(f"  {name:40s} {row['median_ms']:7.1f} ms, 95 %: {row['p95_ms']:7.1f} ms, {row['rows']:5.0f} rows")
