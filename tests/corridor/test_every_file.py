@@ -7,14 +7,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-import pytest
-
 from tests.corridor.house import living
 from tests.corridor.samples import Sample, groups, offered, samples
 from tests.corridor.senders import NOT_ACCEPTED
 from tests.corridor.web import Web
 
-pytestmark = pytest.mark.xdist_group("every file")
 VARIANT: Final = 0xB000
 MISMATCH: Final = 0xA900
 CANNOT_UNDERSTAND: Final = 0xC000
