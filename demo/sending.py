@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -48,10 +47,12 @@ def send(files: Sequence[Path], calling: str, called: str, host: str, port: int,
 
 
 def dcmtk_program(name: str) -> str | None:
-    """Where DCMTK's program is. Python's environment has some of the same name, which are pynetdicom's."""
-    own = Path(sys.executable).parent
-    folders = [folder for folder in os.environ.get("PATH", os.defpath).split(os.pathsep) if Path(folder) != own]
-    return shutil.which(name, path=os.pathsep.join(folders))
+    """Where DCMTK's program is. Environments of Python have some of the same name, which are pynetdicom's scripts."""
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        found = shutil.which(name, path=folder)
+        if found is not None and not Path(found).read_bytes().startswith(b"#!"):
+            return found
+    return None
 
 
 def _by_syntax(files: Sequence[Path]) -> dict[str, list[Path]]:

@@ -210,3 +210,15 @@ def test_storing_is_in_the_audit_once_for_each_study_and_association(door: Door)
     rows = [row.entry for row in list_audit(door.access, operator, AuditQuery(act=Act.STORE.value), 10)]
     study = pydicom.dcmread(_path("CT_small.dcm"), stop_before_pixels=True).StudyInstanceUID
     assert [(row.actor_name, row.subject) for row in rows] == [("CT1", study)] * 2
+
+
+def test_a_script_that_bears_the_name_of_dcmtks_program_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script, program = tmp_path / "environment" / "storescu", tmp_path / "debian" / "storescu"
+    for path, begins in ((script, b"#!/usr/bin/python3\n"), (program, b"\x7fELF")):
+        path.parent.mkdir()
+        path.write_bytes(begins)
+        path.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{script.parent}:{program.parent}")
+    assert dcmtk_program("storescu") == str(program)
