@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
 import tomllib
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from bench.report import performance_page
 
 from tests.house.sources import ROOT, tracked_files
 
@@ -76,16 +79,39 @@ def test_make_targets_in_documents_exist() -> None:
             assert target in targets, f"{document.name}: make {target}"
 
 
-def test_commands_in_documents_exist() -> None:
-    helped = {}
+def commands_in_documents() -> dict[str, str]:
+    """Commands of `kontor` in code, inline and fenced, and the document that names each."""
+    found = {}
     for document in documents():
-        for command in re.findall(r"`(?:\.venv/bin/)?kontor ([a-z]+)", document.read_text(encoding="utf-8")):
-            helped.setdefault(command, document.name)
-    for command, where in helped.items():
-        run = subprocess.run(
-            [ROOT / ".venv/bin/kontor", command, "--help"], capture_output=True, text=True, check=False
-        )
-        assert run.returncode == 0, f"{where}: kontor {command}: {run.stderr}"
+        text = document.read_text(encoding="utf-8")
+        fenced = [line for block in re.findall(r"```[a-z]*\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
+        for code in [*re.findall(r"`([^`\n]+)`", text), *fenced]:
+            if command := re.match(r"\s*(?:\.venv/bin/)?kontor ([a-z][^#|&;]*)", code):
+                found.setdefault(command[1].strip(), document.name)
+    return found
+
+
+@pytest.mark.parametrize(("command", "where"), commands_in_documents().items())
+def test_commands_in_documents_exist_with_their_options(command: str, where: str) -> None:
+    words = command.split()
+    names = [word for word in words[: 2 if words[0] in {"user", "token", "peer"} else 1] if word.isalpha()]
+    run = subprocess.run(
+        [ROOT / ".venv/bin/kontor", *names, "--help"],
+        capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "200"},
+    )  # fmt: skip
+    assert run.returncode == 0, f"{where}: kontor {command}: {run.stderr}"
+    options = re.findall(r"--[a-z][a-z-]*", command)
+    assert [option for option in options if option not in run.stdout] == [], f"{where}: kontor {command}"
+
+
+def test_claims_of_speed_have_their_figures() -> None:
+    """README sends readers to `docs/performance.md`: it is made of all results, as today's bench writes them."""
+    results = {path.stem: json.loads(path.read_text()) for path in (ROOT / "bench" / "results").glob("*.json")}
+    assert {"ingest", "memory"} <= set(results)
+    for name, figures in results.items():
+        assert {"cores", "system", "python", "load_at_end"} <= set(figures["machine"]), name
+    page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    assert page == performance_page()
 
 
 REQUIRED_DOCUMENTS = [
