@@ -30,10 +30,12 @@ from kontor.archive import (
     search_plan,
     worklist_query,
 )
+from kontor.archive.large_totals import LargeTotals
 from kontor.archive.search import find_page
 from kontor.archive.tables import patient, study
 from kontor.dicom.dictionary import Tags
 from kontor.dicom.values import name_key
+from kontor.platform.clock import SystemClock
 from kontor.platform.database import Database, create_schema
 from tests.archive.objects import archive_on
 from tests.engines import PostgresqlServer
@@ -68,7 +70,7 @@ def seeded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def found(seeded: Database) -> Find:
     def find(*conditions: Condition, scope: Scope | None = None, **query: object) -> Page[StudyRow]:
         asked = Query(conditions=conditions, **query)  # type: ignore[arg-type] # keywords are passed through
-        return seeded.read(lambda tx: find_page(tx, scope or a_scope(), asked))
+        return seeded.read(lambda tx: find_page(tx, scope or a_scope(), asked, LargeTotals(SystemClock())))
 
     return find
 
@@ -264,7 +266,7 @@ class TestHostileText:
                 regex = re.compile("".join({"*": "(?s:.*)", "?": "(?s:.)"}.get(c, re.escape(c)) for c in pattern))
                 wanted = {row["id"] for row in rows if regex.fullmatch(str(row["description"]))}
                 asked = Query(conditions=(condition,))
-                page = engine.read(lambda tx, asked=asked: find_page(tx, a_scope(), asked))
+                page = engine.read(lambda tx, asked=asked: find_page(tx, a_scope(), asked, LargeTotals(SystemClock())))
                 assert {row.id for row in page.rows} == wanted, pattern
 
     def test_names_match_in_every_component_group(self, engine: Database) -> None:
@@ -283,7 +285,14 @@ class TestHostileText:
             condition = dicom_condition(Level.STUDY, Tags.PatientName, text)
             assert condition is not None
             asked = Query(conditions=(condition,))
-            assert len(engine.read(lambda tx, asked=asked: find_page(tx, a_scope(), asked)).rows) == hits, text
+            assert (
+                len(
+                    engine.read(
+                        lambda tx, asked=asked: find_page(tx, a_scope(), asked, LargeTotals(SystemClock()))
+                    ).rows
+                )
+                == hits
+            ), text
 
 
 class TestScope:
@@ -325,17 +334,22 @@ class TestWorklist:
         for typed in (family, family.upper(), f"{family} {given[:2]}", f"{family}, {given}", f"*{family[1:]}"):
             page = seeded.read(
                 lambda tx, typed=typed: find_page(
-                    tx, a_scope(), worklist_query(WorklistFilter(patient_name=typed), limit=500)
+                    tx,
+                    a_scope(),
+                    worklist_query(WorklistFilter(patient_name=typed), limit=500),
+                    LargeTotals(SystemClock()),
                 )
             )
             assert one.id in {row.id for row in page.rows}, typed
 
     def test_filters_combine(self, seeded: Database, everything: list[StudyRow]) -> None:
         wanted = WorklistFilter(modality="ct, mr", date_from="20200101", description="kopf", state="ready")
-        page = seeded.read(lambda tx: find_page(tx, a_scope(), worklist_query(wanted)))
+        page = seeded.read(lambda tx: find_page(tx, a_scope(), worklist_query(wanted), LargeTotals(SystemClock())))
         assert page.rows == []
         wanted = WorklistFilter(modality="ct, mr", date_from="20200101", description="knie", state="ready")
-        page = seeded.read(lambda tx: find_page(tx, a_scope(), worklist_query(wanted, limit=500)))
+        page = seeded.read(
+            lambda tx: find_page(tx, a_scope(), worklist_query(wanted, limit=500), LargeTotals(SystemClock()))
+        )
         expected = matching(
             everything,
             lambda r: (

@@ -16,7 +16,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from kontor.access import Actor, ActorKind, Scope, queries_without_organisation
 from kontor.archive import Attribute, Condition, Level, Match, Query, Sort
+from kontor.archive.large_totals import KNOWN_FOR_S, LargeTotals
 from kontor.archive.search import find_page
+from kontor.platform.clock import FixedClock
 from kontor.platform.database import Database, ReadTransaction, create_schema
 from tests.engines import PostgresqlServer
 
@@ -104,12 +106,12 @@ class Recorder(ReadTransaction):
         self.database = database
         self.recorded: list[tuple[Executable, Mapping[str, object]]] = []
 
-    def run(self, query: Query) -> None:
-        def act(tx: ReadTransaction) -> None:
+    def run(self, query: Query, large: LargeTotals | None = None) -> int | None:
+        def act(tx: ReadTransaction) -> int | None:
             super(Recorder, self).__init__(tx._connection, tx.dialect_name)
-            find_page(self, SCOPE, query)
+            return find_page(self, SCOPE, query, large or LargeTotals(FixedClock())).total
 
-        self.database.read(act)
+        return self.database.read(act)
 
     def all(self, statement: Any, parameters: Mapping[str, object] | None = None) -> Any:
         """Note and run."""
@@ -119,6 +121,10 @@ class Recorder(ReadTransaction):
     @property
     def statements(self) -> list[Executable]:
         return [statement for statement, _ in self.recorded]
+
+    @property
+    def texts(self) -> list[str]:
+        return [str(statement.compile(dialect=self.database.engines["read"].dialect)) for statement in self.statements]
 
     def plans(self) -> list[str]:
         """What the engine says it does for each recorded statement."""
@@ -185,6 +191,37 @@ def test_a_prefix_with_many_matches_walks_the_order_instead(seeded: Database, mo
     count, page = recorder.plans()
     assert "ix_study_name" in count
     assert "ix_study_date" in page
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [(), (Condition(A.STUDY_DATE, M.RANGE, ("19000101", "")),), (Condition(A.PATIENT_ID, M.PATTERN, ("P*",)),)],
+)
+def test_a_list_known_to_be_long_is_not_counted_again_for_a_while(
+    seeded: Database, conditions: tuple[Condition, ...]
+) -> None:
+    clock = FixedClock()
+    large = LargeTotals(clock)
+
+    def counts(limit: int) -> tuple[int, int | None]:
+        recorder = Recorder(seeded)
+        total = recorder.run(Query(conditions=conditions, counted=True, limit=limit), large)
+        return sum(text.startswith("SELECT count(") for text in recorder.texts), total
+
+    first, again = counts(10), counts(11)
+    clock.advance(KNOWN_FOR_S)
+    assert (first[1], again, counts(10)[0]) == (None, (0, None), first[0])
+    assert first[0]
+
+
+def test_a_short_list_is_always_counted(seeded: Database) -> None:
+    large, asked = (
+        LargeTotals(FixedClock()),
+        Query(conditions=(Condition(A.PATIENT_ID, M.PATTERN, ("P1*",)),), counted=True),
+    )
+    first, again = Recorder(seeded), Recorder(seeded)
+    assert first.run(asked, large) == again.run(asked, large) is not None
+    assert len(again.recorded) == len(first.recorded)
 
 
 def renew() -> None:

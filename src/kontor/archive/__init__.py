@@ -32,7 +32,7 @@ from kontor.archive.retrieval_model import (
     etag_of,
 )
 from kontor.archive.room import Archive, ArchiveSettings
-from kontor.archive.search import find
+from kontor.archive.search import count_studies, find
 from kontor.archive.search_identity import of_one_patient, of_study
 from kontor.archive.search_model import (
     COUNT_LIMIT,
@@ -108,6 +108,7 @@ __all__ = [
     "WorklistFilter",
     "admit",
     "admit_each",
+    "count_studies",
     "dicom_condition",
     "etag_of",
     "examine",

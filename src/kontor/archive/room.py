@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kontor.archive.continuity import Continuity
 from kontor.archive.known_rows import KnownRows
+from kontor.archive.large_totals import LargeTotals
 from kontor.archive.retrieval_opening import OpenedObjects
 from kontor.archive.turns import Turns
 
@@ -46,10 +47,12 @@ class Archive:
     settings: ArchiveSettings = field(default_factory=ArchiveSettings)
     known: KnownRows = field(default_factory=KnownRows, repr=False)
     opened: OpenedObjects = field(init=False, repr=False)
+    large_totals: LargeTotals = field(init=False, repr=False)
     continuity: Continuity = field(default_factory=Continuity, repr=False)
     turns: Turns = field(default_factory=Turns, repr=False)
 
     def __post_init__(self) -> None:
         """What is read lately lies beside the derived files when it takes room on disk."""
+        self.large_totals = LargeTotals(self.clock)
         folder = self.settings.folder
         self.opened = OpenedObjects(None if folder is None else folder / "inflated")

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kontor.access import Scope
+    from kontor.archive.large_totals import LargeTotals
     from kontor.archive.room import Archive
     from kontor.platform.database import ReadTransaction
 
@@ -55,14 +56,27 @@ def find(archive: Archive, scope: Scope, query: Query) -> Page[Any]:
         DatabaseUnavailable: the index cannot be asked now.
     """
     scope.require(Right.FIND)
-    return archive.database.read(lambda tx: find_page(tx, scope, query))
+    return archive.database.read(lambda tx: find_page(tx, scope, query, archive.large_totals))
 
 
-def find_page(tx: ReadTransaction, scope: Scope, query: Query) -> Page[Any]:
-    """The same inside a transaction of the caller, without asking for the right."""
+def count_studies(archive: Archive, scope: Scope) -> int | None:
+    """How many studies `scope` may see; None when there are more than COUNT_LIMIT.
+
+    Raises:
+        Forbidden: the scope lacks the right to find.
+        DatabaseUnavailable: the index cannot be asked now.
+    """
+    scope.require(Right.FIND)
+    asked, everything = anonymous(scope), Query(counted=True)
+    order = order_columns(everything.level, everything.sort)
+    return archive.database.read(lambda tx: _along_order(tx, asked, everything, order, {}, archive.large_totals))
+
+
+def find_page(tx: ReadTransaction, scope: Scope, query: Query, large: LargeTotals) -> Page[Any]:
+    """`find` inside a transaction of the caller, without asking for the right."""
     asked = anonymous(scope)
     stop = (COUNT_LIMIT if query.counted else GATHER_LIMIT) + 1
-    plan = choose(query.level, query.conditions, query.sort, lambda one: _count(tx, asked, one, stop))
+    plan = choose(query.level, query.conditions, query.sort, lambda one: _count(tx, asked, one, stop, large))
     order = order_columns(query.level, query.sort)
     descending = query.descending and query.level is Level.STUDY
     cursor = _cursor(query, order, descending=descending)
@@ -79,15 +93,20 @@ def find_page(tx: ReadTransaction, scope: Scope, query: Query) -> Page[Any]:
     values = _values(query, cursor, tx.dialect_name) | _driver_values(asked, query, plan, tx.dialect_name)
     found = tx.all(page_statement(asked, shape), values)
     rows = [_row(query.level, row) for row in found[: query.limit]]
-    total = _total(tx, asked, query, plan, found, shape, values) if query.counted else None
+    total = _total(tx, asked, query, plan, found, shape, values, large) if query.counted else None
     return _page(rows[::-1] if backward else rows, query, shape, total, more=len(found) > query.limit)
 
 
-def _count(tx: ReadTransaction, scope: Scope, condition: Condition, stop: int) -> int:
+def _count(tx: ReadTransaction, scope: Scope, condition: Condition, stop: int, large: LargeTotals) -> int:
+    if large.holds((scope, condition)):
+        return stop
     studies = condition.attribute is Attribute.MODALITIES
     counted = by_series(condition) if studies else condition
     values = parameters(counted, "c0", tx.dialect_name) | {"stop": stop}
-    return int(tx.all(count_statement(scope, shape_of(counted), studies=studies), values)[0][0])
+    matches = int(tx.all(count_statement(scope, shape_of(counted), studies=studies), values)[0][0])
+    if matches > COUNT_LIMIT:
+        large.remember((scope, condition))
+    return matches
 
 
 def _driver_values(scope: Scope, query: Query, plan: Plan, dialect_name: str) -> dict[str, object]:
@@ -137,6 +156,7 @@ def _total(
     found: Sequence[Sequence[Any]],
     shape: PageShape,
     values: dict[str, object],
+    large: LargeTotals,
 ) -> int | None:
     """Matches in all, without a further statement where the page or the plan tells it already."""
     # A restriction may hide series of a study that it shows: counting by series would then miss studies.
@@ -148,9 +168,27 @@ def _total(
     elif not query.after and query.offset == 0 and len(found) <= query.limit:
         total = len(found)
     else:
-        statement = total_statement(scope, query.level, shape.conditions, shape.order)
-        total = int(tx.all(statement, values)[0][0])
+        return _along_order(tx, scope, query, shape.order, values, large)
     return total if total <= COUNT_LIMIT else None
+
+
+def _along_order(
+    tx: ReadTransaction,
+    scope: Scope,
+    query: Query,
+    order: tuple[str, ...],
+    values: dict[str, object],
+    large: LargeTotals,
+) -> int | None:
+    question = (scope, query.level, query.conditions)
+    if large.holds(question):
+        return None
+    statement = total_statement(scope, query.level, tuple(shape_of(one) for one in query.conditions), order)
+    total = int(tx.all(statement, values)[0][0])
+    if total <= COUNT_LIMIT:
+        return total
+    large.remember(question)
+    return None
 
 
 def _page(rows: list[Any], query: Query, shape: PageShape, total: int | None, *, more: bool) -> Page[Any]:

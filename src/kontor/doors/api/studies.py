@@ -14,6 +14,7 @@ from kontor.archive import (
     Selection,
     Sort,
     WorklistFilter,
+    count_studies,
     find,
     of_study,
     retrieve,
@@ -85,7 +86,7 @@ def _list(call: Call) -> Answer:
         chosen, sort=_SORTS[wanted.sort], descending=wanted.order == "desc", limit=wanted.limit, after=wanted.after
     )
     page: Page[StudyRow] = find(call.archive, call.scope, query)
-    total = _count(page)
+    total: Count = "more" if page.total is None else page.total
     view = StudyPage(
         items=[study_view(row) for row in page.rows],
         next=page.next or None,
@@ -179,12 +180,8 @@ def _filtered_out(call: Call, total: Count) -> Count:
     """How many visible studies the filters hide; a filter never hides silently."""
     if isinstance(total, str):
         return "more"
-    everything = _count(find(call.archive, call.scope, worklist_query(WorklistFilter(), limit=1)))
-    return everything if isinstance(everything, str) else max(0, everything - total)
-
-
-def _count(page: Page[StudyRow]) -> Count:
-    return "more" if page.total is None else page.total
+    everything = count_studies(call.archive, call.scope)
+    return "more" if everything is None else max(0, everything - total)
 
 
 def _series(call: Call, condition: tuple[Condition, ...]) -> list[SeriesRow]:

@@ -33,8 +33,8 @@ class Prepared:
 
         The members of a sequence have equal keys.
         """
-        several = not isinstance(rows, Mapping)
-        first: Parameters = rows[0] if several else rows  # type: ignore[index,assignment] # the two arms of the union
+        several = not isinstance(rows, Mapping) and len(rows) > 1  # one alone costs a driver's batch more than a call
+        first: Parameters = rows if isinstance(rows, Mapping) else rows[0]
         form = self._form(connection.dialect, tuple(first))
         cursor = connection.connection.cursor()
         try:
