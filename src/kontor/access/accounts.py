@@ -77,7 +77,7 @@ def create_account(
     def act(tx: WriteTransaction) -> None:
         append_entry(tx, access, entry)
         if not account_rows.insert_if_absent(tx, scope, record):
-            raise AlreadyThere("name")
+            raise AlreadyThere("an account")
         account_rows.set_password_hash(tx, scope, record.id, hashed, record.created_at_us)
         account_rows.set_roles(tx, scope, record.id, granted, restriction)
 

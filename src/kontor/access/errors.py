@@ -80,9 +80,15 @@ class AuditUnwritable(AccessError):
 class NoSuchRow(AccessError):
     """The named account, token, peer or sender is not there, or belongs to another organisation."""
 
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"there is no such {kind}")
+
 
 class AlreadyThere(AccessError):
     """The name is taken in this organisation."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"there is already {kind} of this name")
 
 
 class Inadmissible(AccessError):

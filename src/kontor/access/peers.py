@@ -81,7 +81,7 @@ def create_peer(
     def act(tx: WriteTransaction) -> None:
         append_entry(tx, access, entry)
         if not peer_rows.insert_if_absent(tx, checked):
-            raise AlreadyThere("ae_title")
+            raise AlreadyThere("a DICOM system")
 
     access.database.write(act)
     return checked
@@ -103,7 +103,7 @@ def change_peer(access: Access, scope: Scope, peer_id: int, changes: Mapping[str
     def act(tx: WriteTransaction) -> PeerRecord:
         stored = peer_rows.by_id(tx, scope, peer_id)
         if stored is None:
-            raise NoSuchRow("peer")
+            raise NoSuchRow("DICOM system")
         changed = _checked(replace(stored, **changes))  # type: ignore[arg-type] # the checks look at every field
         detail = _detail(changed)
         append_entry(tx, access, entry_of(access, scope, Act.CHANGE_PEER, changed.ae_title, Outcome.SUCCESS, detail))
@@ -113,7 +113,7 @@ def change_peer(access: Access, scope: Scope, peer_id: int, changes: Mapping[str
     try:
         return access.database.write(act)
     except DatabaseConflict as error:
-        raise AlreadyThere("ae_title") from error
+        raise AlreadyThere("a DICOM system") from error
 
 
 def remove_peer(access: Access, scope: Scope, peer_id: int) -> None:
@@ -123,7 +123,7 @@ def remove_peer(access: Access, scope: Scope, peer_id: int) -> None:
     def act(tx: WriteTransaction) -> None:
         stored = peer_rows.by_id(tx, scope, peer_id)
         if stored is None:
-            raise NoSuchRow("peer")
+            raise NoSuchRow("DICOM system")
         entry = entry_of(access, scope, Act.REMOVE_PEER, stored.ae_title, Outcome.SUCCESS, _detail(stored))
         append_entry(tx, access, entry)
         peer_rows.delete_peer(tx, scope, peer_id)
@@ -162,7 +162,7 @@ def admit_sender(
             tx, access, entry_of(access, scope, Act.ADMIT_SENDER, made.ae_title, Outcome.SUCCESS, _detail(made))
         )
         if not peer_rows.insert_if_absent(tx, made):
-            raise AlreadyThere("ae_title")
+            raise AlreadyThere("a DICOM system")
         peer_rows.delete_refused(tx, scope, sender_id)
         return made
 
