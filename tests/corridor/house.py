@@ -67,13 +67,18 @@ class House:
         """The registered modality."""
         return Sender(MODALITY, self.dimse)
 
-    def start(self) -> None:
-        """Start the program and wait until it says that it is ready."""
+    def begin(self) -> None:
+        """Start the program."""
         command = [str(PROGRAM), "serve", *self._place()]
         command += ["--http", f"127.0.0.1:{self.http}", "--dimse", f"127.0.0.1:{self.dimse}"]
         log = (self.folder / "log").open("ab")
         self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self._env())
         log.close()
+
+    def start(self) -> None:
+        """Start the program and wait until it says that it is ready."""
+        self.begin()
+        assert self.process is not None
         deadline = time.monotonic() + READY_WITHIN_S
         while not self._is_ready():
             assert self.process.poll() is None, f"it ended:\n{self.log()}"

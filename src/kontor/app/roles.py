@@ -31,6 +31,7 @@ def run_web(settings: Settings) -> None:
 
     die_with_parent()
     os.environ.update(as_environment(settings))
+    os.register_at_fork(after_in_child=_end_by_signals)
     host, port = parse_address(settings.http)
     Granian(
         "kontor.app.web:make_application",
@@ -45,6 +46,15 @@ def run_web(settings: Settings) -> None:
         workers_kill_timeout=30,
         log_enabled=False,
     ).serve()
+
+
+def _end_by_signals() -> None:
+    """Let a signal end this process. A worker inherits its parent's handlers, which end nothing in it.
+
+    Once it has loaded, Granian gives it handlers that drain.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def run_dimse(settings: Settings, inherited: int | None) -> None:

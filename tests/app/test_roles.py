@@ -1,0 +1,37 @@
+"""The processes of the roles: how they end."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.corridor.house import House
+
+_ENDS_WITHIN_S = 12.0  # far below the 30 s after which a process that drains is killed
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path, f"sqlite:///{tmp_path}/data/kontor.db", {"watermark_bytes": "1048576"})
+
+
+def _forked_web_workers(house: House) -> list[psutil.Process]:
+    assert house.process is not None
+    roles = psutil.Process(house.process.pid).children()
+    return [worker for role in roles if role.cmdline()[-1:] == ["web"] for worker in role.children()]
+
+
+def test_a_web_worker_that_is_still_loading_ends_with_the_others(house: House) -> None:
+    """A worker inherits its parent's signal handlers; until it has its own it must not swallow the end."""
+    house.begin()
+    deadline = time.monotonic() + 60
+    while len(_forked_web_workers(house)) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    time.sleep(0.3)  # it imports for a second or more
+    began = time.monotonic()
+    house.stop()
+    assert time.monotonic() - began < _ENDS_WITHIN_S
