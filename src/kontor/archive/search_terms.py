@@ -163,7 +163,10 @@ def _number(tag: Tag, value: str) -> int:
     digits = value.removeprefix("-").removeprefix("+")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 10):
         raise UnmatchableKey(keyword_of(tag), "not a whole number")
-    return int(value)
+    number = int(value)
+    if not -(2**31) <= number < 2**31:  # VR IS, PS3.5 table 6.2-1
+        raise UnmatchableKey(keyword_of(tag), "beyond 32 bits")
+    return number
 
 
 def _dates(attribute: Attribute, tag: Tag, value: str) -> Condition:

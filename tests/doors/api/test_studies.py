@@ -153,6 +153,13 @@ def test_other_bytes_are_listed_and_can_be_promoted(api: Api) -> None:
     assert audited(api, "promote") == [("chief", variant["id"])]
 
 
+def test_numbers_of_rows_that_cannot_be_are_answered_like_those_that_are_not(api: Api) -> None:
+    for number in (1, 2**63 - 1, 2**63, 10**19 - 1, 10**30):
+        assert api.ask("chief", "POST", f"/variants/{number}/promote").status == 404
+    assert api.ask("auditor", "GET", f"/audit?before={2**63}").status == 400
+    assert api.ask("auditor", "GET", f"/audit?before={2**63 - 1}").status == 200
+
+
 def test_studies_without_a_certain_patient_are_listed_and_readable(api: Api) -> None:
     api.desk.bring(dataset("1", patient_id=""))
     page = api.get("reader", "/quarantine")

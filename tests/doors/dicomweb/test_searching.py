@@ -90,6 +90,12 @@ def test_what_cannot_be_matched_is_refused_by_name(filled: Service, query: str, 
     assert answer.json()["fields"][0]["field"] == named
 
 
+@pytest.mark.parametrize("number", ["many", "2147483648", "-2147483649", "9999999999", "9" * 30])
+def test_a_number_that_no_object_can_have_is_refused_by_name(filled: Service, number: str) -> None:
+    answer = filled.get(f"/instances?InstanceNumber={number}")
+    assert (answer.status_code, answer.json()["fields"][0]["field"]) == (400, "InstanceNumber")
+
+
 def test_a_hostile_key_is_not_repeated(filled: Service) -> None:
     answer = filled.get("/studies?%3Cscript%3Ealert(1)%3C/script%3E=1")
     assert answer.status_code == 400

@@ -15,7 +15,7 @@ class AuditFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Filters and place of a page of the audit. `since` and `until` are ISO 8601 instants."""
 
     limit: Annotated[int, msgspec.Meta(ge=1, le=500)] = 100
-    before: Annotated[int, msgspec.Meta(ge=1)] | None = None  # `next` of the page before
+    before: Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)] | None = None  # `next` of the page before
     actor: ShortText = ""
     act: ShortText = ""
     subject: ShortText = ""

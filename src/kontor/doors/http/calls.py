@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Wanted = TypeVar("Wanted", bound=msgspec.Struct)
 Buffer = bytes | bytearray | memoryview
+_ROW_MAX: Final = 2**63 - 1
 Body = msgspec.Struct | bytes | Iterable[Buffer] | AsyncIterator[bytes] | None
 
 
@@ -99,7 +100,7 @@ class Call:
     def path_number(self, name: str) -> int:
         """A parameter of the path that is one of our numbers; anything else is not found."""
         text = self.path(name)
-        if not (text.isascii() and text.isdigit() and len(text) <= 19):
+        if not (text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= _ROW_MAX):
             raise Problem("not-found")
         return int(text)
 
