@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import tracemalloc
 from collections.abc import Iterator
 
@@ -24,6 +26,7 @@ from kontor.archive import (
     retrieve,
 )
 from kontor.dicom.values import Uid
+from kontor.platform.blobs import ReadOnlyStorage, StorageFull, StorageUnavailable
 from kontor.platform.database import Database
 from kontor.platform.sandbox import Sandbox
 from tests.archive.objects import Desk, archive_on
@@ -135,6 +138,21 @@ def test_what_inflates_beyond_the_limit_is_given_as_it_came_only(desk: Desk) -> 
         with pytest.raises(NotConvertible, match="larger than the limit"):
             counted(desk, form)
     assert counted(desk, AsStored())[1] < ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("trouble", "error"), [(errno.ENOSPC, StorageFull), (errno.EROFS, ReadOnlyStorage), (errno.EIO, StorageUnavailable)]
+)
+def test_where_nothing_can_be_inflated_the_caller_is_told_to_come_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, trouble: int, error: type[Exception]
+) -> None:
+    def no_file(**_options: object) -> tuple[int, str]:
+        raise OSError(trouble, os.strerror(trouble))
+
+    bring(desk, a_deflated_image(100), DEFLATED)
+    monkeypatch.setattr("kontor.archive.retrieval_inflating.tempfile.mkstemp", no_file)
+    with pytest.raises(error):
+        counted(desk, Uncompressed())
 
 
 def test_a_header_of_countless_values_is_refused_as_a_document(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Final
 
 from kontor.dicom.reading import DEFAULT_LIMITS, Inflater, Malformed
+from kontor.platform.blobs import translated
 
 INFLATED_MAX: Final = 256 << 20
 """Bytes a data set may inflate to when it is given out; what is longer is given as stored only."""
@@ -34,18 +35,17 @@ class Inflated:
 
         Raises:
             TooLarge: it inflates to more than 256 MiB, or to a multiple that no object has.
+            BlobError: there is no room for it, or the folder cannot be written.
         """
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-        self._descriptor, name = tempfile.mkstemp(prefix="kontor-inflated-", dir=folder)
-        weakref.finalize(self, os.close, self._descriptor)
-        Path(name).unlink()
-        inflater = Inflater(replace(DEFAULT_LIMITS, inflated_bytes=INFLATED_MAX))
-        with _one_at_a_time, suppress(Malformed), open(self._descriptor, "wb", closefd=False) as file:
-            for data in stored:
-                for piece in inflater.feed(memoryview(data)):
-                    file.write(piece)
-        self.length = os.fstat(self._descriptor).st_size
+        with translated():
+            self._descriptor = _nameless_file(folder)
+            weakref.finalize(self, os.close, self._descriptor)
+            inflater = Inflater(replace(DEFAULT_LIMITS, inflated_bytes=INFLATED_MAX))
+            with _one_at_a_time, suppress(Malformed), open(self._descriptor, "wb", closefd=False) as file:
+                for data in stored:
+                    for piece in inflater.feed(memoryview(data)):
+                        file.write(piece)
+            self.length = os.fstat(self._descriptor).st_size
 
     def read(self, offset: int, length: int) -> bytes:
         """These bytes, fewer at the end. From any thread."""
@@ -56,3 +56,11 @@ class Inflated:
         end = min(offset + length, self.length)
         for start in range(offset, end, _PIECE):
             yield self.read(start, min(_PIECE, end - start))
+
+
+def _nameless_file(folder: Path | None) -> int:
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix="kontor-inflated-", dir=folder)
+    Path(name).unlink()
+    return descriptor

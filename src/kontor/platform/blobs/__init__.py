@@ -9,6 +9,7 @@ from kontor.platform.blobs.errors import (
     StorageFull,
     StorageUnavailable,
     WriterMisused,
+    translated,
 )
 from kontor.platform.blobs.failing import FailingDisk, Faults
 from kontor.platform.blobs.layout import RecordKind
@@ -45,4 +46,5 @@ __all__ = [
     "WriterMisused",
     "open_folder",
     "open_memory",
+    "translated",
 ]
