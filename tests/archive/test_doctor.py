@@ -99,6 +99,24 @@ def test_a_removed_segment_is_found(case: Case) -> None:
     assert case.found() == ["segment-missing"]
 
 
+def test_a_segment_that_cannot_be_read_is_named_and_the_others_are_examined(case: Case) -> None:
+    cannot_be_read(case.file.with_name("0" * 32 + ".segment"))
+    case.change(update(series).values(instance_count=7))
+    assert set(case.found(deep=True)) == {"unreadable", "series-miscounted", "study-miscounted"}
+
+
+def test_a_segment_that_cannot_be_read_any_more_is_not_called_missing(case: Case) -> None:
+    file = case.file
+    file.unlink()
+    cannot_be_read(file)
+    assert case.found() == ["unreadable"]
+
+
+def cannot_be_read(file: Path) -> None:
+    """What reading a bad sector does, for root too: opening works, reading fails, and nothing is cut off."""
+    file.mkdir()
+
+
 @pytest.mark.parametrize(
     ("statement", "codes"),
     [

@@ -55,6 +55,18 @@ def test_what_a_dead_process_left_is_admitted_once_and_its_segments_are_closed(
     assert examine(living.archive, deep=True) == []
 
 
+def test_a_segment_that_cannot_be_opened_keeps_nobody_from_what_a_dead_process_left(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    dead = process(sqlite_database, tmp_path / "segments")
+    dead.receive(dataset("1"))
+    die(dead)
+    (tmp_path / "segments" / f"{'0' * 32}.segment").mkdir()  # opened, and unreadable for everybody
+    living = process(sqlite_database, tmp_path / "segments")
+    assert replay(living.archive) == 1
+    assert instances(living) == 1
+
+
 def test_a_living_process_keeps_its_segments(sqlite_database: Database, tmp_path: Path) -> None:
     busy = process(sqlite_database, tmp_path / "segments")
     receipt = busy.receive(dataset("1"))

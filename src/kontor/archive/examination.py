@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kontor.access import verify_chain
 from kontor.archive import examination_queries, segment_rows
 from kontor.archive.rebuilding import is_half_made
-from kontor.platform.blobs import CorruptRecord, DamageKind, RecordKind, SegmentId
+from kontor.platform.blobs import BlobError, CorruptRecord, DamageKind, RecordKind, SegmentId
 from kontor.platform.jobs import dead_jobs
 from kontor.platform.journal import parked_entries
 from kontor.platform.log import hashed
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 500  # digests in one query
 _SENTENCES: Final = {
     "damaged": "bytes are damaged; restore this segment from a copy",
+    "unreadable": "the segment cannot be read; look at the disk and at the file's owner, restore it from a copy",
     "segment-missing": "the index names a segment that is not there; restore it from a copy",
     "missing-bytes": "the index names a data set that is not where it should be",
     "not-admitted": "durable records are not in the index; a start of Kontor admits them",
@@ -69,9 +70,12 @@ def examine(archive: Archive, *, deep: bool = False) -> list[Finding]:
 
 def _bytes(archive: Archive, *, deep: bool) -> Iterator[Finding]:
     known = archive.database.read(segment_rows.all_segments)
-    there = {info.segment: info for info in archive.segments.segments()}
+    unreadable: list[SegmentId] = []
+    there = {info.segment: info for info in archive.segments.segments(unreadable)}
     named = archive.database.read(examination_queries.segments_named, unhurried=True)
-    for name in sorted(named - set(there)):
+    for segment in unreadable:
+        yield Finding("unreadable", segment)
+    for name in sorted(named - set(there) - set(unreadable)):
         yield Finding("segment-missing", name)
     abandoned = {info.segment for info in archive.segments.claim_abandoned()}
     for segment, info in there.items():
@@ -94,6 +98,9 @@ def _segment(archive: Archive, info: SegmentInfo, admitted_to: int, *, at_rest: 
                 admitted[record.digest] = record.start
     except CorruptRecord as error:
         yield Finding("damaged", segment, str(error))
+        return
+    except BlobError as error:
+        yield Finding("unreadable", segment, str(error))
         return
     for damage in walk.damages:
         if damage.kind is not DamageKind.UNFINISHED and damage.offset < max(admitted_to, info.size if at_rest else 0):

@@ -68,7 +68,7 @@ def _admit_lagging(archive: Archive) -> int:
     known = archive.database.read(segment_rows.all_segments)
     lagging = {
         info: known[info.segment][0] if info.segment in known else 0
-        for info in archive.segments.segments()
+        for info in archive.segments.segments(unreadable=[])  # the doctor names what cannot be read
         if info.sealed and known.get(info.segment, (0, False)) < (info.end, True)
     }
     if not lagging:
@@ -104,7 +104,7 @@ def _admit_overdue(archive: Archive) -> int:
     known = archive.database.read(segment_rows.all_segments)
     due_us = archive.clock.now_us() - OVERDUE_S * MICROSECONDS
     admitted = 0
-    for info in archive.segments.segments():
+    for info in archive.segments.segments(unreadable=[]):
         if not info.sealed and not known.get(info.segment, (0, False))[1]:
             with _left_for_the_doctor(info.segment):
                 admitted += _replay_segment(archive, info.segment, due_us)

@@ -13,7 +13,14 @@ from threading import Lock
 from typing import Final
 
 from kontor.platform.blobs.disk import Disk, DiskFile, Folder, chunks, read_exactly
-from kontor.platform.blobs.errors import CorruptRecord, SegmentInUse, StorageFull, StorageUnavailable, translated
+from kontor.platform.blobs.errors import (
+    BlobError,
+    CorruptRecord,
+    SegmentInUse,
+    StorageFull,
+    StorageUnavailable,
+    translated,
+)
 from kontor.platform.blobs.layout import (
     HEADER_SIZE,
     NONCE_SIZE,
@@ -102,15 +109,23 @@ class DiskSegments:
             descriptor = file.descriptor()
             return None if descriptor is None else os.dup(descriptor)
 
-    def segments(self) -> Iterator[SegmentInfo]:
+    def segments(self, unreadable: list[SegmentId] | None = None) -> Iterator[SegmentInfo]:
         """See SegmentStore."""
         with translated():
             names = self._disk.names()
-        for name in names:
-            if name.endswith(_SUFFIX):
-                segment = SegmentId(name.removesuffix(_SUFFIX))
-                with self._opened(segment) as file:
-                    yield SegmentInfo(segment, file.size(), _sealed(file))
+        for segment in [SegmentId(name.removesuffix(_SUFFIX)) for name in names if name.endswith(_SUFFIX)]:
+            try:
+                info = self._info(segment)
+            except BlobError:
+                if unreadable is None:
+                    raise
+                unreadable.append(segment)
+            else:
+                yield info
+
+    def _info(self, segment: SegmentId) -> SegmentInfo:
+        with self._opened(segment) as file:
+            return SegmentInfo(segment, file.size(), _sealed(file))
 
     def records(self, segment: SegmentId, start: int = 0, *, check_bodies: bool = True) -> Walk:
         """See SegmentStore."""
@@ -119,8 +134,8 @@ class DiskSegments:
     def claim_abandoned(self) -> Iterator[SegmentInfo]:
         """See SegmentStore."""
         self._remove_unborn()
-        for info in self.segments():
-            if info.sealed or not self._claim(info.segment):
+        for info in self.segments(unreadable=[]):
+            if info.sealed or not self._can_claim(info.segment):
                 continue
             try:
                 with translated():
@@ -228,6 +243,12 @@ class DiskSegments:
                 return False
             self._claims[segment] = file
             return True
+
+    def _can_claim(self, segment: SegmentId) -> bool:
+        try:
+            return self._claim(segment)
+        except BlobError:
+            return False
 
     def _let_go(self, segment: SegmentId) -> None:
         with self._claiming:

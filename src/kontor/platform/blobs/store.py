@@ -28,8 +28,8 @@ class SegmentStore(Protocol):
     def open_file(self, segment: SegmentId) -> int | None:
         """A descriptor for sendfile, which the caller closes; None where the store has no files."""
 
-    def segments(self) -> Iterator[SegmentInfo]:
-        """Every segment, oldest first."""
+    def segments(self, unreadable: list[SegmentId] | None = None) -> Iterator[SegmentInfo]:
+        """Every segment, oldest first. Those that cannot be read are put into `unreadable`; without it they raise."""
 
     def records(self, segment: SegmentId, start: int = 0, *, check_bodies: bool = True) -> Walk:
         """Valid records from `start`, in order. Damage is passed over and named in `Walk.damages`, never raised.
@@ -38,7 +38,10 @@ class SegmentStore(Protocol):
         """
 
     def claim_abandoned(self) -> Iterator[SegmentInfo]:
-        """Unsealed segments that no living process writes, each locked for us until sealed or the next is asked for."""
+        """Unsealed segments that no living process writes, each locked for us until sealed or the next is asked for.
+
+        One that cannot be opened is passed over.
+        """
 
     def seal(self, segment: SegmentId, admitted_to: int = 0) -> None:
         """Close a segment for ever, idempotent, durable when it returns; SegmentInUse when somebody writes it.
