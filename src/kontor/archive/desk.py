@@ -147,7 +147,7 @@ class Desk:
         if self._new:
             instance_rows.insert_all(self.tx, self.org_id, self._new)
         series_rows.add(self.tx, self.org_id, self._series_growth)
-        study_rows.add(self.tx, self.org_id, self._study_growth, self._sets(owners))
+        study_rows.add(self.tx, self.org_id, self._study_growth, self._sets(owners), owners.studies)
         for _, reason, receipt in self._variants:
             variant_rows.insert_open(self.tx, self.org_id, [receipt], reason)
             instance_rows.insert_places(self.tx, self.org_id, [receipt])

@@ -86,7 +86,7 @@ def withdraw(tx: WriteTransaction, org_id: int, primary: PrimaryRow, reread: Rer
             study_rows.joined(instance_rows.sop_classes(tx, org_id, primary.study)),
         )
     }
-    study_rows.add(tx, org_id, {primary.study: less}, sets)
+    study_rows.add(tx, org_id, {primary.study: less}, sets, {})
     _describe_study(tx, org_id, primary, reread)
 
 

@@ -35,6 +35,7 @@ _ROW: Final = (
     study.c.sop_classes,
     study.c.described_at,
     study.c.described_by,
+    study.c.first_received_at,
     study.c.settled_at,
     study.c.patient_name,
     study.c.patient_birth_date,
@@ -46,21 +47,27 @@ _BY_UID: Final = (
     .order_by(study.c.discriminator)
 )
 _BY_UID_LOCKED: Final = Prepared(_BY_UID.with_for_update())
+_COUNTS: Final = {
+    "series_count": study.c.series_count + bindparam("more_series"),
+    "instance_count": study.c.instance_count + bindparam("more_instances"),
+    "size_bytes": study.c.size_bytes + bindparam("more_bytes"),
+    "last_received_at": case(
+        (study.c.last_received_at < bindparam("latest"), bindparam("latest")), else_=study.c.last_received_at
+    ),
+}
+_COUNT: Final = Prepared(update(study).where(_ONE).values(**_COUNTS))
+"""Names no column of an index: SQLite writes every index of which a column is named, changed or not."""
+
 _ADD: Final = Prepared(
     update(study)
     .where(_ONE)
     .values(
-        series_count=study.c.series_count + bindparam("more_series"),
-        instance_count=study.c.instance_count + bindparam("more_instances"),
-        size_bytes=study.c.size_bytes + bindparam("more_bytes"),
+        **_COUNTS,
         modalities=bindparam("all_modalities"),
         sop_classes=bindparam("all_sop_classes"),
         first_received_at=case(
             (study.c.first_received_at > bindparam("earliest"), bindparam("earliest")),
             else_=study.c.first_received_at,
-        ),
-        last_received_at=case(
-            (study.c.last_received_at < bindparam("latest"), bindparam("latest")), else_=study.c.last_received_at
         ),
         settled_at=None,
     )
@@ -126,6 +133,7 @@ class StudyRow:
     sop_classes: str
     described_at: int
     described_by: str
+    first_received_at: int
     settled_at: int | None
     person: Person
 
@@ -133,6 +141,14 @@ class StudyRow:
     def order(self) -> tuple[int, str]:
         """Whoever is less describes the study instead."""
         return (self.described_at, self.described_by)
+
+    def is_only_counted(self, growth: Growth, modalities: str, sop_classes: str) -> bool:
+        """Whether this growth leaves everything but counts and the last reception as it is."""
+        return (
+            self.settled_at is None
+            and self.first_received_at <= growth.earliest
+            and (self.modalities, self.sop_classes) == (modalities, sop_classes)
+        )
 
     def agrees_with(self, patient: PatientRow) -> bool:
         """Whether its copy of the patient, which changes together with the patient's row, says the same as this one."""
@@ -198,24 +214,33 @@ def describe(tx: WriteTransaction, org_id: int, known: StudyRow, receipt: Receip
     tx.execute(_DESCRIBE, {"org": org_id, "of": known.id, **values})
 
 
-def add(tx: WriteTransaction, org_id: int, growths: Mapping[int, Growth], sets: Mapping[int, tuple[str, str]]) -> None:
-    """Add to studies what a transaction brought; `sets` are all modalities and SOP classes then."""
-    rows = [
-        {
+def add(
+    tx: WriteTransaction,
+    org_id: int,
+    growths: Mapping[int, Growth],
+    sets: Mapping[int, tuple[str, str]],
+    locked: Mapping[int, StudyRow],
+) -> None:
+    """Add to studies what a transaction brought; `sets` are all modalities and SOP classes then.
+
+    `locked` are rows as they were locked: of those only counts are written where nothing else changes.
+    """
+    for identifier, growth in sorted(growths.items()):
+        counts = {
             "org": org_id,
             "of": identifier,
             "more_series": growth.series,
             "more_instances": growth.instances,
             "more_bytes": growth.size_bytes,
-            "all_modalities": sets[identifier][0],
-            "all_sop_classes": sets[identifier][1],
-            "earliest": growth.earliest,
             "latest": growth.latest,
         }
-        for identifier, growth in sorted(growths.items())
-    ]
-    if rows:
-        tx.run(_ADD, rows if len(rows) > 1 else rows[0])
+        modalities, sop_classes = sets[identifier]
+        row = locked.get(identifier)
+        if row is not None and row.is_only_counted(growth, modalities, sop_classes):
+            tx.run(_COUNT, counts)
+            continue
+        described = {"all_modalities": modalities, "all_sop_classes": sop_classes, "earliest": growth.earliest}
+        tx.run(_ADD, {**counts, **described})
 
 
 def add_variants(tx: WriteTransaction, org_id: int, counts: Mapping[int, int]) -> None:

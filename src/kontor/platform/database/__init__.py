@@ -1,7 +1,13 @@
 """Transactions over SQLite and PostgreSQL: `Database.read(act)`, `Database.write(act)`."""
 
 from kontor.platform.database.connections import CONNECTIONS
-from kontor.platform.database.declaration import identifier_column, instant_column, metadata, organisation_column
+from kontor.platform.database.declaration import (
+    ROW_NUMBER,
+    identifier_column,
+    instant_column,
+    metadata,
+    organisation_column,
+)
 from kontor.platform.database.dialects import connections_allowed, order_writers
 from kontor.platform.database.engine import Database
 from kontor.platform.database.errors import (
@@ -25,6 +31,7 @@ from kontor.platform.database.transactions import ReadTransaction, WriteTransact
 
 __all__ = [
     "CONNECTIONS",
+    "ROW_NUMBER",
     "Database",
     "DatabaseConflict",
     "DatabaseError",

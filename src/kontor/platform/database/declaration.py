@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, MetaData
+from sqlalchemy import BigInteger, Column, Integer, MetaData
 
 metadata: Final = MetaData(
     naming_convention={
@@ -15,6 +15,10 @@ metadata: Final = MetaData(
         "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
+
+
+ROW_NUMBER: Final = BigInteger().with_variant(Integer(), "sqlite")
+"""Of a table's only key: SQLite takes an INTEGER as its own row number and needs no index for it, a BIGINT it does."""
 
 
 def organisation_column() -> Column[int]:

@@ -6,12 +6,12 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text, UniqueConstraint
 
-from kontor.platform.database import instant_column, metadata
+from kontor.platform.database import ROW_NUMBER, instant_column, metadata
 
 job: Final = Table(
     "job",
     metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", ROW_NUMBER, primary_key=True, autoincrement=False),
     Column("org_id", BigInteger, nullable=False),
     Column("kind", Text, nullable=False),
     Column("key", Text, nullable=False),

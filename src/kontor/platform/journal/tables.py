@@ -6,12 +6,12 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text
 
-from kontor.platform.database import instant_column, metadata
+from kontor.platform.database import ROW_NUMBER, instant_column, metadata
 
 journal: Final = Table(
     "journal",
     metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", ROW_NUMBER, primary_key=True, autoincrement=False),
     Column("org_id", BigInteger, nullable=False),
     Column("seq", BigInteger, nullable=True, unique=True),  # given after commit where writers are many
     instant_column("at"),
