@@ -253,3 +253,11 @@ def test_a_scope_without_an_account_describes_none(access: Access) -> None:
         describe_account(access, operator(access))
     with pytest.raises(NoSuchRow):
         set_preferences(access, replace(operator(access), rights=frozenset()), {"language": "de"})
+
+
+def test_accounts_without_an_administrator_get_one(access: Access) -> None:
+    create_account(access, operator(access), "reader", ["reader"], PASSWORD)
+    made = first_administrator(access)
+    assert made is not None
+    assert Right.MANAGE_ACCOUNTS in authenticate(access, *made, "").scope.rights
+    assert first_administrator(access) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import httpx2
 import psutil
 import pytest
 
@@ -35,3 +36,15 @@ def test_a_web_worker_that_is_still_loading_ends_with_the_others(house: House) -
     began = time.monotonic()
     house.stop()
     assert time.monotonic() - began < _ENDS_WITHIN_S
+
+
+def test_an_open_line_of_events_does_not_hold_up_the_end(house: House) -> None:
+    house.start()
+    house.furnish()
+    with httpx2.stream(
+        "GET", f"{house.root}/api/v1/events", headers={"authorization": f"Bearer {house.token}"}, timeout=60
+    ) as line:
+        assert next(line.iter_bytes()).startswith(b": listening")
+        began = time.monotonic()
+        house.stop()
+        assert time.monotonic() - began < _ENDS_WITHIN_S

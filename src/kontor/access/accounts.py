@@ -86,16 +86,18 @@ def create_account(
 
 
 def first_administrator(access: Access, organisation: str = DEFAULT_ORGANISATION) -> tuple[str, str] | None:
-    """Make the first account of an organisation that has none: (name, password); None when it has one.
+    """Make an administrator of an organisation in which nobody is one: (name, password); None when somebody is.
 
-    The password is generated, returned this once and stored nowhere.
+    The password is generated, returned this once and stored nowhere. None as well when another role's account has
+    taken the name.
     """
     scope = system_scope(access, organisation, "start")
-    if not access.database.read(lambda tx: account_rows.is_empty(tx, scope)):
+    roles = access.database.read(lambda tx: account_rows.all_roles(tx, scope))
+    if any(Role.ADMIN in of_one for of_one in roles.values()):
         return None
     try:
         password = create_account(access, scope, FIRST_ACCOUNT_NAME, FIRST_ADMINISTRATOR, display_name="Administrator")
-    except AlreadyThere:  # another process was first, and showed the password
+    except AlreadyThere:  # or another process was first, and showed the password
         return None
     return FIRST_ACCOUNT_NAME, password
 

@@ -25,7 +25,9 @@ DatabaseOption = Annotated[str | None, typer.Option("--database", help="postgres
 @user_commands.command("add")
 def add_user(
     name: Annotated[str, typer.Argument(help="Name to log in with.")],
-    role: Annotated[list[str], typer.Option("--role", help="reader, technologist, chief, admin, auditor, service.")],
+    role: Annotated[
+        list[str], typer.Option("--role", help="reader, technologist, chief, admin, auditor, service, referrer.")
+    ],
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from a pipe.")] = False,
     data: DataOption = None,
     database: DatabaseOption = None,
@@ -68,18 +70,23 @@ def add_peer(
 
     with _house(data, database) as house:
         rights = [right.strip() for right in may.split(",") if right.strip()]
-        create_peer(house.access, house.operator_scope(), ae_title, host or "127.0.0.1", port or None, rights)
+        made = create_peer(house.access, house.operator_scope(), ae_title, host or "127.0.0.1", port or None, rights)
+    sys.stdout.write(f"peer {made.ae_title} from {made.host} may {', '.join(made.may)}\n")
 
 
 @contextmanager
 def _house(data: Path | None, database: str | None) -> Iterator[House]:
-    """The rooms of this installation; what they refuse is a sentence and exit code 1."""
+    """The rooms of this installation; what they refuse is a sentence and exit code 1. A new one is named."""
     from kontor.access import AccessError
-    from kontor.app.house import build_house, prepare_installation
+    from kontor.app.house import build_house, is_installation, prepare_installation
 
-    house = build_house(load_settings({"data": data, "database": database}))
+    settings = load_settings({"data": data, "database": database})
+    is_new = not is_installation(settings)
+    house = build_house(settings)
     try:
         prepare_installation(house)
+        if is_new:
+            sys.stderr.write(f"kontor: a new archive was made in {settings.data.resolve()}\n")
         yield house
     except AccessError as error:
         sys.stderr.write(f"kontor: {error}\n")

@@ -98,12 +98,30 @@ def version(as_json: Annotated[bool, typer.Option("--json", help="For programs."
 
 
 def main() -> None:
-    """Run the program; a wrong setting is a sentence, not a traceback."""
+    """Run the program; what an operator can mend is a sentence, not a traceback."""
     try:
         program()
     except SettingsError as error:
         sys.stderr.write(f"kontor: {error}\n")
         raise SystemExit(2) from error
+    except Exception as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        sys.stderr.write(f"kontor: {sentence}\n")
+        raise SystemExit(2) from error
+
+
+def _sentence(error: Exception) -> str | None:
+    """What to tell an operator of an address, a folder, a store or a database that cannot be used."""
+    from kontor.platform.blobs import BlobError
+    from kontor.platform.database import DatabaseUnavailable, SchemaMismatch
+
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    if isinstance(error, DatabaseUnavailable):
+        return f"the database cannot be used: {' '.join(str(error).split())}"
+    return str(error) if isinstance(error, SchemaMismatch | BlobError) else None
 
 
 def _settings(**flags: object) -> Settings:

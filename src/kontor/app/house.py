@@ -60,6 +60,11 @@ class House:
         self.database.close()
 
 
+def is_installation(settings: Settings) -> bool:
+    """Whether an archive was made in this folder before: its keys are there, whatever became of the index."""
+    return (settings.data / "keys" / "access.key").is_file()
+
+
 def build_house(settings: Settings) -> House:
     """Build the rooms from the settings; makes the data folder and its keys when they are missing."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)

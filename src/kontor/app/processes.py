@@ -66,6 +66,8 @@ class Supervisor:
     def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
         self._stop = threading.Event()
         self._environment = environment
+        if settings.counts["web"]:
+            require_free(settings.http)
         self._dimse = listen(settings.dimse) if settings.counts["dimse"] else None
         self.dimse_port = self._dimse.getsockname()[1] if self._dimse else None
         self._children = list(self._wanted(settings))
@@ -120,11 +122,24 @@ def listen(address: str) -> socket.socket:
     host, port = parse_address(address)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind((host, port))
-    listening.listen(_BACKLOG)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(_BACKLOG)
+    except OSError as error:
+        listening.close()
+        raise OSError(error.errno, error.strerror, address) from error
     listening.set_inheritable(True)
     return listening
+
+
+def require_free(address: str) -> None:
+    """Make sure that nobody listens there: a server that shares its port would answer in our place.
+
+    Raises:
+        OSError: the address is taken or not ours.
+    """
+    listen(address).close()
 
 
 def freeze_what_stays() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from kontor.app.house import as_environment, build_house, note_audit, prepare_installation
-from kontor.app.processes import die_with_parent, freeze_what_stays, listen
+from kontor.app.processes import die_with_parent, freeze_what_stays, listen, require_free
 from kontor.app.settings import Settings, parse_address
 from kontor.platform.log import get_logger
 
@@ -29,11 +29,14 @@ def run_web(settings: Settings) -> None:
     from granian import Granian  # only this role needs it
     from granian.constants import HTTPModes, Interfaces
 
+    from kontor.app.web import ENDS
+
     die_with_parent()
+    require_free(settings.http)
     os.environ.update(as_environment(settings))
     os.register_at_fork(after_in_child=_end_by_signals)
     host, port = parse_address(settings.http)
-    Granian(
+    server = Granian(
         "kontor.app.web:make_application",
         factory=True,
         address=host,
@@ -45,7 +48,16 @@ def run_web(settings: Settings) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=30,
         log_enabled=False,
-    ).serve()
+    )
+    interrupt = server.signal_handler_interrupt
+
+    def end(*args: object) -> None:
+        """Told before the parent waits for its workers: lines that stay open would hold them up."""
+        ENDS.set()
+        interrupt(*args)  # type: ignore[no-untyped-call] # Granian types little
+
+    server.signal_handler_interrupt = end  # type: ignore[method-assign] # Granian has no call for it
+    server.serve()
 
 
 def _end_by_signals() -> None:

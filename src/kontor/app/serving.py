@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import Final
 
 from rich.console import Console
@@ -31,6 +34,7 @@ def serve(settings: Settings) -> None:
     An index that is half made is not served: who looks for a patient in it would be told that there is nothing.
     """
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = _lock(settings.data)
     prepare_metrics_folder(settings.data / "metrics")
     house = build_house(settings)
     prepare_installation(house)
@@ -46,6 +50,18 @@ def serve(settings: Settings) -> None:
         raise SystemExit(2)
     supervisor = Supervisor(settings, as_environment(settings))
     supervisor.run(lambda: _announce(settings, administrator))
+    os.close(lock)
+
+
+def _lock(folder: Path) -> int:
+    """Keep a second server out of the folder, until this process ends however it ends."""
+    descriptor = os.open(folder / "serve.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(descriptor)
+        raise OSError(error.errno, "another kontor serve works in this folder", str(folder)) from error
+    return descriptor
 
 
 def url_of(settings: Settings) -> str:

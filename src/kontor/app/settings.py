@@ -15,6 +15,10 @@ FILE_NAME: Final = "kontor.toml"
 # Read by the programs around the settings, not settings themselves.
 _OTHER_VARIABLES: Final = frozenset({"KONTOR_CONFIG", "KONTOR_SOAK", "KONTOR_SCREENSHOTS", "KONTOR_CHROMIUM"})
 
+_MAY_BE_NONE: Final = frozenset({"settle_after_s", "watermark_bytes", "secure_cookies", "log_clear_uids"})
+_LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
+_DATABASES: Final = frozenset({"sqlite", "postgresql", "postgresql+psycopg"})
+
 
 class SettingsError(Exception):
     """A setting is unknown or cannot be read; the message names it and the nearest known one."""
@@ -158,11 +162,24 @@ def _read(key: str, value: object, settings: Settings, place: str) -> object:
     return Path(str(value)) if isinstance(wanted, Path) else str(value)
 
 
+def _scheme(url: str) -> str:
+    scheme, separator, _ = url.partition("://")
+    return scheme if separator else ""
+
+
 def _check(settings: Settings) -> None:
     parse_address(settings.http)
     parse_address(settings.dimse)
     parse_processes(settings.processes)
-    if settings.database_connections < 1:
-        raise SettingsError("database_connections: a process needs at least 1")
+    for name in (item.name for item in fields(settings) if isinstance(getattr(settings, item.name), int)):
+        least = int(name not in _MAY_BE_NONE)
+        if getattr(settings, name) < least:
+            raise SettingsError(f"{name}: at least {least}")
+    if settings.log_level.lower() not in _LOG_LEVELS:
+        raise SettingsError(f"log_level: one of {', '.join(_LOG_LEVELS)}, not '{settings.log_level}'")
+    if (scheme := _scheme(settings.database)) not in {"", *_DATABASES}:
+        raise SettingsError(f"database: sqlite:///… or postgresql://…, not '{scheme}://…'")
+    if (scheme := _scheme(settings.blobs)) not in {"", "file"}:
+        raise SettingsError(f"blobs: a folder or file://…; '{scheme}://…' is not supported yet")
     if not 1 <= len(settings.ae_title) <= 16:
         raise SettingsError("ae_title: an AE title has 1 to 16 characters")

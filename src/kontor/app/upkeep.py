@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kontor.app.settings import load_settings
+from kontor.app.settings import SettingsError, load_settings
 
 if TYPE_CHECKING:
     from kontor.app.house import House
 
 DataOption = Annotated[Path | None, typer.Option("--data", help="Folder of the archive.")]
 DatabaseOption = Annotated[str | None, typer.Option("--database", help="postgresql://… instead of SQLite.")]
+BlobsOption = Annotated[str | None, typer.Option("--blobs", help="Where segments lie, instead of the data folder.")]
 
 
 def import_files(
@@ -25,14 +26,15 @@ def import_files(
     ] = None,
     data: DataOption = None,
     database: DatabaseOption = None,
+    blobs: BlobsOption = None,
 ) -> None:
-    """Import files. Prints one line for each refusal; exit code 1 if there was any."""
+    """Import files. Prints one line for each refusal and each variant; exit code 1 if there was any."""
     from kontor.access import AccessError
     from kontor.app.house import build_house, prepare_installation
     from kontor.archive import replay
     from kontor.doors.files import import_paths
 
-    house = build_house(load_settings({"data": data, "database": database}))
+    house = build_house(load_settings({"data": data, "database": database, "blobs": blobs}))
     try:
         prepare_installation(house, organisation)
         replay(house.archive)
@@ -53,12 +55,16 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
     data: DataOption = None,
     database: DatabaseOption = None,
+    blobs: BlobsOption = None,
 ) -> None:
     """Say whether everything is in order. Exit code 0 only if it is."""
-    from kontor.app.house import build_house, prepare_installation
+    from kontor.app.house import build_house, is_installation, prepare_installation
     from kontor.archive import Finding, examine
 
-    house = build_house(load_settings({"data": data, "database": database}))
+    settings = load_settings({"data": data, "database": database, "blobs": blobs})
+    if not is_installation(settings):
+        raise SettingsError(f"{settings.data.resolve()} is no archive; --data names the folder of one")
+    house = build_house(settings)
     try:
         prepare_installation(house)
         if rebuild:
@@ -77,7 +83,7 @@ def doctor(
         for finding in findings:
             sys.stdout.write(f"{finding.as_line()}\n")
         if not findings:
-            sys.stdout.write("Everything is in order.\n")
+            sys.stdout.write(f"Everything is in order in {settings.data.resolve()}.\n")
     if findings:
         raise typer.Exit(1)
 

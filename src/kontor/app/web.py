@@ -1,22 +1,25 @@
-"""What a web worker serves. Granian calls this once in each of its workers."""
+"""What a web worker serves. The parent loads it, so that workers begin with it; Granian calls it once in each."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import multiprocessing
+from typing import TYPE_CHECKING, Final
 
 from kontor.app.house import build_house, prepare_installation
 from kontor.app.processes import die_with_parent, freeze_what_stays
 from kontor.app.settings import load_settings
+from kontor.doors import api, dicomweb
+from kontor.doors.http import HttpSettings, create_app
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+ENDS: Final = multiprocessing.get_context("fork").Event()
+"""Set by the parent when it is told to end, seen by its workers."""
+
 
 def make_application() -> ASGIApp:
     """Build the ASGI application from the settings that the parent put into the environment."""
-    from kontor.doors import api, dicomweb  # heavy, and only here
-    from kontor.doors.http import HttpSettings, create_app
-
     die_with_parent()
     settings = load_settings()
     house = build_house(settings)
@@ -25,7 +28,7 @@ def make_application() -> ASGIApp:
         house.access,
         house.archive,
         HttpSettings(max_upload_bytes=settings.max_upload_bytes, secure_cookies=settings.secure_cookies),
-        [*api.routes(), *dicomweb.routes()],
+        [*api.routes(ENDS.is_set), *dicomweb.routes()],
     )
     freeze_what_stays()
     return application

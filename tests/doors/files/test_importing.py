@@ -69,7 +69,7 @@ def test_a_folder_is_taken_whole_and_every_other_file_has_its_line(desk: Desk, d
     (disk / "a" / "empty").write_bytes(b"")
     report, said = taken(desk, disk / "a")
     assert (report.new, report.repeated, report.variants, report.refused) == (2, 1, 1, 2)
-    assert said.codes() == {"readme.txt": "not-dicom", "empty": "not-dicom"}
+    assert said.codes() == {"readme.txt": "not-dicom", "empty": "not-dicom", "other": "variant"}
     assert examine(desk.archive, deep=True) == []
 
 
@@ -80,7 +80,7 @@ def test_what_no_index_holds_has_its_line_and_stops_nobody(desk: Desk, disk: Pat
         (disk / name).write_bytes(part10(data))
     report, said = taken(desk, disk)
     assert (report.new, report.refused) == (2, 1)
-    assert said == ["1.2.9.1: unindexable: no index holds its values\n"]
+    assert said == [f"{disk}/b: unindexable: no index holds its values\n"]
 
 
 def test_files_without_preamble_or_meta_are_read(desk: Desk, disk: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -13,13 +14,13 @@ from kontor.doors.http import Door, openapi_document
 PREFIX = "/api/v1"
 
 
-def routes() -> list[Door]:
-    """The door, new for each application."""
+def routes(ends: Callable[[], bool] = lambda: False) -> list[Door]:
+    """The door, new for each application; `ends` says that its process is about to end."""
     endpoints = (
         *sessions.endpoints(),
         *studies.endpoints(),
         *variants.endpoints(),
-        *events.endpoints(),
+        *events.endpoints(ends),
         *accounts.endpoints(),
         *peers.endpoints(),
         *audit.endpoints(),

@@ -60,7 +60,9 @@ class Listener:
 class EventFeed:
     """All streams of a process, and the one task that reads the journal for them. Lives on one event loop."""
 
-    def __init__(self, poll_s: float = _POLL_S) -> None:
+    def __init__(self, ends: Callable[[], bool], poll_s: float = _POLL_S) -> None:
+        """Args: `ends` says that the process is about to end: open lines would hold it up."""
+        self._ends = ends
         self._poll_s = poll_s
         self._listeners: set[Listener] = set()
         self._task: asyncio.Task[None] | None = None
@@ -99,7 +101,7 @@ class EventFeed:
     async def _follow(self, database: Database, position: int) -> None:
         while True:
             await asyncio.sleep(self._poll_s)
-            if not self._listeners:
+            if not self._listeners or self._ends():
                 return
             try:
                 entries = await asyncio.to_thread(database.read, _reader(position))
@@ -126,9 +128,9 @@ class EventFeed:
                 listener.events.put_nowait((event, data))
 
 
-def endpoints() -> tuple[Endpoint, ...]:
-    """Rows of the route table; each application has a feed of its own."""
-    feed = EventFeed()
+def endpoints(ends: Callable[[], bool]) -> tuple[Endpoint, ...]:
+    """Rows of the route table; each application has a feed of its own, closed when `ends` says so."""
+    feed = EventFeed(ends)
 
     async def follow(call: Call) -> Answer:
         listener = await feed.join(call.access.database, call.scope)

@@ -65,7 +65,7 @@ class _Import:
             if isinstance(outcome, Exception):
                 self._note_defect(name, outcome)
             else:
-                self._count(outcome)
+                self._count(name, outcome)
 
     def _note_defect(self, name: str, error: Exception) -> None:
         _log.error("import of a file failed", fault=fault_of(error))
@@ -75,11 +75,13 @@ class _Import:
         self.report.refused += 1
         self.tell(f"{printable(name)}: {code}: {reason}\n")
 
-    def _count(self, admission: Admission) -> None:
+    def _count(self, name: str, admission: Admission) -> None:
         if admission.outcome is Outcome.UNINDEXABLE:
             self.report.refused += 1
-            self.tell(f"{admission.receipt.header.sop_instance_uid}: unindexable: no index holds its values\n")
+            self.tell(f"{printable(name)}: unindexable: no index holds its values\n")
             return
+        if admission.outcome is Outcome.VARIANT:
+            self.tell(f"{printable(name)}: variant: other contents under a known SOP Instance UID, kept beside it\n")
         study_uid = admission.receipt.header.study_instance_uid
         self.report.new += admission.outcome is Outcome.NEW
         self.report.repeated += admission.outcome is Outcome.REPEATED
@@ -102,7 +104,7 @@ def import_paths(
         archive: the archive.
         scope: who imports, for which organisation; needs the right to import.
         paths: what a person named; links are followed here and nowhere below.
-        tell: gets one line, with its end, for each refusal: name, stable code, reason.
+        tell: gets one line, with its end, for each refusal and variant: name, stable code, reason.
         limits: what the files may cost.
 
     Raises:

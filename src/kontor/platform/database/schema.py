@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
 
 from kontor.platform.database.dialects import order_writers
 from kontor.platform.database.engine import Database
-from kontor.platform.database.errors import SchemaMismatch
+from kontor.platform.database.errors import DatabaseUnavailable, SchemaMismatch
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -24,6 +25,7 @@ def create_schema(database: Database) -> None:
 
     Raises:
         SchemaMismatch: the database was made by a newer Kontor.
+        DatabaseUnavailable: it cannot be connected to, or not be written.
     """
     engine = create_engine(make_url(database.url))
     try:
@@ -31,6 +33,8 @@ def create_schema(database: Database) -> None:
             connection.execute(order_writers(database.dialect.name, _SCHEMA_LOCK))
             if _version(connection) != newest_version():
                 _upgrade(connection)
+    except DBAPIError as error:
+        raise DatabaseUnavailable(str(error.orig)) from error
     finally:
         engine.dispose()
 
