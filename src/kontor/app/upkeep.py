@@ -28,7 +28,7 @@ def import_files(
     database: DatabaseOption = None,
     blobs: BlobsOption = None,
 ) -> None:
-    """Import files. Prints one line for each refusal and each variant; exit code 1 if there was any."""
+    """Import files. Prints one line for each refusal; exit code 1 if there was any."""
     from kontor.access import AccessError
     from kontor.app.house import build_house, prepare_installation
     from kontor.archive import replay
@@ -38,7 +38,8 @@ def import_files(
     try:
         prepare_installation(house, organisation)
         replay(house.archive)
-        report = import_paths(house.archive, house.operator_scope(organisation), paths, sys.stdout.write)
+        scope = house.operator_scope(organisation)
+        report = import_paths(house.archive, scope, paths, sys.stdout.write, sys.stderr.write)
     except AccessError as error:
         sys.stderr.write(f"kontor: {error}\n")
         raise typer.Exit(1) from error

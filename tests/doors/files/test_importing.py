@@ -49,7 +49,7 @@ class Said(list[str]):
 
 def taken(desk: Desk, *paths: Path, limits: ImportLimits | None = None) -> tuple[ImportReport, Said]:
     said = Said()
-    return import_paths(desk.archive, desk.scope, list(paths), said.append, limits), said
+    return import_paths(desk.archive, desk.scope, list(paths), said.append, said.append, limits), said
 
 
 def zipped(path: Path, *members: tuple[str | zipfile.ZipInfo, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:

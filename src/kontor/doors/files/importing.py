@@ -36,6 +36,7 @@ class _Import:
     archive: Archive
     scope: Scope
     tell: Callable[[str], object]
+    remark: Callable[[str], object]
     report: ImportReport = field(default_factory=ImportReport)
     waiting: list[tuple[str, Receipt]] = field(default_factory=list)
 
@@ -81,7 +82,7 @@ class _Import:
             self.tell(f"{printable(name)}: unindexable: no index holds its values\n")
             return
         if admission.outcome is Outcome.VARIANT:
-            self.tell(f"{printable(name)}: variant: other contents under a known SOP Instance UID, kept beside it\n")
+            self.remark(f"{printable(name)}: variant: other contents under a known SOP Instance UID, kept beside it\n")
         study_uid = admission.receipt.header.study_instance_uid
         self.report.new += admission.outcome is Outcome.NEW
         self.report.repeated += admission.outcome is Outcome.REPEATED
@@ -96,6 +97,7 @@ def import_paths(
     scope: Scope,
     paths: Sequence[Path],
     tell: Callable[[str], object],
+    remark: Callable[[str], object],
     limits: ImportLimits | None = None,
 ) -> ImportReport:
     """Store every DICOM object in files, folders and ZIP archives. Memory does not grow with their sizes.
@@ -104,7 +106,8 @@ def import_paths(
         archive: the archive.
         scope: who imports, for which organisation; needs the right to import.
         paths: what a person named; links are followed here and nowhere below.
-        tell: gets one line, with its end, for each refusal and variant: name, stable code, reason.
+        tell: gets one line, with its end, for each refusal: name, stable code, reason.
+        remark: gets such a line for what was kept as a variant.
         limits: what the files may cost.
 
     Raises:
@@ -112,7 +115,7 @@ def import_paths(
         BlobError, DatabaseError, AuditUnwritable: the import stopped; what was received is kept. Repeat it:
             what is there already is recognised.
     """
-    run = _Import(archive, scope, tell)
+    run = _Import(archive, scope, tell, remark)
     try:
         for source in sources(paths, limits or ImportLimits()):
             run.take(source)
