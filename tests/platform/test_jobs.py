@@ -123,3 +123,24 @@ def test_a_job_that_ends_every_worker_rests_and_the_next_is_done(engine: Databas
     assert engine.write(lambda tx: revive(tx, dead.id, clock.now_us()))
     assert runner(engine, clock, done).run_once()
     assert done == ["other", "deadly"]
+
+
+def test_what_is_asked_for_while_it_fails_for_good_is_tried_in_its_own_right(engine: Database) -> None:
+    clock, done = FixedClock(), list[str]()
+
+    def act(context: JobContext) -> None:
+        if not done:
+            done.append("failed")
+            ask(engine, clock, after_s=5)
+            raise KeyError("gone")
+        done.append(context.key)
+
+    ask(engine, clock)
+    work = JobRunner(engine, clock, {"work": JobHandler(act, Retry((1.0,), (KeyError,)))})
+    assert work.run_once()
+    assert engine.read(dead_jobs) == []
+    assert [job.attempts for job in engine.read(live_jobs)] == [0]
+    assert not work.run_once(), "not before the time that was asked for"
+    clock.advance(6)
+    assert work.run_once()
+    assert done == ["failed", "k"]

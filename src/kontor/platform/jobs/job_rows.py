@@ -40,6 +40,8 @@ _AGAIN: Final = (
 )
 _NO_LEASE: Final = {"lease_holder": "", "lease_until": None}
 _MINE: Final = and_(job.c.id == bindparam("of_id"), job.c.lease_holder == bindparam("of_holder"))
+_HELD: Final = select(job.c.again_after).where(_MINE)
+_HELD_LOCKED: Final = _HELD.with_for_update()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def enqueue(
 ) -> None:
     """Ask for work, not before `run_after_us`. One live job per (organisation, kind, key).
 
-    A waiting job keeps its time unless `postpone`; a running one is run once more; a dead one is revived.
+    A waiting job keeps its time unless `postpone`; a running one is run once more, whether it succeeds or fails; a dead
+    one is revived; one that ends at this moment is asked for anew.
     """
     text = json.dumps(payload)
     new = {
@@ -83,10 +86,11 @@ def enqueue(
         "attempts": 0,
         "enqueued_at": run_after_us,
     }
-    if tx.insert_if_absent(job, new, ["org_id", "kind", "key"]):
-        return
     same = {"of_org": org_id, "of_kind": kind, "of_key": key}
-    tx.execute(_AGAIN, {**same, "with_payload": text, "not_before": run_after_us, "keep": 0 if postpone else 1})
+    again = {**same, "with_payload": text, "not_before": run_after_us, "keep": 0 if postpone else 1}
+    while not tx.insert_if_absent(job, new, ["org_id", "kind", "key"]):
+        if tx.execute(_AGAIN, again).rowcount:  # else its runner has deleted it in between
+            return
 
 
 def claim(tx: WriteTransaction, kinds: Sequence[str], holder: str, now_us: int, lease_s: float) -> LiveJob | None:
@@ -118,20 +122,33 @@ def extend(tx: WriteTransaction, id: int, holder: str, until_us: int) -> bool:  
 def finish(tx: WriteTransaction, id: int, holder: str) -> None:  # noqa: A002 # the column's name
     """End a job that succeeded; it waits again if it was asked for meanwhile."""
     mine = {"of_id": id, "of_holder": holder}
-    again = update(job).where(_MINE, job.c.again_after.is_not(None))
-    waits = again.values(state=WAITING, run_after=job.c.again_after, again_after=None, attempts=0, lease_holder="")
-    if tx.execute(waits, mine).rowcount == 0:
+    held = _held(tx, mine)
+    if held is not None and held.again_after is not None:
+        tx.execute(update(job).where(_MINE).values(_once_more(held.again_after)), mine)
+    elif held is not None:
         tx.execute(delete(job).where(_MINE), mine)
 
 
-def fail(tx: WriteTransaction, id: int, holder: str, error: str, retry_at_us: int | None) -> None:  # noqa: A002 # as above
-    """Record a failure: wait until `retry_at_us`, or rest dead until a person decides."""
-    values = {"error": error[:_ERROR_CHARACTERS], **_NO_LEASE}
-    if retry_at_us is None:
-        statement = update(job).where(_MINE).values(state=DEAD, **values)
+def fail(tx: WriteTransaction, id: int, holder: str, error: str, retry_at_us: int | None) -> bool:  # noqa: A002 # as above
+    """Record a failure: wait until `retry_at_us`, or rest dead until a person decides.
+
+    A job that was asked for meanwhile does not rest: the newer request is tried in its own right.
+
+    Returns:
+        Whether the job rests.
+    """
+    mine = {"of_id": id, "of_holder": holder}
+    held = _held(tx, mine)
+    if held is None:
+        return False
+    if retry_at_us is not None:
+        then: Mapping[str, object] = {"state": WAITING, "run_after": retry_at_us, **_NO_LEASE}
+    elif held.again_after is not None:
+        then = _once_more(held.again_after)
     else:
-        statement = update(job).where(_MINE).values(state=WAITING, run_after=retry_at_us, **values)
-    tx.execute(statement, {"of_id": id, "of_holder": holder})
+        then = {"state": DEAD, **_NO_LEASE}
+    tx.execute(update(job).where(_MINE).values(error=error[:_ERROR_CHARACTERS], **then), mine)
+    return then["state"] == DEAD
 
 
 def live_jobs(tx: ReadTransaction, limit: int = 1_000) -> list[LiveJob]:
@@ -148,6 +165,18 @@ def revive(tx: WriteTransaction, id: int, now_us: int) -> bool:  # noqa: A002 # 
     """Let a dead job be tried again at once. False when it is not there."""
     statement = update(job).where(job.c.id == id, job.c.state == DEAD)
     return tx.execute(statement.values(state=WAITING, attempts=0, run_after=now_us)).rowcount == 1
+
+
+def _held(tx: WriteTransaction, mine: Mapping[str, object]) -> Row[Any] | None:
+    """The job, if its holder has it still, with what was asked for meanwhile: nobody asks again before the commit.
+
+    PostgreSQL decides by a statement's snapshot: without the lock a request committed since would not be seen.
+    """
+    return tx.first(_HELD_LOCKED if tx.dialect_name == "postgresql" else _HELD, mine)
+
+
+def _once_more(at_us: int) -> Mapping[str, object]:
+    return {"state": WAITING, "run_after": at_us, "again_after": None, "attempts": 0, **_NO_LEASE}
 
 
 def _due(kinds: Sequence[str], now_us: int, *, lock: bool) -> Select[Any]:

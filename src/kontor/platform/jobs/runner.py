@@ -94,9 +94,9 @@ class JobRunner:
         delay_s = 0.0 if final else retry.delays_s[tries]
         retry_at_us = None if final else self._clock.now_us() + round(delay_s * MICROSECONDS)
         reason = f"{type(error).__name__}: {error}"
-        self._database.write(lambda tx: job_rows.fail(tx, claimed.id, self._holder, reason, retry_at_us))
-        metrics.jobs_finished.labels("dead" if final else "failed").inc()
-        _log.warning("job failed", kind=claimed.kind, error=type(error).__name__, attempts=tries + 1, final=final)
+        dead = self._database.write(lambda tx: job_rows.fail(tx, claimed.id, self._holder, reason, retry_at_us))
+        metrics.jobs_finished.labels("dead" if dead else "failed").inc()
+        _log.warning("job failed", kind=claimed.kind, error=type(error).__name__, attempts=tries + 1, final=dead)
 
     def _heartbeat(self, id: int) -> None:  # noqa: A002 # the column's name
         until_us = self._clock.now_us() + round(LEASE_S * MICROSECONDS)
