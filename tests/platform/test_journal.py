@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from kontor.platform.clock import FixedClock
 from kontor.platform.database import Database, WriteTransaction
@@ -90,6 +91,34 @@ def test_a_poisonous_entry_is_parked_while_others_pass_and_retried_later(engine:
     follower.run_once()
     assert engine.read(parked_entries) == []
     assert "poison" in seen
+
+
+class Interrupted(Exception):
+    """A failure during whose recording, when its text is asked for, something else happens."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        self._meanwhile = meanwhile
+
+    def __str__(self) -> str:
+        self._meanwhile()
+        return "interrupted"
+
+
+def test_only_the_entry_that_failed_is_parked(engine: Database) -> None:
+    """Another process handles it while we see it fail; the next is handled by nobody else."""
+    seen: list[str] = []
+    other = follow(engine, "reader", ["happened"], lambda _tx, entry: seen.append(entry.subject), batch=1)
+
+    def handle(_tx: WriteTransaction, entry: Entry) -> None:
+        if entry.subject == "first":
+            raise Interrupted(lambda: seen or other.run_once())
+        seen.append(entry.subject)
+
+    tell(engine, "first")
+    tell(engine, "second")
+    follow(engine, "reader", ["happened"], handle).run_once()
+    assert engine.read(parked_entries) == []
+    assert seen == ["first", "second"]
 
 
 def test_an_effect_and_its_cursor_are_one_transaction(engine: Database) -> None:

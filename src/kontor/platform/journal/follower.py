@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from kontor.platform.clock import Clock, SystemClock
@@ -64,16 +65,16 @@ class Follower:
                 self._database.write(lambda tx: self._skip_to(tx, position, newest))
             return 0
         try:
-            return self._database.write(lambda tx: self._handle_from_cursor(tx, self._batch))
+            return self._database.write(self._handle_from_cursor)
         except DatabaseUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 # whatever a handler raises must not stop the others
             _log.warning("batch failed, going one by one", follower=self.name, error=type(error).__name__)
             return self._one_by_one(len(waiting))
 
-    def _handle_from_cursor(self, tx: WriteTransaction, limit: int) -> int:
+    def _handle_from_cursor(self, tx: WriteTransaction) -> int:
         position = cursor_rows.locked_position(tx, self.name)
-        batch = entry_rows.entries_after(tx, position, limit, self._kinds)
+        batch = entry_rows.entries_after(tx, position, self._batch, self._kinds)
         for entry in batch:
             self._handler(tx, entry)
         if batch:
@@ -82,26 +83,35 @@ class Follower:
 
     def _one_by_one(self, count: int) -> int:
         for _ in range(count):
+            first = self._database.read(lambda tx: self._first_after(tx, self._position(tx)))
+            if first is None:
+                break
             try:
-                if self._database.write(lambda tx: self._handle_from_cursor(tx, 1)) == 0:
-                    break
+                self._database.write(partial(self._pass, entry=first, act=self._handler))
             except DatabaseUnavailable:
                 raise
             except Exception as error:  # noqa: BLE001 # parked with its reason, others pass
-                self._park_first(f"{type(error).__name__}: {error}")
+                self._park(first, f"{type(error).__name__}: {error}")
         return count
 
-    def _park_first(self, reason: str) -> None:
-        def act(tx: WriteTransaction) -> int | None:
-            first = entry_rows.entries_after(tx, self._position(tx), 1, self._kinds)
-            if not first:
-                return None
-            parking_rows.park(tx, self.name, first[0].seq, reason, self._clock.now_us())
-            cursor_rows.move(tx, self.name, first[0].seq)
-            return first[0].seq
+    def _first_after(self, tx: ReadTransaction, position: int) -> Entry | None:
+        return next(iter(entry_rows.entries_after(tx, position, 1, self._kinds)), None)
 
-        seq = self._database.write(act)
-        _log.error("entry parked", follower=self.name, seq=seq, error=reason.partition(":")[0])
+    def _pass(self, tx: WriteTransaction, entry: Entry, act: Handler) -> bool:
+        """Deal with the entry and move the cursor past it; False when another process has done so meanwhile."""
+        first = self._first_after(tx, cursor_rows.locked_position(tx, self.name))
+        if first is None or first.seq != entry.seq:
+            return False
+        act(tx, entry)
+        cursor_rows.move(tx, self.name, entry.seq)
+        return True
+
+    def _park(self, entry: Entry, reason: str) -> None:
+        def act(tx: WriteTransaction, failed: Entry) -> None:
+            parking_rows.park(tx, self.name, failed.seq, reason, self._clock.now_us())
+
+        if self._database.write(lambda tx: self._pass(tx, entry, act)):
+            _log.error("entry parked", follower=self.name, seq=entry.seq, error=reason.partition(":")[0])
 
     def _retry_parked(self) -> int:
         due = self._database.read(lambda tx: parking_rows.next_due(tx, self.name, self._clock.now_us()))
