@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import typer
 
+from kontor.app import roles
 from kontor.app.house import House, build_house, prepare_installation
 from kontor.app.roles import replay_what_was_left
 from kontor.app.serving import serve
@@ -51,11 +53,34 @@ def test_an_index_that_is_half_made_is_not_served_until_a_rebuild_is_finished(
 
 @pytest.mark.parametrize("error", [ReadOnlyStorage("EROFS"), DatabaseUnavailable("gone"), RuntimeError("unforeseen")])
 def test_no_trouble_with_replay_ends_a_role(house: House, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def failing(_self: DiskSegments) -> Iterator[SegmentInfo]:
+    def failing(_self: DiskSegments, *_: object) -> Iterator[SegmentInfo]:
         raise error
 
-    monkeypatch.setattr(DiskSegments, "claim_abandoned", failing)
-    replay_what_was_left(house)
+    with monkeypatch.context() as patch:
+        patch.setattr(DiskSegments, "claim_abandoned", failing)
+        assert not replay_what_was_left(house)
+    assert replay_what_was_left(house)
+
+
+def test_a_worker_looks_into_what_is_closed_until_it_has_done_so_once(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, outcomes = list[bool](), [DatabaseUnavailable("gone"), None, None]
+    stop = threading.Event()
+
+    def looking(_archive: object, *, everything: bool) -> None:
+        looks.append(everything)
+        if len(looks) == len(outcomes):
+            stop.set()
+        if (error := outcomes[len(looks) - 1]) is not None:
+            raise error
+
+    monkeypatch.setattr("kontor.archive.replay", looking)
+    monkeypatch.setattr(roles, "_REPLAY_EVERY_S", 0.0)
+    monkeypatch.setattr(roles, "_stop_on_signals", lambda: stop)
+    monkeypatch.setattr(roles, "freeze_what_stays", lambda: None)
+    roles.run_worker(settings)
+    assert looks == [True, True, False]
 
 
 def test_processes_that_want_more_connections_than_the_server_allows_are_named(

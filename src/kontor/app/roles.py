@@ -108,8 +108,9 @@ def run_worker(settings: Settings, *, has_parent: bool = False) -> None:
     freeze_what_stays()
     for thread in threads:
         thread.start()
+    looked_at_all = False
     while not stop.wait(_REPLAY_EVERY_S):
-        replay_what_was_left(house)
+        looked_at_all = replay_what_was_left(house, everything=not looked_at_all) or looked_at_all
         note_audit(house)
     for thread in threads:
         thread.join()
@@ -145,14 +146,20 @@ def _repeat(act: Callable[[], bool], stop: threading.Event) -> None:
             idle_s = min(2 * idle_s, _IDLE_MAX_S)
 
 
-def replay_what_was_left(house: House) -> None:
-    """Admit what a dead process received and did not admit. No trouble with it ends a role: it is tried again later."""
+def replay_what_was_left(house: House, *, everything: bool = True) -> bool:
+    """Admit what a dead process received and did not admit. No trouble with it ends a role: it is tried again later.
+
+    Returns:
+        Whether it was done. Once it was done with `everything`, a role needs to look only at what is not closed.
+    """
     from kontor.archive import replay  # only roles that receive need it
 
     try:
-        replay(house.archive)
+        replay(house.archive, everything=everything)
     except Exception as error:  # noqa: BLE001 # what cannot be replayed now must not keep others from being received
         _log.warning("replay postponed", error=type(error).__name__, detail=str(error)[:200])
+        return False
+    return True
 
 
 def _stop_on_signals() -> threading.Event:

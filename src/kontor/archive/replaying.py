@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -13,13 +13,13 @@ from kontor.archive.continuity import Advance
 from kontor.archive.reading_back import read_back
 from kontor.archive.stored import from_record
 from kontor.dicom.reading import DicomRefusal
-from kontor.platform.blobs import BlobError, CorruptRecord
+from kontor.platform.blobs import BlobError, CorruptRecord, SegmentId, SegmentInfo
 from kontor.platform.clock import MICROSECONDS
 from kontor.platform.log import get_logger
 
 if TYPE_CHECKING:
     from kontor.archive.room import Archive
-    from kontor.platform.blobs import Record, SegmentId, SegmentInfo
+    from kontor.platform.blobs import Record
     from kontor.platform.database import WriteTransaction
 
 OVERDUE_S: Final = 30  # an admission that waits for a database takes less, or fails
@@ -27,25 +27,35 @@ _GROUP: Final = 128
 _log: Final = get_logger("archive")
 
 
-def replay(archive: Archive) -> int:
+def replay(archive: Archive, *, everything: bool = True) -> int:
     """Admit every durable record of segments whose writer is dead; return how many there were. Idempotent.
 
     Segments of living processes are left to them, but for records that should have been admitted long ago: their
     sender was told of a failure, or a database that crashed has lost the rows (they are committed without a sync).
     A segment that cannot be read or closed is left as it is; the doctor names it.
 
+    `everything` looks also into the segments that the index calls closed: an older copy of the database may hold less
+    of them, and a power cut may have come between row and seal. That is for a start: there can be ten thousands.
+
     Raises:
         DatabaseError: the index cannot be written now; nothing is lost, replay again later.
     """
-    admitted = 0
-    for abandoned in archive.segments.claim_abandoned():
+    admitted, others = 0, list[SegmentInfo]()
+    closed = frozenset() if everything else _closed(archive)
+    for abandoned in archive.segments.claim_abandoned(closed, others):
         with _left_for_the_doctor(abandoned.segment):
             admitted += _replay_segment(archive, abandoned.segment)
             _close(archive, abandoned.segment)
-    admitted += _admit_overdue(archive) + _admit_lagging(archive)
+    admitted += _admit_overdue(archive, [info.segment for info in others if not info.sealed])
+    admitted += _admit_lagging(archive, [info for info in others if info.sealed])
     if admitted:
         _log.info("replayed", records=admitted)
     return admitted
+
+
+def _closed(archive: Archive) -> frozenset[SegmentId]:
+    known = archive.database.read(segment_rows.all_segments)
+    return frozenset(SegmentId(segment) for segment, (_, sealed) in known.items() if sealed)
 
 
 def _close(archive: Archive, segment: SegmentId) -> None:
@@ -63,13 +73,13 @@ def _note_closed(archive: Archive, segment: SegmentId, reached: int, tx: WriteTr
     segment_rows.restore(tx, segment, reached, archive.clock.now_us(), sealed=True)
 
 
-def _admit_lagging(archive: Archive) -> int:
+def _admit_lagging(archive: Archive, sealed: Sequence[SegmentInfo]) -> int:
     """Admit what sealed segments hold and the index does not know: it lost their rows, or is an older copy."""
-    known = archive.database.read(segment_rows.all_segments)
+    known = archive.database.read(segment_rows.all_segments) if sealed else {}
     lagging = {
         info: known[info.segment][0] if info.segment in known else 0
-        for info in archive.segments.segments(unreadable=[])  # the doctor names what cannot be read
-        if info.sealed and known.get(info.segment, (0, False)) < (info.end, True)
+        for info in sealed
+        if known.get(info.segment, (0, False)) < (info.end, True)
     }
     if not lagging:
         return 0
@@ -100,14 +110,12 @@ def _left_for_the_doctor(segment: SegmentId) -> Iterator[None]:
         _log.error("segment left as it is", segment=segment, error=type(error).__name__, detail=str(error))
 
 
-def _admit_overdue(archive: Archive) -> int:
-    known = archive.database.read(segment_rows.all_segments)
+def _admit_overdue(archive: Archive, being_written: Sequence[SegmentId]) -> int:
     due_us = archive.clock.now_us() - OVERDUE_S * MICROSECONDS
     admitted = 0
-    for info in archive.segments.segments(unreadable=[]):
-        if not info.sealed and not known.get(info.segment, (0, False))[1]:
-            with _left_for_the_doctor(info.segment):
-                admitted += _replay_segment(archive, info.segment, due_us)
+    for segment in being_written:
+        with _left_for_the_doctor(segment):
+            admitted += _replay_segment(archive, segment, due_us)
     return admitted
 
 

@@ -6,7 +6,7 @@ import os
 import secrets
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -111,9 +111,17 @@ class DiskSegments:
 
     def segments(self, unreadable: list[SegmentId] | None = None) -> Iterator[SegmentInfo]:
         """See SegmentStore."""
+        return self._infos(self._names(), unreadable, frozenset())
+
+    def _names(self) -> list[str]:
         with translated():
-            names = self._disk.names()
-        for segment in [SegmentId(name.removesuffix(_SUFFIX)) for name in names if name.endswith(_SUFFIX)]:
+            return self._disk.names()
+
+    def _infos(
+        self, names: list[str], unreadable: list[SegmentId] | None, but: Collection[SegmentId]
+    ) -> Iterator[SegmentInfo]:
+        named = (SegmentId(name.removesuffix(_SUFFIX)) for name in names if name.endswith(_SUFFIX))
+        for segment in (segment for segment in named if segment not in but):
             try:
                 info = self._info(segment)
             except BlobError:
@@ -131,16 +139,22 @@ class DiskSegments:
         """See SegmentStore."""
         return Walk(lambda: self._disk.open(segment + _SUFFIX), segment, start, check_bodies=check_bodies)
 
-    def claim_abandoned(self) -> Iterator[SegmentInfo]:
+    def claim_abandoned(
+        self, but: Collection[SegmentId] = frozenset(), others: list[SegmentInfo] | None = None
+    ) -> Iterator[SegmentInfo]:
         """See SegmentStore."""
-        self._remove_unborn()
-        for info in self.segments(unreadable=[]):
+        names, passed_over = self._names(), [] if others is None else others
+        self._remove_unborn(names)
+        for info in self._infos(names, [], but):
             if info.sealed or not self._can_claim(info.segment):
+                passed_over.append(info)
                 continue
             try:
                 with translated():
                     size, sealed = self._claims[info.segment].size(), _sealed(self._claims[info.segment])
-                if not sealed:
+                if sealed:
+                    passed_over.append(SegmentInfo(info.segment, size, sealed=True))
+                else:
                     yield SegmentInfo(info.segment, size, sealed=False)
             finally:
                 self._let_go(info.segment)
@@ -256,10 +270,10 @@ class DiskSegments:
         if file is not None:
             file.close()
 
-    def _remove_unborn(self) -> None:
+    def _remove_unborn(self, names: list[str]) -> None:
         """Files of processes that died while creating a segment hold nothing that was acknowledged."""
         with translated():
-            for name in self._disk.names():
+            for name in names:
                 if name.endswith(_UNBORN):
                     _remove_if_dead(self._disk, name)
 

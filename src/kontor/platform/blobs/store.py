@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from kontor.platform.blobs.records import Record, SegmentId, SegmentInfo
@@ -37,10 +37,13 @@ class SegmentStore(Protocol):
         With `check_bodies` a record counts as valid only if its digests hold.
         """
 
-    def claim_abandoned(self) -> Iterator[SegmentInfo]:
+    def claim_abandoned(
+        self, but: Collection[SegmentId] = frozenset(), others: list[SegmentInfo] | None = None
+    ) -> Iterator[SegmentInfo]:
         """Unsealed segments that no living process writes, each locked for us until sealed or the next is asked for.
 
-        One that cannot be opened is passed over.
+        One that cannot be opened is passed over. Those in `but` are not opened at all. The segments that are sealed
+        or being written are put into `others`.
         """
 
     def seal(self, segment: SegmentId, admitted_to: int = 0) -> None:
