@@ -50,6 +50,8 @@ def studies(service: Service, query: str) -> set[str]:
         ("StudyInstanceUID=1.2.1,1.2.3", "13"),
         ("StudyInstanceUID=1.2.1%5C1.2.2", "12"),
         ("StudyInstanceUID=1.2.1&StudyInstanceUID=1.2.2", "12"),
+        ("0020000D=1.2.1&0020000D=1.2.2", "12"),
+        ("0020000D=1.2.1&0020000d=1.2.2&StudyInstanceUID=1.2.3", "123"),
         ("ModalitiesInStudy=MR", "3"),
         ("ModalitiesInStudy=CT,MR", "123"),
         ("Modality=CT", "12"),

@@ -83,10 +83,14 @@ def attribute_tag(name: str) -> Tag:
     """
     if "." in name:
         raise BadParameter(_safe(name), "this archive does not match inside sequences")
-    tag = Tag(int(name, 16)) if _HEX.fullmatch(name) else tag_of(name)
+    tag = _written_tag(name)
     if tag is None or vr_of(tag) == "UN":
         raise BadParameter(_safe(name), "no such attribute in the dictionary")
     return tag
+
+
+def _written_tag(name: str) -> Tag | None:
+    return Tag(int(name, 16)) if _HEX.fullmatch(name) else tag_of(name)
 
 
 def _of_path(level: Level, study: Uid | None, series: Uid | None) -> list[Condition]:
@@ -96,18 +100,18 @@ def _of_path(level: Level, study: Uid | None, series: Uid | None) -> list[Condit
 
 
 def _joined(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Repeated UID keys are one list; everything else stays as it came."""
-    joined: dict[str, str] = {}
+    """Repeated UID keys are one list, however each is written; everything else stays as it came."""
+    joined: dict[Tag, tuple[str, str]] = {}
     others: list[tuple[str, str]] = []
     for name, text in pairs:
         if len(text) > _TEXT_MAX:
             raise BadParameter(_safe(name), "too long")
-        tag = tag_of(name)
+        tag = _written_tag(name)
         if tag is not None and vr_of(tag) == "UI":
-            joined[name] = f"{joined[name]}\\{text}" if name in joined else text
+            joined[tag] = (name, f"{joined[tag][1]}\\{text}") if tag in joined else (name, text)
         else:
             others.append((name, text))
-    return [*joined.items(), *others]
+    return [*joined.values(), *others]
 
 
 def _condition(level: Level, name: str, text: str) -> list[Condition]:
