@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import Any
 
 import pytest
@@ -51,6 +52,28 @@ def test_what_no_index_holds_fails_alone(small_service: Service) -> None:
     assert reasons(answer.json(), FAILED) == [0xC000]
     assert answer.json()[FAILED]["Value"][0]["00081155"]["Value"] == [uids(poison)[2]]
     assert small_service.store(poison).status_code == 409
+
+
+def test_a_long_request_keeps_no_more_of_what_is_admitted_than_its_answer_says(
+    small_service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipts, alive = list[weakref.ref[Receipt]](), list[int]()
+
+    def receive(*args: Any, **named: Any) -> Receipt:
+        alive.append(sum(receipt() is not None for receipt in receipts))
+        receipt = stow_receive(*args, **named)
+        receipts.append(weakref.ref(receipt))
+        return receipt
+
+    stow_receive = stow.receive
+    monkeypatch.setattr(stow, "receive", receive)
+    monkeypatch.setattr(stow, "ADMITTED_TOGETHER", 1)
+    objects = [new_object() for _ in range(5)]
+    answer = small_service.store(*objects)
+    assert answer.status_code == 200
+    items = answer.json()[REFERENCED]["Value"]
+    assert [item["00081155"]["Value"] for item in items] == [[uids(data)[2]] for data in objects]
+    assert alive == [0] * 5
 
 
 def test_a_defect_costs_its_own_object_only(small_service: Service, monkeypatch: pytest.MonkeyPatch) -> None:

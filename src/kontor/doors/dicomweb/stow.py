@@ -9,7 +9,7 @@ from kontor.archive import ExpectedUids, Origin, Outcome, admit_each, receive
 from kontor.dicom.reading import DicomRefusal, Part10Prefix
 from kontor.doors.dicomweb.addresses import path_uid, service_root
 from kontor.doors.dicomweb.media_types import ANYTHING, DICOM, DICOM_JSON, OCTETS, parse_media_type
-from kontor.doors.dicomweb.stow_answer import Failure, StowAnswer
+from kontor.doors.dicomweb.stow_answer import Failure, Kept, StowAnswer
 from kontor.doors.http import Answer, CallerGone, Problem, boundary_of, read_related
 from kontor.doors.store_statuses import answer_to_error, answer_to_outcome
 from kontor.platform.blobs import BlobError
@@ -106,7 +106,7 @@ def _admit(call: Call, answer: StowAnswer, waiting: list[Receipt]) -> None:
         elif outcome.outcome is Outcome.UNINDEXABLE:
             answer.failures.append(Failure(answer_to_outcome(outcome.outcome).status, *named))
         else:
-            answer.stored.append(outcome)
+            answer.stored.append(Kept.of(outcome))
 
 
 class _Watched:

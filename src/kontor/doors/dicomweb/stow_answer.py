@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from kontor.archive import Admission, Outcome
+from kontor.archive import Outcome
 from kontor.dicom.network import Status
 
 if TYPE_CHECKING:
+    from kontor.archive import Admission
     from kontor.dicom.values import Uid
 
 KEPT_AS_VARIANT: Final = Status.COERCION
@@ -34,12 +36,35 @@ class Failure:
         return Failure(Status.CANNOT_UNDERSTAND)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the answer says of an object that was kept. A request can have as many as it has parts."""
+
+    sop_class_uid: str
+    sop_instance_uid: str
+    study_instance_uid: str
+    series_instance_uid: str
+    is_variant: bool
+
+    @staticmethod
+    def of(admission: Admission) -> Kept:
+        """Without the receipt. What the objects of a request have in common is held once."""
+        header = admission.receipt.header
+        return Kept(
+            sys.intern(header.sop_class_uid),
+            header.sop_instance_uid,
+            sys.intern(header.study_instance_uid),
+            sys.intern(header.series_instance_uid),
+            admission.outcome is Outcome.VARIANT,
+        )
+
+
 @dataclass(slots=True)
 class StowAnswer:
     """Collects outcomes. `root`: address of the service, without a slash at its end."""
 
     root: str
-    stored: list[Admission] = field(default_factory=list)
+    stored: list[Kept] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
     @property
@@ -47,12 +72,12 @@ class StowAnswer:
         """200 all kept, 202 some kept or with warnings, 409 none kept."""
         if not self.stored:
             return 409
-        warned = any(admission.outcome is Outcome.VARIANT for admission in self.stored)
+        warned = any(one.is_variant for one in self.stored)
         return 202 if self.failures or warned else 200
 
     def subject(self, study: Uid | None) -> str:
         """What the audit shows: the studies, or the first of them and a digest of all."""
-        studies: list[str] = sorted({one.receipt.header.study_instance_uid for one in self.stored}) or [study or ""]
+        studies: list[str] = sorted({one.study_instance_uid for one in self.stored}) or [study or ""]
         if len(studies) <= _SUBJECTS_MAX:
             return " ".join(studies)
         digest = hashlib.sha256(" ".join(studies).encode()).hexdigest()[:16]
@@ -60,30 +85,30 @@ class StowAnswer:
 
     def encode(self, study: Uid | None) -> bytes:
         """The body in DICOM JSON."""
-        studies = {one.receipt.header.study_instance_uid for one in self.stored} | ({study} if study else set())
+        studies = {one.study_instance_uid for one in self.stored} | ({study} if study else set())
         written: dict[str, Any] = {}
         if len(studies) == 1:
             written["00081190"] = _values("UR", f"{self.root}/studies/{next(iter(studies))}")
         named = [failure for failure in self.failures if failure.sop_instance_uid]
         unnamed = [failure for failure in self.failures if not failure.sop_instance_uid]
         for key, items in (
-            ("00081198", [_failed(failure) for failure in named]),
-            ("00081199", [self._referenced(one) for one in self.stored]),
-            ("0008119A", [{"00081197": _values("US", failure.reason)} for failure in unnamed]),
+            ("00081198", map(_failed, named)),
+            ("00081199", map(self._referenced, self.stored)),
+            ("0008119A", ({"00081197": _values("US", failure.reason)} for failure in unnamed)),
         ):
-            if items:
-                written[key] = {"vr": "SQ", "Value": items}
+            # One by one: as text an item takes a third of what it takes as objects.
+            if encoded := [msgspec.Raw(msgspec.json.encode(item)) for item in items]:
+                written[key] = {"vr": "SQ", "Value": encoded}
         return msgspec.json.encode(written)
 
-    def _referenced(self, admission: Admission) -> dict[str, Any]:
-        header = admission.receipt.header
-        path = f"studies/{header.study_instance_uid}/series/{header.series_instance_uid}"
+    def _referenced(self, kept: Kept) -> dict[str, Any]:
+        path = f"studies/{kept.study_instance_uid}/series/{kept.series_instance_uid}"
         item = {
-            "00081150": _values("UI", header.sop_class_uid),
-            "00081155": _values("UI", header.sop_instance_uid),
-            "00081190": _values("UR", f"{self.root}/{path}/instances/{header.sop_instance_uid}"),
+            "00081150": _values("UI", kept.sop_class_uid),
+            "00081155": _values("UI", kept.sop_instance_uid),
+            "00081190": _values("UR", f"{self.root}/{path}/instances/{kept.sop_instance_uid}"),
         }
-        if admission.outcome is Outcome.VARIANT:
+        if kept.is_variant:
             item["00081196"] = _values("US", KEPT_AS_VARIANT)
         return item
 
