@@ -19,7 +19,6 @@ from kontor.dicom.objects import (
     is_inverted,
     modality_values,
     render,
-    thumbnail,
     windows,
 )
 from kontor.dicom.values import Uid
@@ -213,13 +212,13 @@ def test_a_slope_of_zero_is_taken_as_one() -> None:
     assert np.array_equal(modality_values(as_frame(values, dataset), dataset), values + 5.0)
 
 
-def test_a_thumbnail_keeps_true_proportions_and_the_mean() -> None:
+def test_a_small_picture_keeps_true_proportions_and_the_mean() -> None:
     values = np.tile(np.array([0, 255], "u1"), (400, 100))
     dataset = a_data_set(values, WindowCenter=128, WindowWidth=256, PixelSpacing=[1, 2])
-    picture = thumbnail(as_frame(values, dataset), dataset, side=100)
+    picture = render(as_frame(values, dataset), dataset, side=100)
     assert (picture.rows, picture.columns) == (100, 100)
     assert abs(float(picture.pixels.mean()) - 127.5) < 1
-    small = thumbnail(as_frame(values[:50, :30], square := a_data_set(values[:50, :30])), square, side=100)
+    small = render(as_frame(values[:50, :30], square := a_data_set(values[:50, :30])), square, side=100)
     assert (small.rows, small.columns) == (50, 30)
 
 

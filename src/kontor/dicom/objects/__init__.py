@@ -1,4 +1,4 @@
-"""Objects as pictures: stored values, the grey-scale pipeline, colour, thumbnails. Pure numpy, no decoder."""
+"""Objects as pictures: stored values, the grey-scale pipeline, colour, small pictures. Pure numpy, no decoder."""
 
 from kontor.dicom.objects.attributes import DicomJson
 from kontor.dicom.objects.description import PixelDescription, Undisplayable, describe, pixel_aspect
@@ -6,7 +6,7 @@ from kontor.dicom.objects.frames import Frame, FrameDecoding, decoded_frame, dec
 from kontor.dicom.objects.modality import ModalityTransform, modality_transform
 from kontor.dicom.objects.padding import padding_mask
 from kontor.dicom.objects.picture import Picture
-from kontor.dicom.objects.rendering import has_polarity_conflict, is_inverted, modality_values, render, thumbnail
+from kontor.dicom.objects.rendering import has_polarity_conflict, is_inverted, modality_values, render
 from kontor.dicom.objects.voi import Voi, VoiTable, Window, auto_window, default_voi, voi_tables, windows
 
 __all__ = [
@@ -34,7 +34,6 @@ __all__ = [
     "padding_mask",
     "pixel_aspect",
     "render",
-    "thumbnail",
     "voi_tables",
     "windows",
 ]

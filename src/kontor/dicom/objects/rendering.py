@@ -20,7 +20,6 @@ from kontor.dicom.objects.padding import padding_mask
 from kontor.dicom.objects.picture import Picture, fitted
 from kontor.dicom.objects.voi import Voi, VoiTable, auto_window, default_voi
 
-THUMBNAIL_SIDE: Final = 192
 _TABLE_RANGE: Final = 1 << 16  # a table over the values that occur is exact and quicker than arithmetic on each pixel
 
 
@@ -29,7 +28,8 @@ def render(
 ) -> Picture:
     """Draw frame `number` (0-based) with `window`, else with its own default, else automatically.
 
-    `side` bounds height and width. Colour is never windowed. Undisplayable when palette tables are missing.
+    `side` bounds height and width; the pipeline is the same (clinical rule 3). Colour is never windowed. Undisplayable
+    when palette tables are missing.
     """
     description = describe(dataset)
     if frame.space in ("rgb", "ybr"):
@@ -41,11 +41,6 @@ def render(
     if side is not None:
         pixels = fitted(pixels, side, pixel_aspect(dataset))
     return Picture(pixels, drawn_with)
-
-
-def thumbnail(frame: Frame, dataset: DicomJson, number: int = 0, side: int = THUMBNAIL_SIDE) -> Picture:
-    """The small picture of a frame, by the same pipeline (clinical rule 3)."""
-    return render(frame, dataset, number=number, side=side)
 
 
 def is_inverted(dataset: DicomJson) -> bool:
