@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+from collections.abc import Callable
 
 import pytest
 
 from kontor.access import AuditQuery, AuditUnwritable, list_audit
+from kontor.archive import promote, variants
+from kontor.dicom.values import Uid
 from kontor.doors.http import auditing
 from kontor.platform.journal.entry_rows import number_committed
 from tests.access.rooms import operator
@@ -128,6 +131,19 @@ def test_a_frame_is_given_as_it_is_stored(api: Api) -> None:
         assert api.ask("reader", "GET", f"{OF_SERIES}/instances/{SERIES}.1/frames/{number}").code == "not-found"
 
 
+def test_a_frame_is_refused_once_another_object_stands_in_the_place_of_the_one_whose_header_was_read(api: Api) -> None:
+    api.desk.bring(dataset("1"), dataset("1", pixels=b"\x01" * 32))
+    (instance,) = api.get("reader", f"{OF_SERIES}/bundle")["instances"]
+    frame = f"{OF_SERIES}/instances/{SERIES}.1/frames/1?digest="
+    assert api.ask("reader", "GET", frame + instance["digest"]).status == 200
+    (variant,) = api.get("reader", f"/instances/{SERIES}.1/variants")["variants"]
+    assert api.ask("chief", "POST", f"/variants/{variant['id']}/promote").status == 204
+    refused = api.ask("reader", "GET", frame + instance["digest"])
+    assert (refused.status, refused.code, refused.json()["repeatable"]) == (409, "images-changed", False)
+    assert api.ask("reader", "GET", frame + variant["digest"]).body == b"\x01" * 32
+    assert api.ask("reader", "GET", frame + "x").code == "invalid-request"
+
+
 def test_a_series_has_a_small_picture(api: Api) -> None:
     api.desk.bring(dataset("1"))
     reply = api.ask("reader", "GET", f"{OF_SERIES}/thumbnail")
@@ -167,45 +183,57 @@ def test_studies_without_a_certain_patient_are_listed_and_readable(api: Api) -> 
     assert api.ask("reader", "GET", f"{OF_SERIES}/instances/{SERIES}.1/frames/1").status == 200
 
 
+async def heard(api: Api, until: bytes, *acts: Callable[[], object]) -> list[tuple[str, str]]:
+    """What a listener is told of while the acts are done, up to an event of this kind: (kind, study)."""
+    heard: list[bytes] = []
+    done = asyncio.Event()
+    asked, started = asyncio.Event(), asyncio.Event()
+
+    async def receive() -> dict[str, object]:
+        if not asked.is_set():
+            asked.set()
+            return {"type": "http.request", "body": b"", "more_body": False}
+        await done.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict[str, object]) -> None:
+        if message["type"] == "http.response.body":
+            started.set()
+            heard.append(message["body"])  # type: ignore[arg-type] # bytes of a body
+            if until in b"".join(heard):
+                done.set()
+
+    token = api._token("reader")
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+        "path": "/api/v1/events", "raw_path": b"/api/v1/events", "query_string": b"", "root_path": "",
+        "headers": [(b"host", b"kontor.example"), (b"authorization", f"Bearer {token}".encode())],
+        "client": ("10.0.0.9", 1), "server": ("127.0.0.1", 80),
+    }  # fmt: skip
+    serving = asyncio.ensure_future(api.app(scope, receive, send))  # type: ignore[arg-type] # plain dictionaries
+    await started.wait()
+    for act in (*acts, lambda: api.desk.archive.database.write(number_committed)):
+        await asyncio.to_thread(act)
+    await asyncio.wait_for(serving, 30)
+    blocks = b"".join(heard).decode().split("\n\n")
+    return [
+        (kind.removeprefix("event: "), json.loads(data.removeprefix("data: "))["study_instance_uid"])
+        for kind, data in (block.split("\n") for block in blocks if block.startswith("event"))
+    ]
+
+
 def test_events_tell_of_ones_own_organisation_only(api: Api) -> None:
-    async def listen() -> list[tuple[str, str]]:
-        heard: list[bytes] = []
-        done = asyncio.Event()
-        asked, started = asyncio.Event(), asyncio.Event()
-
-        async def receive() -> dict[str, object]:
-            if not asked.is_set():
-                asked.set()
-                return {"type": "http.request", "body": b"", "more_body": False}
-            await done.wait()
-            return {"type": "http.disconnect"}
-
-        async def send(message: dict[str, object]) -> None:
-            if message["type"] == "http.response.body":
-                started.set()
-                heard.append(message["body"])  # type: ignore[arg-type] # bytes of a body
-                if b"study_arrived" in b"".join(heard):
-                    done.set()
-
-        token = api._token("reader")
-        scope = {
-            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
-            "path": "/api/v1/events", "raw_path": b"/api/v1/events", "query_string": b"", "root_path": "",
-            "headers": [(b"host", b"kontor.example"), (b"authorization", f"Bearer {token}".encode())],
-            "client": ("10.0.0.9", 1), "server": ("127.0.0.1", 80),
-        }  # fmt: skip
-        serving = asyncio.ensure_future(api.app(scope, receive, send))  # type: ignore[arg-type] # plain dictionaries
-        await started.wait()
-        await asyncio.to_thread(elsewhere(api).bring, dataset("6.6.6.1.1", study="6.6.6", series="6.6.6.1"))
-        await asyncio.to_thread(api.desk.bring, dataset("9.9.9.1.1", study="9.9.9", series="9.9.9.1"))
-        await asyncio.to_thread(api.desk.archive.database.write, number_committed)
-        await asyncio.wait_for(serving, 30)
-        blocks = b"".join(heard).decode().split("\n\n")
-        return [
-            (kind.removeprefix("event: "), json.loads(data.removeprefix("data: "))["study_instance_uid"])
-            for kind, data in (block.split("\n") for block in blocks if block.startswith("event"))
-        ]
-
-    told = asyncio.run(listen())
+    there = dataset("6.6.6.1.1", study="6.6.6", series="6.6.6.1")
+    here = dataset("9.9.9.1.1", study="9.9.9", series="9.9.9.1")
+    acts = (lambda: elsewhere(api).bring(there), lambda: api.desk.bring(here))
+    told = asyncio.run(heard(api, b"study_arrived", *acts))
     assert ("study_arrived", "9.9.9") in told
     assert {study for _, study in told} == {"9.9.9"}
+
+
+def test_events_tell_a_viewer_that_another_object_may_stand_under_a_uid(api: Api) -> None:
+    api.desk.bring(dataset("1"), dataset("1", pixels=b"\x01" * 32))
+    api.desk.archive.database.write(number_committed)
+    (variant,) = variants(api.desk.archive, api.desk.scope, Uid(f"{SERIES}.1")).variants
+    told = asyncio.run(heard(api, b"variants_changed", lambda: promote(api.desk.archive, api.desk.scope, variant.id)))
+    assert ("variants_changed", STUDY) in told

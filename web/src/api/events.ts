@@ -2,13 +2,14 @@
 import type { Caller } from "./caller";
 import { Problem, Unreachable } from "./problem";
 
-export type EventKind = "study_arrived" | "study_settled" | "study_changed";
+/** `variants_changed`: another object may stand under a SOP Instance UID than before. */
+export type EventKind = "study_arrived" | "study_settled" | "study_changed" | "variants_changed";
 export interface ArchiveEvent {
   readonly kind: EventKind;
   readonly study: string;
 }
 
-const KINDS: readonly EventKind[] = ["study_arrived", "study_settled", "study_changed"];
+const KINDS: readonly EventKind[] = ["study_arrived", "study_settled", "study_changed", "variants_changed"];
 
 /** Reads the text of an event stream block by block (HTML standard 9.2.6); comments and unknown kinds are left out. */
 export class EventReader {

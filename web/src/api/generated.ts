@@ -640,7 +640,7 @@ export interface Operations {
   };
   readonly "GET /api/v1/studies/{study}/series/{series}/instances/{sop}/frames/{n}": {
     readonly path: { readonly study: string; readonly series: string; readonly sop: string; readonly n: string };
-    readonly query: undefined;
+    readonly query: { readonly digest?: string | undefined };
     readonly body: undefined;
     readonly answer: Response;
   };

@@ -12,6 +12,15 @@ export interface EncodedFrame {
   readonly body: ReadableStream<Uint8Array>;
 }
 
+/** One frame of one object. */
+export interface FrameName {
+  readonly sop: SopUid;
+  /** Of the object, as its bundle says. */
+  readonly digest: string;
+  /** From 1, as in the standard. */
+  readonly number: number;
+}
+
 export class ImageClient {
   constructor(private readonly caller: Caller) {}
 
@@ -24,17 +33,12 @@ export class ImageClient {
     );
   }
 
-  /** Frame numbers begin with 1, as in the standard. */
-  async frame(
-    study: StudyUid,
-    series: SeriesUid,
-    sop: SopUid,
-    number: number,
-    signal: AbortSignal,
-  ): Promise<EncodedFrame> {
+  /** Throws a `Problem` of which `imagesChanged` holds once another object stands in the place of the wanted one. */
+  async frame(study: StudyUid, series: SeriesUid, wanted: FrameName, signal: AbortSignal): Promise<EncodedFrame> {
+    const { sop, digest, number } = wanted;
     const path = { study, series, sop, n: String(number) };
     const operation = "GET /api/v1/studies/{study}/series/{series}/instances/{sop}/frames/{n}";
-    const response = await this.caller.call(operation, { path }, signal);
+    const response = await this.caller.call(operation, { path, query: { digest } }, signal);
     const announced = response.headers.get("content-length");
     return {
       transferSyntax: response.headers.get("x-kontor-transfer-syntax") ?? "",

@@ -49,6 +49,11 @@ export class Problem extends Error {
     return this.code === "not-signed-in" || this.code === "session-expired";
   }
 
+  /** Another object stands in the place of the one whose header was read. */
+  get imagesChanged(): boolean {
+    return this.code === "images-changed";
+  }
+
   /** Nothing is wrong with the request: the server, or what stands before it, cannot answer anybody just now. */
   get isMomentary(): boolean {
     return this.repeatable && (this.retryAfterSeconds !== null || SERVER_AWAY.has(this.code));

@@ -11,6 +11,8 @@ import { type NamedVoi, readVoi } from "./voi-header";
 /** One instance as the series bundle tells it. */
 export interface Instance {
   readonly sopInstanceUid: string;
+  /** Names the object's bytes: another object may come to stand under the same UID. */
+  readonly digest: string;
   readonly sopClassUid: string;
   readonly transferSyntax: string;
   readonly dataset: Dataset;
@@ -20,7 +22,7 @@ export interface Instance {
 }
 
 export interface Frame {
-  /** Identity in caches and answers: instance and frame number. */
+  /** Identity in caches and answers: instance, frame number, and the bytes that its header is of. */
   readonly key: string;
   readonly instance: Instance;
   /** From 1, as DICOMweb counts. */
@@ -56,7 +58,7 @@ function frameOf(instance: Instance, layout: PixelLayout, index: number): Frame 
   const { transform, conflict } = readModality(groups, layout.signed, modality);
   const plane = readPlane(groups);
   return {
-    key: frameKey(instance.sopInstanceUid, index + 1),
+    key: `${instance.sopInstanceUid}:${index + 1}:${instance.digest}`,
     instance,
     number: index + 1,
     groups,
@@ -78,10 +80,6 @@ function frameOf(instance: Instance, layout: PixelLayout, index: number): Frame 
 export function asSigned({ instance, layout, number }: Frame): Frame {
   const followed = { ...layout, bitsAllocated: 16, bitsStored: 16, highBit: 15, signed: true };
   return { ...frameOf(instance, followed, number - 1), conflict: true };
-}
-
-export function frameKey(sopInstanceUid: string, number: number): string {
-  return `${sopInstanceUid}:${number}`;
 }
 
 function readImageType(groups: FunctionalGroups): readonly string[] {

@@ -3,7 +3,7 @@ export { autoWindow } from "./auto-window";
 export * from "./colour";
 export * from "./dataset";
 export { type DisplaySet, displaySets, isLocalizer, type SeriesContents } from "./display-sets";
-export { asSigned, bValueOf, type Frame, frameKey, frameNumber, framesOf, type Instance, lossyRatioOf } from "./frame";
+export { asSigned, bValueOf, type Frame, frameNumber, framesOf, type Instance, lossyRatioOf } from "./frame";
 export * from "./grey";
 export { type Lookup, lookUp } from "./lookup";
 export { type ModalityTransform, toModality } from "./modality";

@@ -1,5 +1,5 @@
 // The desk of one study: which series is open, which of its display sets is hung, which tool is in hand. No pixels, no React.
-import { type KontorClient, type SeriesUid, type StudyName, seriesUid } from "../api";
+import { type Bundle, type KontorClient, Problem, type SeriesUid, type StudyName, seriesUid } from "../api";
 import { type DisplaySet, displaySets, isHounsfield, type SeriesContents } from "../display";
 import {
   type Decoder,
@@ -13,9 +13,19 @@ import {
 } from "../viewport";
 import { frameOrigin } from "./frame-origin";
 
+export interface SeriesReady {
+  readonly kind: "ready";
+  readonly contents: SeriesContents;
+  /** Digests of the objects whose headers these are. */
+  readonly objects: ReadonlySet<string>;
+  readonly instanceCount: number;
+  /** Another object stands in the place of one of these: what was loaded stays readable until the reader takes the new one. */
+  readonly outdated: boolean;
+}
+
 export type SeriesState =
   | { readonly kind: "loading" }
-  | { readonly kind: "ready"; readonly contents: SeriesContents; readonly instanceCount: number }
+  | SeriesReady
   | { readonly kind: "failed"; readonly error: unknown };
 
 /** What the page's React parts show; replaced as a whole, never changed. */
@@ -99,6 +109,31 @@ export class Desk {
     else this.pane?.clear();
   }
 
+  /** Takes what the archive shows now in place of what is hung. */
+  async reload(): Promise<void> {
+    if (this.view.series !== null) await this.open(this.view.series, undefined, true);
+  }
+
+  /** Tries a failed image again; where it failed because another one stands in its place, its whole series. */
+  retry(): void {
+    if (this.openSeries()?.outdated === true) void this.reload();
+    else this.pane?.retry();
+  }
+
+  /** Another object may stand in the place of one that was loaded: asks, and leaves what is hung as it is. */
+  async recheck(): Promise<void> {
+    const { series, loaded } = this.view;
+    const before = this.openSeries();
+    // What is not open is asked for when it is opened again.
+    this.change({ loaded: new Map([...loaded].filter(([uid, { kind }]) => uid === series || kind === "loading")) });
+    if (series === null || before === null || before.outdated) return;
+    // Without an answer nothing is known; an image that was not loaded yet would be refused.
+    const bundle = await this.deps.client.images.bundle(this.deps.study, series, this.leaving.signal).catch(() => null);
+    if (bundle === null || this.view.loaded.get(series) !== before) return;
+    const now = digestsOf(bundle);
+    if ([...before.objects].some((digest) => !now.has(digest))) this.settle(series, { ...before, outdated: true });
+  }
+
   hold(tool: ToolId): void {
     this.change({ tool });
   }
@@ -115,10 +150,17 @@ export class Desk {
     try {
       const bundle = await this.deps.client.images.bundle(this.deps.study, series, this.leaving.signal);
       const contents = displaySets(instancesOf(bundle));
-      this.settle(series, { kind: "ready", contents, instanceCount: bundle.instances.length });
+      const objects = digestsOf(bundle);
+      const instanceCount = bundle.instances.length;
+      this.settle(series, { kind: "ready", contents, objects, instanceCount, outdated: false });
     } catch (error) {
       if (!this.leaving.signal.aborted) this.settle(series, { kind: "failed", error });
     }
+  }
+
+  private openSeries(): SeriesReady | null {
+    const state = this.view.series === null ? undefined : this.view.loaded.get(this.view.series);
+    return state?.kind === "ready" ? state : null;
   }
 
   private settle(series: SeriesUid, state: SeriesState): void {
@@ -130,8 +172,16 @@ export class Desk {
     this.pane?.show(set, frameSource(origin, this.deps.decoder));
   }
 
-  /** The few facts of a drawing that the toolbar shows. */
+  private markOutdated(): void {
+    const state = this.openSeries();
+    if (this.view.series !== null && state?.outdated === false)
+      this.settle(this.view.series, { ...state, outdated: true });
+  }
+
+  /** The few facts of a drawing that the page shows. */
   private notice({ content, frame, inverted }: PaneReport): void {
+    if (content.kind === "failed" && content.error instanceof Problem && content.error.imagesChanged)
+      this.markOutdated();
     const kind = content.kind === "picture" ? content.picture.kind : this.view.kind;
     const hounsfield = frame !== null && kind === "grey" && isHounsfield(frame.transform);
     if (kind !== this.view.kind || hounsfield !== this.view.hounsfield || inverted !== this.view.inverted)
@@ -142,6 +192,10 @@ export class Desk {
     this.view = { ...this.view, ...part };
     for (const listener of this.listeners) listener();
   }
+}
+
+function digestsOf(bundle: Bundle): ReadonlySet<string> {
+  return new Set(bundle.instances.map(({ digest }) => digest));
 }
 
 function chosenSet(contents: SeriesContents, at: number | undefined): DisplaySet | null {

@@ -1,12 +1,19 @@
 // Where the frames of one series come from: stored bytes, or a picture that the server draws.
-import { type KontorClient, type SeriesUid, type StudyUid, sopUid } from "../api";
+import { type KontorClient, type SeriesUid, type SopUid, type StudyUid, sopUid } from "../api";
+import type { Frame } from "../display";
 import type { FrameOrigin } from "../viewport";
+
+const sopOf = (frame: Frame): SopUid => sopUid(frame.instance.sopInstanceUid);
 
 export function frameOrigin(client: KontorClient, study: StudyUid, series: SeriesUid): FrameOrigin {
   return {
     stored: (frame, signal) =>
-      client.images.frame(study, series, sopUid(frame.instance.sopInstanceUid), frame.number, signal),
-    rendered: (frame, signal) =>
-      client.images.rendered(study, series, sopUid(frame.instance.sopInstanceUid), frame.number, signal),
+      client.images.frame(
+        study,
+        series,
+        { sop: sopOf(frame), digest: frame.instance.digest, number: frame.number },
+        signal,
+      ),
+    rendered: (frame, signal) => client.images.rendered(study, series, sopOf(frame), frame.number, signal),
   };
 }

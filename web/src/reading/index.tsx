@@ -24,6 +24,7 @@ export default function ReadingPage({ study, studyKey }: ReadingPageProps): Reac
   const name = useMemo(() => ({ uid: studyUid(study), key: studyKey }), [study, studyKey]);
   const desk = useDesk(name);
   const detail = useStudy(name);
+  useReplacedImages(name, desk);
   const { navigator } = useSurroundings();
   const leave = (): void => navigator.leaveFor({ page: "worklist", filter: "" });
   const { t } = useWords();
@@ -117,4 +118,23 @@ function useStudy(study: StudyName) {
     [events, study, refetch],
   );
   return query;
+}
+
+/** Has the desk look whether other images stand in the place of its own: when it is told so, or may not have been told. */
+function useReplacedImages(study: StudyName, desk: Desk | null): void {
+  const { events } = useSurroundings();
+  useEffect(() => {
+    if (desk === null) return;
+    const unsubscribe = [
+      events.onEvent(({ kind, study: uid }) => {
+        if (kind === "variants_changed" && uid === study.uid) void desk.recheck();
+      }),
+      events.onState(() => {
+        if (events.connected() === true) void desk.recheck();
+      }),
+    ];
+    return () => {
+      for (const end of unsubscribe) end();
+    };
+  }, [events, study, desk]);
 }

@@ -1,5 +1,5 @@
 // The overlay of a pane as plain elements: written after each drawing, sixty times a second if need be, without React.
-import { Unreachable } from "../api";
+import { Problem, Unreachable } from "../api";
 import type { Words } from "../locale";
 import { type PaneReport, Undecodable } from "../viewport";
 import { type Badge, badgesOf } from "./badges";
@@ -111,17 +111,24 @@ function reasonText(error: Error, { t }: Words): string {
   return error instanceof Unreachable ? t("reading.failed.unreachable") : error.message;
 }
 
+/** What failed, and what the reader can do about it. */
+function tileWords(error: Error, { t }: Words): { readonly title: string; readonly act: string } {
+  if (error instanceof Problem && error.imagesChanged)
+    return { title: t("reading.changed.title"), act: t("reading.changed.act") };
+  return { title: t("reading.failed.title"), act: t("reading.failed.act") };
+}
+
 function writeTile(tile: HTMLElement, error: Error | null, words: Words, retry: () => void): void {
-  const { t } = words;
   tile.hidden = error === null;
   if (error === null) return;
+  const { title: named, act } = tileWords(error, words);
   const title = element("b", "strong");
-  title.textContent = t("reading.failed.title");
+  title.textContent = named;
   const reason = element("span", "soft");
   reason.textContent = reasonText(error, words);
   tile.title = error.message;
   const again = Object.assign(document.createElement("button"), { type: "button", className: "link" });
-  again.textContent = t("reading.failed.act");
+  again.textContent = act;
   again.addEventListener("click", retry);
   tile.replaceChildren(title, reason, again);
 }

@@ -16,7 +16,7 @@ export function PaneView({ desk, view }: { readonly desk: Desk; readonly view: D
 
   useEffect(() => {
     if (host.current === null) return;
-    const mounted = mountOverlay(host.current, words, () => desk.activePane?.retry());
+    const mounted = mountOverlay(host.current, words, () => desk.retry());
     overlay.current = mounted;
     if (last.current !== null) mounted.show(last.current);
     return () => {

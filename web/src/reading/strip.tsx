@@ -107,7 +107,9 @@ function OpenSeries({ row, state, desk, view }: OpenProps) {
       {attachments.length === 0 ? null : (
         <p className="strip-more dim">{t("reading.attachments", { n: attachments.length })}</p>
       )}
-      {fresh <= 0 ? null : (
+      {state.outdated ? (
+        <LinkButton onClick={() => void desk.reload()}>{t("reading.changed.reload")}</LinkButton>
+      ) : fresh <= 0 ? null : (
         <LinkButton onClick={() => void desk.open(row.series_instance_uid, undefined, true)}>
           {t("reading.newImages", { n: fresh })}
         </LinkButton>

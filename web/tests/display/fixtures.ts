@@ -31,6 +31,7 @@ export function instance(changes: Dataset = {}, frameCount = 1, sopClassUid = "1
   count += 1;
   return {
     sopInstanceUid: `1.2.${count}`,
+    digest: `digest of 1.2.${count}`,
     sopClassUid,
     transferSyntax: "1.2.840.10008.1.2.1",
     dataset: { ...HEADER, ...changes },

@@ -1,20 +1,21 @@
 // The desk of a study: what opens, what is asked from the server, and what can be done with it.
 import { describe, expect, test, vi } from "vitest";
-import { KontorClient, type SeriesRow, studyUid } from "../../src/api";
+import { KontorClient, Problem, type SeriesRow, seriesUid, studyUid } from "../../src/api";
 import { type Dataset, Tags } from "../../src/display";
 import { closeCommand, readingCommands } from "../../src/reading/commands";
 import { Desk } from "../../src/reading/desk";
+import { frameOrigin } from "../../src/reading/frame-origin";
 import { firstSeries, inStripOrder, stepTarget } from "../../src/reading/series-order";
 import { element, HEADER } from "../display/fixtures";
 
 const STUDY = { uid: studyUid("1.2.3"), key: "" };
 
-function bundleInstance(sop: string, changes: Dataset = {}, count = 1) {
+function bundleInstance(sop: string, changes: Dataset = {}, count = 1, digest = `digest of ${sop}`) {
   return {
     sop_instance_uid: sop,
     sop_class_uid: "1.2.840.10008.5.1.4.1.1.2",
     transfer_syntax: "1.2.840.10008.1.2.1",
-    digest: "",
+    digest,
     dataset: { ...HEADER, ...changes },
     frames: { count, lossy: false, bytes: [] },
   };
@@ -89,6 +90,85 @@ describe("opening", () => {
     const { desk: study, decoder } = desk();
     study.dispose();
     expect(decoder.dispose).toHaveBeenCalledOnce();
+  });
+});
+
+describe("an image whose object is replaced by another", () => {
+  /** The second image of the first series with other pixels and another intercept. */
+  const promoted = () => ({
+    ...BUNDLES,
+    "1.2.3.1": [
+      bundleInstance("1.1", scout),
+      bundleInstance("1.2", { ...at(0), [Tags.RescaleIntercept]: element("DS", 0) }, 1, "another"),
+      bundleInstance("1.3", at(3)),
+    ],
+  });
+  const outdated = (study: Desk) => {
+    const state = study.snapshot().loaded.get("1.2.3.1");
+    return state?.kind === "ready" ? state.outdated : null;
+  };
+  const frameOf = (study: Desk, sop: string) =>
+    study.snapshot().set?.frames.find((frame) => frame.instance.sopInstanceUid === sop);
+
+  test("has another place in the cache, and the other images keep theirs", async () => {
+    const bundles = { ...BUNDLES };
+    const { desk: study } = desk(bundles);
+    await study.open("1.2.3.1");
+    const before = ["1.2", "1.3"].map((sop) => frameOf(study, sop)?.key);
+    Object.assign(bundles, promoted());
+    await study.reload();
+    const after = ["1.2", "1.3"].map((sop) => frameOf(study, sop)?.key);
+    expect(after[0]).not.toBe(before[0]);
+    expect(after[1]).toBe(before[1]);
+  });
+
+  test("is offered once the archive tells of it; what is hung stays until the reader takes it", async () => {
+    const bundles = { ...BUNDLES };
+    const { desk: study } = desk(bundles);
+    await study.open("1.2.3.1");
+    const { set } = study.snapshot();
+    await study.recheck();
+    expect(outdated(study)).toBe(false);
+    Object.assign(bundles, promoted());
+    await study.recheck();
+    expect([outdated(study), study.snapshot().set]).toEqual([true, set]);
+    await study.reload();
+    expect(outdated(study)).toBe(false);
+    expect(frameOf(study, "1.2")?.transform).toMatchObject({ intercept: 0 });
+  });
+
+  test("is not what images are that only came to the others", async () => {
+    const bundles: Record<string, readonly unknown[]> = { ...BUNDLES };
+    const { desk: study } = desk(bundles);
+    await study.open("1.2.3.1");
+    bundles["1.2.3.1"] = [...(BUNDLES["1.2.3.1"] ?? []), bundleInstance("1.4", at(6))];
+    await study.recheck();
+    expect(outdated(study)).toBe(false);
+  });
+
+  test("in a series that is not open is found when it is opened again", async () => {
+    const { desk: study, requests } = desk();
+    await study.open("1.2.3.2");
+    await study.open("1.2.3.1");
+    await study.recheck();
+    await study.open("1.2.3.2");
+    expect(requests.filter((path) => path.includes("1.2.3.2/bundle"))).toHaveLength(2);
+  });
+
+  test("is asked for by the object whose header was read; the server's refusal says that it is another now", async () => {
+    const asked: string[] = [];
+    const client = new KontorClient("http://kontor.test", async (request) => {
+      asked.push(new URL(request.url).search);
+      return Response.json({ code: "images-changed", title: "x", status: 409 }, { status: 409 });
+    });
+    const { desk: study } = desk();
+    await study.open("1.2.3.1");
+    const frame = frameOf(study, "1.2");
+    if (frame === undefined) throw new Error("no frame");
+    const origin = frameOrigin(client, STUDY.uid, seriesUid("1.2.3.1"));
+    const refusal: unknown = await origin.stored(frame, new AbortController().signal).catch((error: unknown) => error);
+    expect(asked).toEqual(["?digest=digest+of+1.2"]);
+    expect(refusal instanceof Problem && refusal.imagesChanged).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 // What stands over a picture: its texts, its badges, and the marks by which tests know what is drawn.
 import { describe, expect, test, vi } from "vitest";
-import { Unreachable } from "../../src/api";
+import { Problem, Unreachable } from "../../src/api";
 import { type Dataset, type DisplaySet, displaySets, FITTED, type Instance, Tags } from "../../src/display";
 import { wordsOf } from "../../src/locale";
 import { badgesOf } from "../../src/reading/badges";
@@ -179,6 +179,15 @@ describe("on the page", () => {
     expect(retry).toHaveBeenCalledOnce();
     overlay.show(report(chest));
     expect(shown(host, ".ov-tile")).toBeNull();
+  });
+
+  test("an image in whose place another stands says so, and offers the series instead", () => {
+    const { host, retry, overlay } = mount();
+    const error = new Problem({ code: "images-changed", title: "Dieses Bild wurde inzwischen ersetzt" });
+    overlay.show(report(chest, { content: { kind: "failed", error } }));
+    expect(shown(host, ".ov-tile")).toBe("Bilder geändertDieses Bild wurde inzwischen ersetztSerie neu laden");
+    host.querySelector("button")?.click();
+    expect(retry).toHaveBeenCalledOnce();
   });
 
   test("the rail shows where in the stack the image lies, and is not there for one image", () => {

@@ -20,7 +20,7 @@ const CELLS = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Arr
 
 function frameOf(header: unknown): Frame {
   const dataset = asDataset(header);
-  const instance = { sopInstanceUid: "1.2", sopClassUid: "1.2", transferSyntax: TRANSFER_SYNTAX, dataset };
+  const instance = { sopInstanceUid: "1.2", digest: "", sopClassUid: "1.2", transferSyntax: TRANSFER_SYNTAX, dataset };
   const [frame] = framesOf({ ...instance, frameCount: 1, lossyRatio: null });
   if (frame === undefined) throw new Error("no picture in the header");
   return frame;

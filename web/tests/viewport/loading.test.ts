@@ -295,6 +295,7 @@ describe("a frame", () => {
 test("a bundle's instances keep their lossy ratio, or say that it is unknown", () => {
   const member = (lossy: boolean, changes: object) => ({
     sop_instance_uid: "1.2",
+    digest: "",
     sop_class_uid: "1.2.840.10008.5.1.4.1.1.2",
     transfer_syntax: "1.2.840.10008.1.2.4.50",
     dataset: { ...HEADER, ...changes },
@@ -312,6 +313,7 @@ test("a bundle's instances keep their lossy ratio, or say that it is unknown", (
 test("an image whose frames the server cannot tell apart is not counted as an object without image", () => {
   const member = (dataset: object) => ({
     sop_instance_uid: "1.2",
+    digest: "",
     sop_class_uid: "1.2.840.10008.5.1.4.1.1.2",
     transfer_syntax: "1.2.840.10008.1.2.1",
     dataset,

@@ -31,9 +31,9 @@ EVENT_OF_KIND: Final = {
     "study_arrived": "study_arrived",
     "study_settled": "study_settled",
     "instance_admitted": "study_changed",
-    "variant_kept": "study_changed",
+    "variant_kept": "variants_changed",  # what was received first may have been admitted last: it is shown now
     "variant_closed": "study_changed",
-    "variant_promoted": "study_changed",
+    "variant_promoted": "variants_changed",
     "study_reopened": "study_changed",
     "identity_conflict": "study_changed",
 }

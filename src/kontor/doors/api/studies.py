@@ -16,8 +16,9 @@ from kontor.archive import (
     WorklistFilter,
     count_studies,
     find,
+    give,
+    locate,
     of_study,
-    retrieve,
     series_bundle,
     series_thumbnail,
     settle,
@@ -25,8 +26,8 @@ from kontor.archive import (
 )
 from kontor.doors.api.addresses import path_uid
 from kontor.doors.api.study_shapes import series_view, study_view
-from kontor.doors.api.study_views import Bundle, Count, StudyDetail, StudyFilter, StudyKey, StudyPage
-from kontor.doors.http import Answer, Decoding, Endpoint
+from kontor.doors.api.study_views import Bundle, Count, FrameKey, StudyDetail, StudyFilter, StudyKey, StudyPage
+from kontor.doors.http import Answer, Decoding, Endpoint, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,8 +70,8 @@ def endpoints() -> tuple[Endpoint, ...]:
         ),
         Endpoint(
             "GET", of_series + "/instances/{sop}/frames/{n}", _frame, Right.READ, "getFrame",
-            "One frame as it is stored; X-Kontor-Transfer-Syntax says how", media_type="application/octet-stream",
-            problems=("not-found",),
+            "One frame as it is stored; X-Kontor-Transfer-Syntax says how", query=FrameKey,
+            media_type="application/octet-stream", problems=("not-found", "images-changed"),
         ),
         Endpoint(
             "GET", of_series + "/thumbnail", _thumbnail, Right.READ, "getThumbnail", "A small picture of a series",
@@ -133,8 +134,12 @@ def _bundle(call: Call) -> Answer:
 
 def _frame(call: Call) -> Answer:
     wanted = Selection(path_uid(call, "study"), path_uid(call, "series"), path_uid(call, "sop"))
-    parts = retrieve(call.archive, call.scope, wanted, Frames((call.path_number("n"),)))
-    part = next(iter(parts))
+    form = Frames((call.path_number("n"),))
+    found = locate(call.archive, call.scope, wanted, form)
+    digest = call.query(FrameKey).digest
+    if digest and found[0].digest != digest:  # its pixels under the header of another one would be a false picture
+        raise Problem("images-changed")
+    part = next(iter(give(call.archive, found, form)))
     headers = {"x-kontor-transfer-syntax": part.transfer_syntax}
     if part.length is not None:
         headers["content-length"] = str(part.length)

@@ -43,6 +43,12 @@ class StudyKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     study_key: Annotated[str, msgspec.Meta(pattern="^[0-9]*$", max_length=19)] = ""
 
 
+class FrameKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Of which object the frame is wanted: `BundleInstance.digest`; '' takes whichever is shown under the UID."""
+
+    digest: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")] = ""
+
+
 class PatientView(msgspec.Struct, frozen=True):
     """A patient as the study names it. `name` is 'alphabetic=ideographic=phonetic'; dates as DICOM writes them."""
 

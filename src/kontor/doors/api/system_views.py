@@ -65,7 +65,10 @@ class SystemView(msgspec.Struct, frozen=True):
 
 
 class StudyEvent(msgspec.Struct, frozen=True):
-    """The `data` of one server-sent event; its `event` is study_arrived, study_changed or study_settled."""
+    """The `data` of one server-sent event; its `event` is one of `EVENT_OF_KIND`.
+
+    After variants_changed another object may be shown under a SOP Instance UID than before.
+    """
 
     study_instance_uid: str
     at: str

@@ -105,6 +105,12 @@ _KINDS: Final = (
         "Laden Sie den neuen Stand und entscheiden Sie erneut.", "Load the present state and decide again.",
     ),
     Kind(
+        "images-changed", 409, False,
+        "Dieses Bild wurde inzwischen ersetzt; das frühere ist erhalten",
+        "This image has been replaced meanwhile; the former one is kept",
+        "Laden Sie die Serie neu.", "Load the series again.",
+    ),
+    Kind(
         "name-taken", 409, False,
         "Der Name ist vergeben", "The name is taken",
         "Wählen Sie einen anderen Namen.", "Choose another name.",

@@ -6,6 +6,7 @@ export interface BundleInstance {
   readonly sop_instance_uid: string;
   readonly sop_class_uid: string;
   readonly transfer_syntax: string;
+  readonly digest: string;
   readonly dataset: unknown;
   readonly frames: { readonly count: number; readonly lossy: boolean };
 }
@@ -15,6 +16,7 @@ export function instancesOf(bundle: { readonly instances: readonly BundleInstanc
     const dataset = asDataset(instance.dataset);
     return {
       sopInstanceUid: instance.sop_instance_uid,
+      digest: instance.digest,
       sopClassUid: instance.sop_class_uid,
       transferSyntax: instance.transfer_syntax,
       dataset,
