@@ -1,4 +1,5 @@
-// Pages of the list, fetched by key as far as the reader has scrolled. Only pages near the window stay in memory.
+// Pages of the list, fetched by key as far as the reader has scrolled. All pages of an edition are kept equally long: one
+// that was asked for again beside older ones could end before the next one begins, and a study would stand on neither.
 import { type QueryClient, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import {
@@ -12,7 +13,6 @@ import {
 } from "../api";
 
 export const PAGE_ROWS = 100;
-const KEEP_MS = 5 * 60_000;
 /** A shift: for so long a list that was left stands as it was left. */
 export const KEEP_LEFT_MS = 12 * 3_600_000;
 
@@ -42,7 +42,7 @@ export interface Excerpt {
   readonly edition: Edition;
   /** Rows from `first` to `last` are on the screen. */
   readonly window: { readonly first: number; readonly last: number };
-  /** Told when another page of the edition is known; the same function over renderings. */
+  /** Told when other pages of the edition are known; the same function over renderings. */
   readonly extend: (edition: number, cursors: readonly string[]) => void;
 }
 
@@ -60,10 +60,11 @@ export function useStudyPages(client: KontorClient, query: StudyQuery, excerpt: 
 
   const pages = new Map(places.map(({ page }, at) => [page, results[at]?.data]));
   const lastPage = pages.get(cursors.length - 1);
-  const next = lastPage?.next ?? null;
+  const joint = openJoint(cursors, pages);
+  const next = joint === null ? null : (pages.get(joint)?.next ?? null);
   useEffect(() => {
-    if (next !== null) extend(number, [...cursors, next]);
-  }, [next, extend, number, cursors]);
+    if (joint !== null) extend(number, [...cursors.slice(0, joint + 1), ...(next === null ? [] : [next])]);
+  }, [joint, next, extend, number, cursors]);
 
   const first = pages.get(0);
   const failed = results.find((result) => result.error !== null);
@@ -83,6 +84,15 @@ export function useStudyPages(client: KontorClient, query: StudyQuery, excerpt: 
   };
 }
 
+/** The first page that names another next page than is known: the last one, or one that came otherwise than before. */
+function openJoint(cursors: readonly string[], pages: ReadonlyMap<number, StudyPage | undefined>): number | null {
+  const at = cursors.findIndex((_, page) => {
+    const content = pages.get(page);
+    return content !== undefined && content.next !== (cursors[page + 1] ?? null);
+  });
+  return at < 0 ? null : at;
+}
+
 function placeIn(pages: ReadonlyMap<number, StudyPage | undefined>, study: string): number | null {
   for (const [page, content] of pages) {
     const at = content?.items.findIndex((row) => rowName(row) === study) ?? -1;
@@ -97,8 +107,7 @@ const pageQuery = (client: KontorClient, query: StudyQuery, edition: number, cur
   queryKey: pageKey(query, edition, cursor),
   queryFn: ({ signal }: { signal: AbortSignal }) =>
     client.studies.page({ ...query, limit: PAGE_ROWS, after: cursor === "" ? undefined : cursor }, signal),
-  // The first page has no key by which the same rows could be asked for again.
-  gcTime: cursor === "" ? KEEP_LEFT_MS : KEEP_MS,
+  gcTime: KEEP_LEFT_MS,
 });
 
 export interface Wanted {

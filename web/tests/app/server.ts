@@ -117,13 +117,15 @@ export class TestServer {
   }
 
   private page(parameters: URLSearchParams): object {
-    const at = Number(parameters.get("after") ?? 0);
     const limit = Number(parameters.get("limit") ?? 100);
     const wanted = (parameters.get("patient_name") ?? "").replace("*", "");
     const rows = this.studies.filter((row) => row.patient.name.startsWith(wanted));
+    // By key, as the real server: a page begins after the row that its cursor names, wherever that stands by now.
+    const at = rows.findIndex((row) => row.study_instance_uid === parameters.get("after")) + 1;
+    const items = rows.slice(at, at + limit);
     return {
-      items: rows.slice(at, at + limit),
-      next: at + limit < rows.length ? String(at + limit) : null,
+      items,
+      next: at + limit < rows.length ? (items.at(-1)?.study_instance_uid ?? null) : null,
       previous: null,
       total: rows.length,
       filtered_out: this.studies.length - rows.length,

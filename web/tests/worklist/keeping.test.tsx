@@ -17,7 +17,10 @@ beforeEach(() => {
   server = new TestServer();
   server.studies = Array.from({ length: 350 }, (_, index) => study(index));
 });
-afterEach(leave);
+afterEach(async () => {
+  vi.useRealTimers();
+  await leave();
+});
 
 const firstRow = (name: string): Promise<true> => see(() => names()[0] === name || null);
 const rowOf = (name: string): Element | undefined =>
@@ -129,6 +132,25 @@ test("back from the images the list stands as it was left, and says what arrived
   expect(names()).not.toContain("Muster0, Anna");
   await seeText("1 neue");
   expect(server.askedFor("GET /studies?")).toHaveLength(asked);
+});
+
+test.each([
+  ["stands as it was left", 1],
+  ["fits to the next one, also when it had to be asked for again", 13],
+])("a page that is come back to %s: no study falls between two of them", async (_, hours) => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+  await show(server, "/worklist");
+  await firstRow("Muster0, Anna");
+  for (const row of [90, 190, 320]) {
+    await scrollTo(row);
+    await see(() => names().includes(`Muster${row + 5}, Anna`) || null);
+  }
+  await act(async () => vi.advanceTimersByTime(hours * 3_600_000));
+  server.studies.splice(150, 0, study(900)); // came in between those of the second page
+  await scrollTo(185);
+  await see(() => names().includes("Muster205, Anna") || null);
+  expect(names()).toContain("Muster199, Anna");
+  expect(names()).toContain("Muster200, Anna");
 });
 
 test("a list that is asked for anew is a new list", async () => {
