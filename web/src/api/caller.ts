@@ -19,6 +19,7 @@ interface LooseArguments {
 export class Caller {
   private csrf: string | null = null;
   private language: string | null = null;
+  private readonly endListeners = new Set<() => void>();
 
   /** `root` is where the server stands, for instance `https://pacs.example` or the page's own origin. */
   constructor(
@@ -34,6 +35,12 @@ export class Caller {
   /** The language in which the server phrases its refusals. */
   speak(language: string): void {
     this.language = language;
+  }
+
+  /** Tells of every refusal that ends the session, whatever was asked; not where the caller gave the question up. */
+  onSessionEnd(listener: () => void): () => void {
+    this.endListeners.add(listener);
+    return () => this.endListeners.delete(listener);
   }
 
   /** Address of an operation, for pictures that the browser fetches itself. */
@@ -76,8 +83,10 @@ export class Caller {
 
   private async sent(request: Request, signal: AbortSignal): Promise<Response> {
     const response = await overTheLine(this.send(request), signal);
-    if (!response.ok) throw await overTheLine(Problem.from(response), signal);
-    return response;
+    if (response.ok) return response;
+    const problem = await overTheLine(Problem.from(response), signal);
+    if (problem.endsSession && !signal.aborted) for (const listener of this.endListeners) listener();
+    throw problem;
   }
 }
 

@@ -30,6 +30,11 @@ export class KontorClient {
     this.events = new EventClient(caller);
   }
 
+  /** Tells of every refusal that says that nobody is signed in, or no more. */
+  onSessionEnd(listener: () => void): () => void {
+    return this.caller.onSessionEnd(listener);
+  }
+
   /** The language in which the server phrases its refusals. */
   speak(language: string): void {
     this.caller.speak(language);

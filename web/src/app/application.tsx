@@ -158,22 +158,12 @@ function useSessionEnd(
   session: SessionView,
   leave: (ended: boolean) => void,
 ): void {
-  const queries = useQueryClient();
   const reads = mayRead(session);
+  useEffect(() => client.onSessionEnd(() => leave(true)), [client, leave]);
   useEffect(() => {
-    const unsubscribe = queries.getQueryCache().subscribe(({ query }) => {
-      const { error } = query.state;
-      if (error instanceof Problem && error.endsSession) leave(true);
-    });
+    if (!reads) return;
     const abort = new AbortController();
-    if (reads) {
-      events.run(client, abort.signal).catch((error: unknown) => {
-        if (error instanceof Problem && error.endsSession) leave(true);
-      });
-    }
-    return () => {
-      unsubscribe();
-      abort.abort();
-    };
-  }, [client, events, queries, reads, leave]);
+    events.run(client, abort.signal).catch(() => undefined); // the end of the session is told above
+    return () => abort.abort();
+  }, [client, events, reads]);
 }

@@ -73,9 +73,14 @@ function SeriesItem({ row, study, desk, view }: ItemProps) {
 function Thumbnail({ row, study }: Pick<ItemProps, "row" | "study">) {
   const client = useClient();
   const [failed, setFailed] = useState(false);
+  const lost = (): void => {
+    setFailed(true);
+    // An image element does not say why: whoever is signed in no more is led to sign in by this answer.
+    client.session.current(AbortSignal.timeout(10_000)).catch(() => undefined);
+  };
   if (failed) return <span className="thumb-none">{row.modality}</span>;
   const address = client.images.thumbnailAddress(studyName(study), seriesUid(row.series_instance_uid));
-  return <img src={address} alt="" loading="lazy" draggable={false} onError={() => setFailed(true)} />;
+  return <img src={address} alt="" loading="lazy" draggable={false} onError={lost} />;
 }
 
 type OpenProps = Pick<ItemProps, "row" | "desk" | "view"> & { readonly state: SeriesState | undefined };

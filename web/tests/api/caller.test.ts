@@ -109,6 +109,22 @@ describe("refusals", () => {
     expect(problem instanceof Problem && problem.endsSession).toBe(false);
   });
 
+  test("that end the session are told to who listens, whatever was asked; not those of what was given up", async () => {
+    const { client } = clientAnswering(() => json({ code: "session-expired", title: "x" }, 401));
+    let told = 0;
+    const unsubscribe = client.onSessionEnd(() => {
+      told += 1;
+    });
+    const [study, series, sop] = [studyUid("1.2"), seriesUid("1.3"), sopUid("1.4")];
+    await expect(client.images.rendered(study, series, sop, 1, signal)).rejects.toBeInstanceOf(Problem);
+    await expect(client.images.bundle({ uid: study, key: "" }, series, signal)).rejects.toBeInstanceOf(Problem);
+    expect(told).toBe(2);
+    await client.images.rendered(study, series, sop, 1, AbortSignal.abort()).catch(() => undefined);
+    unsubscribe();
+    await client.images.rendered(study, series, sop, 1, signal).catch(() => undefined);
+    expect(told).toBe(2);
+  });
+
   test.each(["not-signed-in", "session-expired"])("%s ends the session", async (code) => {
     const { client } = clientAnswering(() => json({ code, title: "x" }, 401, "application/problem+json"));
     await expect(client.session.current(signal)).rejects.toMatchObject({ code, endsSession: true });

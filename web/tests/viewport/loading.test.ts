@@ -145,6 +145,18 @@ describe("a stack", () => {
   });
 });
 
+test("a session that has ended stops the stack: nothing fails, what is under way is given up, nothing more is asked", async () => {
+  const { server, stack: loading } = loader(1000, 9999);
+  loading.moveTo(0);
+  await server.answer(0, new Problem({ code: "session-expired", title: "ended" }));
+  loading.moveTo(7);
+  expect([server.asked, server.aborted]).toEqual([
+    [0, 1],
+    [0, 1],
+  ]);
+  expect(loading.progress).toEqual({ done: 0, failed: 0, total: 1000, retryIn: null });
+});
+
 describe("an interrupted line", () => {
   const busy = new Problem({ code: "unavailable", title: "busy", repeatable: true, retryAfterSeconds: 5 });
 
@@ -273,6 +285,16 @@ describe("a frame", () => {
     const failing = decoderOf(() => Promise.reject(new Undecodable("not-in-browser", "")));
     await expect(frameSource({ ...origin, stored }, failing)(frame(), signal)).rejects.toBeInstanceOf(Unreachable);
     await expect(frameSource(origin, failing)(frame(), signal)).rejects.toBeInstanceOf(Unreachable);
+  });
+
+  test("that the server should have drawn says that the session has ended, and not that it is no picture", async () => {
+    const ended = new Problem({ code: "not-signed-in", title: "ended" });
+    const failing = decoderOf(() => Promise.reject(new Undecodable("not-in-browser", "")));
+    const loading = frameSource(
+      originOf(4, 4, () => Promise.reject(ended)),
+      failing,
+    )(frame(), signal);
+    await expect(loading).rejects.toBe(ended);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { overTheLine } from "../../api";
 import { type Frame, readPalette, Tags } from "../../display";
 import type { Decoder } from "../decode/decoder";
 import { type Picture, Undecodable, type UndecodableReason } from "../decode/picture";
-import { isInterruption } from "./interruption";
+import { endsSession, isInterruption } from "./interruption";
 
 /** The bytes of a frame as stored, with the transfer syntax that says how. */
 export interface StoredFrame {
@@ -45,7 +45,7 @@ export function frameSource(origin: FrameOrigin, decoder: Decoder): LoadFrame {
 async function askServer(frame: Frame, origin: FrameOrigin, why: Undecodable, signal: AbortSignal): Promise<Picture> {
   const png = await origin.rendered(frame, signal).catch((refusal: unknown) => {
     signal.throwIfAborted();
-    if (isInterruption(refusal)) throw refusal;
+    if (isInterruption(refusal) || endsSession(refusal)) throw refusal;
     throw new Undecodable(
       why.reason,
       `${why.message}; ${refusal instanceof Error ? refusal.message : String(refusal)}`,

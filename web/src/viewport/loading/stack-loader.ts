@@ -1,10 +1,10 @@
-// Brings the frames of one stack: the wanted one first, then outwards from it; few requests at once, none after leaving
-// and none while the line is interrupted.
+// Brings the frames of one stack: the wanted one first, then outwards from it; few requests at once, none after leaving,
+// none while the line is interrupted, and none once the session has ended.
 import { decodedBytes, type Frame } from "../../display";
 import type { Picture } from "../decode/picture";
 import type { FrameCache } from "./frame-cache";
 import type { LoadFrame } from "./frame-source";
-import { askedPause, isInterruption, mayPass } from "./interruption";
+import { askedPause, endsSession, isInterruption, mayPass } from "./interruption";
 import { outwards } from "./order";
 import { type After, afterByClock, Pause } from "./pause";
 
@@ -122,6 +122,10 @@ export class StackLoader {
     const outcome = await this.outcomeOf(frame);
     this.underWay.delete(index);
     if (this.leaving.signal.aborted) return;
+    if (endsSession(outcome)) {
+      this.dispose();
+      return;
+    }
     if (outcome instanceof Error && isInterruption(outcome)) this.interrupt(outcome);
     else {
       if (outcome instanceof Error) this.failures.set(index, outcome);
