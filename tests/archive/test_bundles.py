@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from kontor.access import ensure_organisation, system_scope
 from kontor.archive import series_bundle, series_thumbnail
 from kontor.archive.previews import JOB_KIND, make_previews, preview_followers, preview_job_handlers
 from kontor.archive.tables import bundle
@@ -89,6 +90,49 @@ def test_building_twice_is_building_once_and_an_older_file_goes(desk: Desk) -> N
     assert len(rows) == 1
     kept = [name for name in files(desk) if name.endswith(".gz")]
     assert kept == [Path(rows[0].path).name]
+
+
+def test_what_is_built_for_one_organisation_is_not_removed_with_what_another_has_of_the_same_series(desk: Desk) -> None:
+    desk.archive.database.write(lambda tx: ensure_organisation(tx, "other"))
+    there = replace(desk, scope=system_scope(desk.archive.access, "other", "test"))
+    for own in (desk, there):
+        own.bring(dataset("1"))
+        build(own)
+    desk.bring(dataset("2"))
+    build(desk)
+    rows = desk.archive.database.read(lambda tx: tx.all(select(bundle.c.org_id, bundle.c.path)))
+    root = desk.archive.settings.folder
+    assert root is not None
+    assert [(root / row.path).is_file() for row in rows] == [True, True]
+    assert len([name for name in files(desk) if name.endswith(".jpg")]) == 3
+
+
+def test_a_file_that_is_removed_before_it_is_sent_is_made_while_it_is_sent(desk: Desk) -> None:
+    desk.bring(dataset("1"))
+    build(desk)
+    whole = loaded(desk)
+    root = desk.archive.settings.folder
+    assert root is not None
+    found = series_bundle(desk.archive, desk.scope, Uid(STUDY), Uid(SERIES))
+    for path in root.rglob("*.gz"):
+        path.unlink()
+    assert json.loads(gzip.decompress(b"".join(found.chunks))) == whole
+
+
+def test_a_small_picture_that_is_removed_before_it_is_read_is_made_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.bring(dataset("1"))
+    build(desk)
+    picture = series_thumbnail(desk.archive, desk.scope, Uid(STUDY), Uid(SERIES))
+    reads = Path.read_bytes
+
+    def too_late(path: Path) -> bytes:
+        path.unlink()
+        return reads(path)
+
+    monkeypatch.setattr(Path, "read_bytes", too_late)
+    assert series_thumbnail(desk.archive, desk.scope, Uid(STUDY), Uid(SERIES)) == picture
 
 
 def test_the_tag_changes_with_the_series_and_only_then(desk: Desk) -> None:

@@ -1,7 +1,8 @@
 """Series bundles: one compressed document with the headers and frame lengths of a series (`house.md` 3.13).
 
 A bundle is named by the digests that it was built from: a stale one is never found, and two processes that build the
-same one write the same file. It is derived; the folder may be emptied at any time.
+same one write the same file. Each organisation has its own, also of the same objects: what one removes another may
+still need. It is derived; the folder may be emptied at any time, also while a file of it is about to be read.
 """
 
 from __future__ import annotations
@@ -62,16 +63,15 @@ def series_bundle(archive: Archive, scope: Scope, study: Uid, series: Uid, study
     found = ordered(locate(archive, scope, Selection(study, series, study_row=study_row), Metadata()))
     name = built_from(found)
     etag = f'"{name[:32]}"'
-    path = bundle_path(archive, name)
-    if path is not None and path.is_file():
-        return Bundle(etag, _file_chunks(path))
-    return Bundle(etag, _compressed(document(archive, found, name)))
+    made = _compressed(document(archive, found, name))
+    path = bundle_path(archive, scope, name)
+    return Bundle(etag, made if path is None else _kept_or_made(path, made))
 
 
-def build_bundle(archive: Archive, found: Sequence[StoredInstance]) -> tuple[Path, str] | None:
+def build_bundle(archive: Archive, scope: Scope, found: Sequence[StoredInstance]) -> tuple[Path, str] | None:
     """Write the bundle's file unless it is there. Return its path and name; None when there is no folder for it."""
     name = built_from(found)
-    path = bundle_path(archive, name)
+    path = bundle_path(archive, scope, name)
     if path is not None and not path.is_file():
         write_whole(path, _compressed(document(archive, found, name)))
     return (path, name) if path is not None else None
@@ -88,10 +88,15 @@ def built_from(found: Sequence[StoredInstance]) -> str:
     return hashlib.sha256(f"{FORMAT}|{'|'.join(members)}".encode()).hexdigest()
 
 
-def bundle_path(archive: Archive, name: str) -> Path | None:
-    """Where a bundle of this name lies or will lie."""
+def bundle_path(archive: Archive, scope: Scope, name: str) -> Path | None:
+    """Where the organisation's bundle of this name lies or will lie."""
+    return derived_path(archive, scope, "bundles", f"{name}.json.gz")
+
+
+def derived_path(archive: Archive, scope: Scope, kind: str, name: str) -> Path | None:
+    """Where a derived file of an organisation lies or will lie; None when there is no folder for it."""
     root = archive.settings.folder
-    return root / "bundles" / name[:2] / f"{name}.json.gz" if root is not None else None
+    return root / kind / str(scope.org_id) / name[:2] / name if root is not None else None
 
 
 def document(archive: Archive, found: Sequence[StoredInstance], name: str) -> Iterator[bytes]:
@@ -147,8 +152,14 @@ def _compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield compressor.flush()
 
 
-def _file_chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
+def _kept_or_made(path: Path, made: Iterable[bytes]) -> Iterator[bytes]:
+    """The file's bytes; what is `made` where it is not built, or was removed until now."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        yield from made
+        return
+    with file:
         while chunk := file.read(_PIECE):
             yield chunk
 

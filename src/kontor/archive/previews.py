@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kontor.access import system_scope
 from kontor.archive.bundle_rows import replace_bundle, studies_with
-from kontor.archive.bundles import build_bundle, built_from, ordered, write_whole
+from kontor.archive.bundles import build_bundle, built_from, derived_path, ordered, write_whole
 from kontor.archive.errors import NotThere
 from kontor.archive.retrieval import locate, representative
 from kontor.archive.retrieval_model import FrameNotThere, NotConvertible, NotRenderable, Rendered, Selection
@@ -51,10 +51,11 @@ def series_thumbnail(
     """
     found = locate(archive, scope, Selection(study, series, study_row=study_row), THUMBNAIL)
     name = built_from(found)
-    path = _thumbnail_path(archive, name)
+    path = _thumbnail_path(archive, scope, name)
     etag = f'"{name[:31]}t"'
-    if path is not None and path.is_file():
-        return path.read_bytes(), etag
+    if path is not None:
+        with suppress(FileNotFoundError):  # not made yet, or the folder was emptied
+            return path.read_bytes(), etag
     picture = _drawn(archive, found)
     if path is not None:
         write_whole(path, (picture,))
@@ -98,9 +99,9 @@ def _make(archive: Archive, scope: Scope, context: JobContext, wanted: Selection
     found = ordered(archive.database.read(lambda tx: stored_instances(tx, scope, wanted)))
     if not found:
         raise NotThere("the series is gone")
-    built = build_bundle(archive, found)
+    built = build_bundle(archive, scope, found)
     context.heartbeat()
-    path = _thumbnail_path(archive, built_from(found))
+    path = _thumbnail_path(archive, scope, built_from(found))
     if path is not None and not path.is_file():
         with suppress(NotRenderable, FrameNotThere, NotConvertible):  # reports and plans show nothing
             write_whole(path, (_drawn(archive, found),))
@@ -131,9 +132,8 @@ def _drawn(archive: Archive, found: Sequence[StoredInstance]) -> bytes:
     return draw(archive.sandbox, values, dataset, number, THUMBNAIL)
 
 
-def _thumbnail_path(archive: Archive, name: str) -> Path | None:
-    root = archive.settings.folder
-    return root / "thumbnails" / name[:2] / f"{name}.jpg" if root is not None else None
+def _thumbnail_path(archive: Archive, scope: Scope, name: str) -> Path | None:
+    return derived_path(archive, scope, "thumbnails", f"{name}.jpg")
 
 
 def _series_named(payload: Mapping[str, object]) -> list[str]:
