@@ -133,3 +133,11 @@ def test_variants_that_say_or_show_something_else_stay_open(one_desk: Desk) -> N
     assert set(states(desk.archive, desk).values()) == {"open"}
     assert other in states(desk.archive, desk)
     assert desk.rows("study", "study_instance_uid", "open_variants") == [(STUDY, 3)]
+
+
+def test_a_variant_that_is_shown_inverted_stays_open(desk: Desk) -> None:
+    upright = dataset("1", pixels=bytes(range(32)))
+    desk.bring(upright, upright.replace(b"MONOCHROME2 ", b"MONOCHROME1 "))
+    work(desk.archive)
+    assert set(states(desk.archive, desk).values()) == {"open"}
+    assert desk.rows("study", "open_variants") == [(1,)]

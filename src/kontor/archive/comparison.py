@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kontor.archive.retrieval_model import FrameNotThere, NotConvertible, NotRenderable
 from kontor.archive.retrieval_pixels import header_of, stored_frame, stored_values
+from kontor.dicom.dictionary import Tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from kontor.archive.room import Archive
 
 # Specific Character Set (text is compared decoded), Instance Creation, Retrieve AE and URL, availability and padding;
-# Planar Configuration and Photometric Interpretation follow the encoding. Group lengths are left out below.
+# Planar Configuration follows the encoding. Group lengths are left out below.
 _ENCODING: Final = frozenset(
     {
-        "00080005", "00080012", "00080013", "00080014", "00080054", "00080056", "00081190", "00083002", "00280004",
-        "00280006", "7FE00001", "7FE00002", "7FE00008", "7FE00009", "7FE00010", "FFFCFFFC", "FFFAFFFA", "4FFE0001",
+        "00080005", "00080012", "00080013", "00080014", "00080054", "00080056", "00081190", "00083002", "00280006",
+        "7FE00001", "7FE00002", "7FE00008", "7FE00009", "7FE00010", "FFFCFFFC", "FFFAFFFA", "4FFE0001",
     }
 )  # fmt: skip
 
@@ -49,9 +50,16 @@ def _same_attributes(first: OpenedObject, second: OpenedObject) -> bool:
 
 def _meaning(dataset: Any) -> dict[str, Any]:
     """What a data set says: values by tag, absent and empty being the same, group lengths and encoding left out."""
-    said = {tag: each for tag, each in dataset.items() if tag not in _ENCODING and not tag.endswith("0000")}
+    said = {tag: each for tag, each in dataset.items() if not _follows_encoding(tag, each)}
     values = {tag: _value(each["Value"]) for tag, each in said.items() if each.get("Value")}
     return values | {tag: each["InlineBinary"] for tag, each in said.items() if each.get("InlineBinary")}
+
+
+def _follows_encoding(tag: str, element: Any) -> bool:
+    """Photometric Interpretation names how colour is encoded, but of grey which end is white (PS3.3 C.7.6.3.1.2)."""
+    if tag == f"{Tags.PhotometricInterpretation:08X}":
+        return not any(str(value).startswith("MONOCHROME") for value in element.get("Value", ()))
+    return tag in _ENCODING or tag.endswith("0000")
 
 
 def _value(values: Any) -> Any:
