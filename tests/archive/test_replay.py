@@ -10,9 +10,21 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import update
 
-from kontor.archive import Outcome, admit, examine, promote, rebuilding_rows, replay, variants
+from kontor.archive import Outcome, admission, admit, examine, promote, rebuilding_rows, replay, variants
+from kontor.archive.admission import Thing
 from kontor.archive.tables import segment
-from kontor.platform.blobs import BlobError, FailingDisk, Faults, SegmentId, StorageUnavailable, open_folder
+from kontor.dicom.reading import NotDicom
+from kontor.platform.blobs import (
+    BlobError,
+    CorruptRecord,
+    FailingDisk,
+    Faults,
+    Record,
+    SegmentId,
+    SegmentStore,
+    StorageUnavailable,
+    open_folder,
+)
 from kontor.platform.blobs.segments import DiskSegments
 from kontor.platform.database import Database, DatabaseUnavailable, WriteTransaction
 from tests.archive.index_dump import index_facts
@@ -108,6 +120,54 @@ def test_a_receipt_whose_caller_was_lost_is_admitted_with_the_next(engine: Datab
     desk.bring(dataset("2"))
     assert instances(desk) == 2
     assert examine(desk.archive, deep=True) == []
+
+
+@pytest.mark.parametrize("damaged", ["bytes", "scan", "record"])
+def test_a_lost_record_that_cannot_be_read_holds_up_nobody(
+    engine: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damaged: str
+) -> None:
+    desk = process(engine, tmp_path / "segments")
+    lost = desk.receive(dataset("1"))
+    segment_id, place, digest = lost.segment, lost.place, lost.digest
+    del lost  # nobody admits it
+    if damaged == "bytes":
+        with (tmp_path / "segments" / f"{segment_id}.segment").open("r+b") as file:
+            file.seek(place.offset + place.length - 1)
+            file.write(b"\x55")
+    else:
+        _refuse_to_read(monkeypatch, digest, NotDicom("changed") if damaged == "scan" else CorruptRecord("gone"))
+    for number in (2, 3):
+        assert [one.outcome for one in desk.bring(dataset(str(number)))] == [Outcome.NEW]
+    assert instances(desk) == 2
+    assert desk.archive.continuity.lost([segment_id]) == [], "it is tried once"
+    end = max(record.end for record in desk.archive.segments.records(SegmentId(segment_id)))
+    assert desk.rows("segment", "admitted_to") == [(end,)], "nothing is held up"
+    expected = "damaged" if damaged == "bytes" else "not-indexed"
+    assert {finding.code for finding in examine(desk.archive, deep=True)} == {expected}
+
+
+@pytest.mark.parametrize("error", [NotDicom("changed"), CorruptRecord("gone")], ids=["scan", "record"])
+def test_a_gap_in_the_index_is_filled_but_for_what_cannot_be_read(
+    engine: Database, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    desk = archive_on(engine)
+    first, _ = (admission.receipt for admission in desk.bring(dataset("1"), dataset("2")))
+    engine.write(rebuilding_rows.empty)
+    _refuse_to_read(monkeypatch, first.digest, error)
+    assert [one.outcome for one in desk.bring(dataset("3"))] == [Outcome.NEW]
+    assert instances(desk) == 2
+
+
+def _refuse_to_read(monkeypatch: pytest.MonkeyPatch, digest: str, error: Exception) -> None:
+    """Let a stored object be no object any more, as a stricter scanner or a failing disk would."""
+    read = admission.from_record
+
+    def refusing(segments: SegmentStore, identify: Callable[[str], int], segment: str, record: Record) -> Thing:
+        if record.digest == digest:
+            raise error
+        return read(segments, identify, segment, record)
+
+    monkeypatch.setattr(admission, "from_record", refusing)
 
 
 class Away:

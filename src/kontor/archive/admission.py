@@ -17,8 +17,9 @@ from kontor.archive.model import Admission, Outcome, Receipt
 from kontor.archive.segment_rows import GapFound
 from kontor.archive.stored import ActRecord, from_place, from_record
 from kontor.archive.variant_rows import VariantState
+from kontor.dicom.reading import DicomRefusal
 from kontor.platform import metrics
-from kontor.platform.blobs import SegmentId, StorageUnavailable
+from kontor.platform.blobs import CorruptRecord, SegmentId, StorageUnavailable
 from kontor.platform.database import DatabaseConflict, DatabaseRejected, DatabaseUnavailable
 from kontor.platform.journal import append
 from kontor.platform.log import get_logger
@@ -165,12 +166,20 @@ def _refuse(archive: Archive, thing: Thing, error: DatabaseRejected) -> Admissio
 
 
 def _admit_lost(archive: Archive, group: Sequence[Thing]) -> None:
-    """Admit the records of our segments whose callers were lost before they could admit them."""
+    """Admit the records of our segments whose callers were lost before they could admit them.
+
+    Each is tried once: what cannot be read or admitted is passed over, or it would hold up its segment for ever.
+    """
     lost = archive.continuity.lost({thing.segment for thing in group})
+    if not lost:
+        return
     things = [thing for segment, start, end in lost for thing in read_between(archive, segment, start, end)]
     if things:
         admit_apart(archive, things)
-        archive.continuity.done_with(_starts(things))
+    starts: dict[str, list[int]] = defaultdict(list)
+    for segment, start, _ in lost:
+        starts[segment].append(start)
+    archive.continuity.done_with(starts)
 
 
 def _admit_group(archive: Archive, group: Sequence[Thing]) -> list[Admission | None]:
@@ -228,8 +237,11 @@ def _is_admitted_alone(archive: Archive, thing: Thing) -> bool:
 
 
 def _name(thing: Thing, error: Exception) -> None:
-    place = {"segment": thing.segment, "end": thing.record_end}
-    _log.error("record cannot be admitted", error=type(error).__name__, **place)
+    _name_record(thing.segment, thing.record_end, type(error).__name__)
+
+
+def _name_record(segment: str, end: int, error: str) -> None:
+    _log.error("record cannot be admitted", error=error, segment=segment, end=end)
 
 
 def _write(archive: Archive, things: Sequence[Thing], advances: Sequence[Advance]) -> None:
@@ -262,12 +274,25 @@ def _starts(things: Iterable[Thing]) -> dict[str, list[int]]:
 
 
 def read_between(archive: Archive, segment: str, start: int, end: int) -> list[Thing]:
-    """Return what the valid records of a segment between two record ends hold."""
-    found = []
-    for record in archive.segments.records(SegmentId(segment), start):
+    """Return what the records of a segment between two record ends hold.
+
+    What cannot be read is passed over: the log names it here, the deep examination later.
+
+    Raises:
+        StorageUnavailable: the segment cannot be read now.
+    """
+    found = list[Thing]()
+    walk = archive.segments.records(SegmentId(segment), start)
+    for record in walk:
         if record.end > end:
             break
-        found.append(from_record(archive.segments, organisations(archive), segment, record))
+        try:
+            found.append(from_record(archive.segments, organisations(archive), segment, record))
+        except (DicomRefusal, CorruptRecord) as error:
+            _name_record(segment, record.end, type(error).__name__)
+    for damage in walk.damages:
+        if damage.offset < end:
+            _name_record(segment, damage.offset + damage.length, damage.kind.value)
     return found
 
 
