@@ -156,7 +156,9 @@ def _person(source: random.Random, org_id: int, number: int) -> dict[str, Any]:
         "birth_date": (date(1925, 1, 1) + timedelta(days=source.randrange(90 * 365))).strftime("%Y%m%d"),
         "sex": source.choice("FM"),
         "identity": "resolved",
-        "described_at": 0,
+        "named_at": 0,
+        "birth_date_at": 0,
+        "sex_at": 0,
         "created_at": 0,
     }
 

@@ -363,7 +363,7 @@ class TestWorklist:
 
 
 def a_patient_row() -> dict[str, object]:
-    return {"org_id": ORG, "id": 1, "patient_id": "P", "described_at": 0, "created_at": 0}
+    return {"org_id": ORG, "id": 1, "patient_id": "P", "named_at": 0, "birth_date_at": 0, "sex_at": 0, "created_at": 0}
 
 
 def a_study_row(number: int, description: str) -> dict[str, object]:

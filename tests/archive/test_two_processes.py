@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kontor.archive import Identity
+from kontor.platform.blobs import open_folder
 from kontor.platform.clock import FixedClock
 from kontor.platform.database import Database, Prepared, ReadTransaction
 from tests.archive.objects import ROOT, STUDY, Desk, archive_on, dataset
@@ -18,10 +20,13 @@ NAMELESS = {"name": "", "birth_date": "", "sex": ""}
 
 
 @pytest.fixture
-def pair(engine: Database) -> tuple[Desk, Desk]:
-    """Two archives that share nothing but the database and the time of day."""
+def pair(engine: Database, tmp_path: Path) -> tuple[Desk, Desk]:
+    """Two archives that share nothing but the database, the folder of segments and the time of day."""
     clock = FixedClock()
-    return archive_on(engine, clock=clock), archive_on(engine, clock=clock)
+    one, other = (
+        archive_on(engine, open_folder(tmp_path / "segments", reserve_bytes=0), clock) for _ in ("one", "other")
+    )
+    return one, other
 
 
 def owners(desk: Desk) -> list[tuple[object, ...]]:
@@ -93,3 +98,20 @@ def test_a_further_image_of_a_known_series_asks_nothing_of_its_patient(
     one.bring(dataset("2"))
     assert asked
     assert not any("FROM patient" in text for text in asked)
+
+
+def test_a_late_first_object_is_filed_before_those_that_others_admitted(pair: tuple[Desk, Desk]) -> None:
+    one, other = pair
+    young = {"birth_date": "19990101", "sex": "M"}
+    one.bring(dataset("1", birth_date="", sex=""))
+    late = other.receive(dataset(f"{ROOT}.2.1", study=OTHER_STUDY))
+    one.bring(dataset(f"{ROOT}.3.1", study=f"{ROOT}.3", **young))
+    assert other.bring_received(late).identity is Identity.RESOLVED
+    (again,) = one.bring(dataset(f"{ROOT}.3.2", study=f"{ROOT}.3", **young))
+    assert again.identity is Identity.UNRESOLVED
+    assert one.rows("study", "study_instance_uid", "patient_birth_date", "identity", "instance_count") == [
+        (STUDY, "19640812", "resolved", 1),
+        (OTHER_STUDY, "19640812", "resolved", 1),
+        (f"{ROOT}.3", "19990101", "unresolved", 2),
+    ]
+    assert len(one.rows("patient", "id")) == 2

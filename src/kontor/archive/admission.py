@@ -25,7 +25,6 @@ from kontor.platform.journal import append
 from kontor.platform.log import get_logger
 
 if TYPE_CHECKING:
-    from kontor.archive.instance_rows import StoredObject
     from kontor.archive.room import Archive
     from kontor.platform.database import WriteTransaction
 
@@ -115,15 +114,24 @@ def _admit_run(tx: WriteTransaction, archive: Archive, run: Sequence[Receipt], a
         for admission in desk.admit(own):
             admitted.by_receipt[id(admission.receipt)] = admission
         admitted.desks.append(desk)
+        if desk.misfiled:
+            _file_in_order(tx, archive, org_id, desk, admitted)
         _make_room(tx, archive, org_id, desk)
+
+
+def _file_in_order(tx: WriteTransaction, archive: Archive, org_id: int, desk: Desk, admitted: Admitted) -> None:
+    """File objects that come after others which would be another person's with them there, and then these again."""
+    archive.known.forget()
+    moved, again = replacement.make_way(tx, org_id, desk.misfiled, partial(from_place, archive.segments, org_id))
+    filed = Admitted()
+    _admit_run(tx, archive, again, filed)
+    admitted.by_receipt.update({id(receipt): filed.by_receipt[id(receipt)] for receipt in desk.misfiled})
+    replacement.count_variants(tx, org_id, *moved)
 
 
 def _make_room(tx: WriteTransaction, archive: Archive, org_id: int, desk: Desk) -> None:
     """Let objects that were received first, and are admitted only now, be the first."""
-
-    def reread(known: StoredObject) -> Receipt:
-        return from_place(archive.segments, org_id, known)
-
+    reread = partial(from_place, archive.segments, org_id)
     for usurper in desk.late:
         sop_uid = usurper.primary.sop_instance_uid
         if instance_rows.by_uids(tx, org_id, [sop_uid])[sop_uid].digest != usurper.primary.digest:
@@ -260,7 +268,7 @@ def _write(archive: Archive, things: Sequence[Thing], advances: Sequence[Advance
 def remember(archive: Archive, admitted: Admitted) -> None:
     """Keep what a committed transaction learned, and count what it did."""
     for desk in admitted.desks:
-        if not desk.late:
+        if not desk.late and not desk.misfiled:
             archive.known.remember(desk.org_id, desk.patients, desk.series.values())
     for admission in admitted.by_receipt.values():
         metrics.objects_admitted.labels(admission.outcome.value).inc()

@@ -41,13 +41,18 @@ class Usurper:
 
 @dataclass(slots=True)
 class Desk:
-    """State of one transaction. `admit` once, then read `late` and what to remember."""
+    """State of one transaction. `admit` once, then read `late`, `misfiled` and what to remember.
+
+    Attributes:
+        misfiled: what was not admitted, because objects received later would have been filed otherwise with it there.
+    """
 
     tx: WriteTransaction
     known: KnownRows
     org_id: int
     now_us: int
     late: list[Usurper] = field(default_factory=list)
+    misfiled: list[Receipt] = field(default_factory=list)
     series: dict[tuple[int, str], SeriesRow] = field(default_factory=dict)
     patients: list[tuple[PatientRow, str]] = field(default_factory=list)
     _primaries: dict[str, PrimaryRow | Receipt] = field(default_factory=dict)
@@ -60,7 +65,7 @@ class Desk:
     _events: list[tuple[int, str, str, dict[str, JsonValue], int]] = field(default_factory=list)
 
     def admit(self, receipts: Sequence[Receipt]) -> list[Admission]:
-        """Admit objects, given in order of reception; return their admissions in that order."""
+        """Admit objects but `misfiled`, given in order of reception; return their admissions in that order."""
         uids = list(dict.fromkeys(receipt.header.sop_instance_uid for receipt in receipts))
         self._primaries.update(instance_rows.by_uids(self.tx, self.org_id, uids))
         owners = Owners(self.tx, self.known, self.org_id)
@@ -69,7 +74,10 @@ class Desk:
             if receipt.header.sop_instance_uid not in self._primaries:
                 first.setdefault(receipt.header.sop_instance_uid, receipt)
         owners.find(list(first.values()))
-        admissions = [self._admit_one(owners, receipt) for receipt in receipts]
+        put_off = {receipt.header.sop_instance_uid for receipt in owners.misfiled}
+        self.misfiled = [receipt for receipt in receipts if receipt.header.sop_instance_uid in put_off]
+        filed = [receipt for receipt in receipts if receipt.header.sop_instance_uid not in put_off]
+        admissions = [self._admit_one(owners, receipt) for receipt in filed]
         self._write(owners)
         self.patients = owners.met()
         return admissions

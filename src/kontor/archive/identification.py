@@ -5,8 +5,9 @@ rows wait for one another and do not deadlock. A patient is read and locked befo
 new study, a description, a clash. Only a further object of a study that this process knows is filed by what it
 remembers, and then the study's locked row is asked whether that still holds.
 
-Who comes first is decided by reception, not by commit: an object that was received earlier and admitted later takes
-the plain key back (`clinical.md` 11.1: keep first, second apart).
+Who comes first is decided by reception, not by commit (`clinical.md` 11.1: keep first, second apart): an object is
+compared with what was known when it was received. If it comes to the index after objects that were received later and
+would have been judged otherwise with it, it is not filed but named in `misfiled`, to be filed before them.
 """
 
 from __future__ import annotations
@@ -22,11 +23,9 @@ from kontor.archive.identity import (
     PatientKey,
     clashing_key,
     compare_persons,
-    patient_key,
     study_discriminator,
     study_identity,
 )
-from kontor.archive.index_text import index_text
 from kontor.archive.model import Identity, Receipt
 from kontor.platform.database import DatabaseConflict
 
@@ -53,17 +52,19 @@ class Owners:
     notes: dict[int, str] = field(default_factory=dict)
     made: set[int] = field(default_factory=set)
     conflicts: list[tuple[str, str]] = field(default_factory=list)
+    misfiled: list[Receipt] = field(default_factory=list)
+    owners: dict[int, PatientKey] = field(default_factory=dict)
 
     def find(self, receipts: Sequence[Receipt]) -> None:
-        """Find or make the patient and the study of each receipt; receipts come in order of reception."""
-        for key, own in _grouped(receipts, _key_of):
+        """Find or make the patient and the study of each receipt but `misfiled`; they come in order of reception."""
+        for key, own in _grouped(receipts, patient_rows.key_of):
             self._meet_patient(key, own)
-        owners = {id(receipt): self._owner(receipt) for receipt in receipts}
-        for clashing, own in _grouped(receipts, lambda receipt: owners[id(receipt)]):
+        filed = [receipt for receipt in receipts if id(receipt) in self.owners]
+        for clashing, own in _grouped(filed, lambda receipt: self.owners[id(receipt)]):
             if clashing not in self.patients:
-                self.patients[clashing] = self._locked(clashing, own[0])
-        for study_uid, own in _grouped(receipts, lambda receipt: receipt.header.study_instance_uid):
-            self._meet_study(study_uid, [(receipt, self.patients[owners[id(receipt)]]) for receipt in own])
+                self._meet_clashing(clashing, own)
+        for study_uid, own in _grouped(filed, lambda receipt: receipt.header.study_instance_uid):
+            self._meet_study(study_uid, [(receipt, self.patients[self.owners[id(receipt)]]) for receipt in own])
 
     def study(self, receipt: Receipt) -> tuple[StudyRow, Identity]:
         """Return the study that `find` found for a receipt, and how sure it is."""
@@ -77,13 +78,18 @@ class Owners:
         return [(patient, self.studies[study_id].study_instance_uid) for (_, study_id), patient in found.items()]
 
     def _meet_patient(self, key: PatientKey, own: Sequence[Receipt]) -> None:
-        row = self._remembered(key, own)
-        if row is None:
-            row = self._locked(key, own[0])
-            earliest = min(own, key=patient_rows.describing_order)
-            if patient_rows.describing_order(earliest) < row.order:
-                row = self._described_earlier(row, earliest)
+        row = self._remembered(key, own) or self._locked(key, own[0])
+        for number, receipt in enumerate(own):
+            if self._comes_too_late(row, receipt):
+                self.misfiled += own[number:]
+                break
+            row = self._file(row, receipt)
         self.patients[key] = row
+
+    def _meet_clashing(self, key: PatientKey, own: Sequence[Receipt]) -> None:
+        row = self._locked(key, own[0])
+        for receipt in own:
+            self.patients[key] = row = self._described(row, receipt)
 
     def _remembered(self, key: PatientKey, own: Sequence[Receipt]) -> PatientRow | None:
         """Return the patient from memory if nothing is to be decided: their studies are known, nobody clashes."""
@@ -92,8 +98,9 @@ class Owners:
         if row is None or seen:
             return None
         for receipt in own:
-            clashes = compare_persons(row.person, patient_rows.person_of(receipt)) is Likeness.OTHER
-            if clashes or patient_rows.describing_order(receipt) < row.order:
+            person = patient_rows.person_of(receipt)
+            says_nothing_new = row.description.with_object(person, receipt.order) is row.description
+            if not says_nothing_new or _likeness(row, receipt) is Likeness.OTHER:
                 return None
         return row
 
@@ -102,25 +109,31 @@ class Owners:
         self.locked.add(row.id)
         return row
 
-    def _described_earlier(self, row: PatientRow, receipt: Receipt) -> PatientRow:
+    def _comes_too_late(self, row: PatientRow, receipt: Receipt) -> bool:
+        """Whether objects that were received later would have been judged otherwise, had this one been there."""
         person = patient_rows.person_of(receipt)
-        if compare_persons(row.person, person) is not Likeness.OTHER:
-            return patient_rows.describe(self.tx, self.org_id, row, receipt)
-        moved = patient_rows.rename(self.tx, self.org_id, row, clashing_key(row.key, row.person))
-        self.patients[moved.key] = moved
-        return self._locked(row.key, receipt)
+        if _likeness(row, receipt) is Likeness.OTHER:
+            return False  # it says nothing of this patient
+        if compare_persons(row.person, person) is Likeness.OTHER:
+            return True
+        says_more = row.description.with_object(person, receipt.order).person != row.person
+        return says_more and patient_rows.clash_later(self.tx, self.org_id, row.key, receipt.order)
 
-    def _owner(self, receipt: Receipt) -> PatientKey:
-        """Return the key of the receipt's patient: the plain one, or one of its own when the person is another."""
-        key = _key_of(receipt)
-        person = patient_rows.person_of(receipt)
-        likeness = compare_persons(self.patients[key].person, person)
+    def _file(self, row: PatientRow, receipt: Receipt) -> PatientRow:
+        """Note the receipt's patient: the plain one, or one of its own when the person is another."""
+        likeness = _likeness(row, receipt)
         if likeness is Likeness.OTHER:
             self.conflicts.append(("person", receipt.header.study_instance_uid))
-            return clashing_key(key, person)
+            self.owners[id(receipt)] = clashing_key(row.key, patient_rows.person_of(receipt))
+            return row
         if likeness is Likeness.NOTED:
             self.notes[id(receipt)] = "person-written-differently"
-        return key
+        self.owners[id(receipt)] = row.key
+        return self._described(row, receipt)
+
+    def _described(self, row: PatientRow, receipt: Receipt) -> PatientRow:
+        description = row.description.with_object(patient_rows.person_of(receipt), receipt.order)
+        return patient_rows.describe(self.tx, self.org_id, row, description)
 
     def _meet_study(self, study_uid: str, own: Sequence[tuple[Receipt, PatientRow]]) -> None:
         rows = study_rows.locked_by_uid(self.tx, self.org_id, study_uid)
@@ -172,11 +185,10 @@ class Owners:
         study_rows.rename(self.tx, self.org_id, first, discriminator, Identity.UNRESOLVED)
 
 
-def _key_of(receipt: Receipt) -> PatientKey:
-    header = receipt.header
-    return patient_key(
-        index_text(header.patient.issuer), index_text(header.patient.patient_id), header.study_instance_uid
-    )
+def _likeness(row: PatientRow, receipt: Receipt) -> Likeness:
+    """Compare the receipt's person with what earlier objects said of this patient."""
+    known = row.description.before(receipt.order).person
+    return compare_persons(known, patient_rows.person_of(receipt))
 
 
 def _grouped(receipts: Sequence[Receipt], key: Callable[[Receipt], Key]) -> Iterator[tuple[Key, list[Receipt]]]:

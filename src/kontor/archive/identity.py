@@ -8,17 +8,22 @@ its own and is listed until a human decides.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kontor.archive.model import Identity
 from kontor.dicom.values import bare_vowels, fold, name_key, names_agree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _HASH_CHARACTERS: Final = 16
 OTHER: Final = "other:"
 OF_STUDY: Final = "study:"
 OF_PATIENT: Final = "patient:"
+Order = tuple[int, str]
+UNSAID: Final[Order] = (1 << 57, "")  # later than every reception
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,51 @@ class Person:
     def fingerprint(self) -> str:
         """A short digest of the folded description: equal for equal spellings, no name to be read from it."""
         return _digest(f"{name_key(self.name)}|{self.birth_date}|{self.sex}")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is known of a person: each attribute from the earliest object that has it.
+
+    Attributes:
+        person: the attributes; what no object has is the empty string.
+        said: reception and digest of the objects that gave name, birth date and sex; UNSAID where none did.
+    """
+
+    person: Person
+    said: tuple[Order, Order, Order]
+
+    @classmethod
+    def by(cls, person: Person, order: Order) -> Description:
+        """What one object says."""
+        return cls(Person("", "", ""), (UNSAID, UNSAID, UNSAID)).with_object(person, order)
+
+    def with_object(self, person: Person, order: Order) -> Description:
+        """What is known when this object is known too; itself when that is nothing new."""
+        return self._chosen(
+            [
+                (new, order) if new and order < said else (known, said)
+                for known, said, new in zip(astuple(self.person), self.said, astuple(person), strict=True)
+            ]
+        )
+
+    def without_object(self, order: Order) -> Description:
+        """What is known without the object of this reception; another may now be the earliest that says the same."""
+        return self._kept(lambda said: said != order)
+
+    def before(self, order: Order) -> Description:
+        """What was known when an object of this reception came."""
+        return self._kept(lambda said: said < order)
+
+    def _kept(self, keep: Callable[[Order], bool]) -> Description:
+        known = zip(astuple(self.person), self.said, strict=True)
+        return self._chosen([(value, said) if keep(said) else ("", UNSAID) for value, said in known])
+
+    def _chosen(self, chosen: list[tuple[str, Order]]) -> Description:
+        (name, named), (birth_date, born), (sex, sexed) = chosen
+        if (named, born, sexed) == self.said:
+            return self
+        return Description(Person(name, birth_date, sex), (named, born, sexed))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 
 from kontor.archive.geometry import geometry_key
 from kontor.archive.index_text import index_number
@@ -63,6 +63,20 @@ _FIRST_OF_STUDY: Final = (
     .order_by(instance.c.received_at, instance.c.digest)
     .limit(1)
 )
+_OF_PATIENTS_AFTER: Final = (
+    select(instance.c.sop_instance_uid, instance.c.digest, instance.c.received_at, instance.c.origin, instance.c.notes)
+    .join(series, and_(series.c.org_id == instance.c.org_id, series.c.id == instance.c.series))
+    .join(study, and_(study.c.org_id == series.c.org_id, study.c.id == series.c.study))
+    .where(
+        instance.c.org_id == bindparam("org"),
+        study.c.patient.in_(bindparam("of", expanding=True)),
+        or_(
+            instance.c.received_at > bindparam("at"),
+            and_(instance.c.received_at == bindparam("at"), instance.c.digest > bindparam("by")),
+        ),
+    )
+    .order_by(instance.c.received_at, instance.c.digest)
+)
 _INSERT_PLACE: Final = Prepared(insert(placement))
 _PLACES: Final = (
     select(placement.c.segment, placement.c.offset, placement.c.length, placement.c.transfer_syntax_uid)
@@ -106,6 +120,16 @@ class PrimaryRow:
     def order(self) -> tuple[int, str]:
         """Whoever is less is the primary instead."""
         return (self.received_at, self.digest)
+
+
+class Followed(NamedTuple):
+    """A primary that was received after another of its patient."""
+
+    sop_instance_uid: str
+    digest: str
+    received_at: int
+    origin: str
+    notes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +203,19 @@ def first_of_series(tx: ReadTransaction, org_id: int, series_id: int) -> StoredO
 def first_of_study(tx: ReadTransaction, org_id: int, study_id: int) -> StoredObject | None:
     """Return the object that describes a study by right."""
     return _stored(tx, org_id, tx.first(_FIRST_OF_STUDY, {"org": org_id, "of": study_id}))
+
+
+def of_patients_after(
+    tx: ReadTransaction, org_id: int, patients: Sequence[int], order: tuple[int, str]
+) -> list[Followed]:
+    """Return the primaries of patients that were received after this reception and digest, in their order."""
+    rows = tx.all(_OF_PATIENTS_AFTER, {"org": org_id, "of": list(patients), "at": order[0], "by": order[1]})
+    return [Followed(*row) for row in rows]
+
+
+def noted(notes: str) -> tuple[str, ...]:
+    """Return the names of tolerated deviations as a receipt holds them."""
+    return tuple(note for note in notes.split(SEPARATOR) if note)
 
 
 def stored(tx: ReadTransaction, org_id: int, digest: str, received_at: int, origin: str) -> StoredObject | None:

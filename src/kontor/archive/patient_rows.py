@@ -1,4 +1,4 @@
-"""Rows of `patient`: one per key, described by the earliest object that names a person."""
+"""Rows of `patient`: one per key; name, birth date and sex each from the earliest object that has one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, bindparam, delete, exists, or_, select, update
 
-from kontor.archive.identity import PatientKey, Person
+from kontor.archive.identity import OTHER, Description, Order, PatientKey, Person, patient_key
 from kontor.archive.index_text import index_text
 from kontor.archive.model import Identity
-from kontor.archive.tables import patient, study
+from kontor.archive.tables import instance, patient, series, study
 from kontor.dicom.values import name_key
 from kontor.platform.database import DatabaseConflict
 from kontor.platform.identifiers import new_id
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from sqlalchemy import Select
+
     from kontor.archive.model import Receipt
     from kontor.platform.database import ReadTransaction, WriteTransaction
 
 _KEY: Final = ("org_id", "issuer", "patient_id", "discriminator")
-NAMELESS_LATER_US: Final = 1 << 56  # objects without a name describe a patient only until a named one comes
+_SAID: Final = ("named", "birth_date", "sex")  # in the order of Description.said
 
 _BY_KEY_LOCKED: Final = (
     select(patient)
@@ -36,23 +38,54 @@ _BY_KEY_LOCKED: Final = (
     .with_for_update()
 )
 _BY_ID: Final = select(patient).where(patient.c.org_id == bindparam("org"), patient.c.id == bindparam("of"))
+_BY_ID_LOCKED: Final = _BY_ID.with_for_update()
 _ONE: Final = and_(patient.c.org_id == bindparam("org"), patient.c.id == bindparam("of"))
-_DESCRIBE: Final = (
-    update(patient)
+_CLASHING: Final = and_(
+    patient.c.org_id == bindparam("org"),
+    patient.c.issuer == bindparam("of_issuer"),
+    patient.c.patient_id == bindparam("of_patient"),
+    patient.c.discriminator >= bindparam("clashing_from"),
+    patient.c.discriminator < bindparam("clashing_to"),
+)
+_OF_ID_LOCKED: Final = (
+    select(patient)
     .where(
-        _ONE,
         or_(
-            patient.c.described_at > bindparam("at"),
-            and_(patient.c.described_at == bindparam("at"), patient.c.described_by > bindparam("by")),
+            _CLASHING,
+            and_(
+                patient.c.org_id == bindparam("org"),
+                patient.c.issuer == bindparam("of_issuer"),
+                patient.c.patient_id == bindparam("of_patient"),
+                patient.c.discriminator == bindparam("of_discriminator"),
+            ),
+        )
+    )
+    .order_by(patient.c.discriminator)
+    .with_for_update()
+)
+_CLASHING_LATER: Final = (
+    select(instance.c.id)
+    .join(series, and_(series.c.org_id == instance.c.org_id, series.c.id == instance.c.series))
+    .join(study, and_(study.c.org_id == series.c.org_id, study.c.id == series.c.study))
+    .join(patient, and_(patient.c.org_id == study.c.org_id, patient.c.id == study.c.patient))
+    .where(
+        _CLASHING,
+        or_(
+            instance.c.received_at > bindparam("at"),
+            and_(instance.c.received_at == bindparam("at"), instance.c.digest > bindparam("by")),
         ),
     )
+    .limit(1)
+)
+_DESCRIBE: Final = (
+    update(patient)
+    .where(_ONE)
     .values(
         name=bindparam("new_name"),
         name_key=bindparam("new_key"),
         birth_date=bindparam("new_birth_date"),
         sex=bindparam("new_sex"),
-        described_at=bindparam("at"),
-        described_by=bindparam("by"),
+        **{f"{what}_{how}": bindparam(f"new_{what}_{how}") for what in _SAID for how in ("at", "by")},
     )
 )
 _DESCRIBE_STUDIES: Final = (
@@ -65,18 +98,9 @@ _DESCRIBE_STUDIES: Final = (
         patient_sex=bindparam("new_sex"),
     )
 )
-_RENAME: Final = (
-    update(patient).where(_ONE).values(discriminator=bindparam("new_discriminator"), identity=bindparam("new_identity"))
-)
-_DOUBT_STUDIES: Final = (
-    update(study)
-    .where(study.c.org_id == bindparam("org"), study.c.patient == bindparam("of"))
-    .values(identity=bindparam("new_identity"))
-)
 _DELETE_CHILDLESS: Final = delete(patient).where(
     _ONE, ~exists(select(study.c.id).where(study.c.org_id == patient.c.org_id, study.c.patient == patient.c.id))
 )
-_FORGET_DESCRIPTION: Final = update(patient).where(_ONE).values(described_at=bindparam("at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +109,12 @@ class PatientRow:
 
     id: int
     key: PatientKey
-    person: Person
-    described_at: int
-    described_by: str
+    description: Description
 
     @property
-    def order(self) -> tuple[int, str]:
-        """Whoever is less describes the patient instead."""
-        return (self.described_at, self.described_by)
+    def person(self) -> Person:
+        """The person as all objects together describe them."""
+        return self.description.person
 
     @property
     def identity(self) -> Identity:
@@ -101,34 +123,51 @@ class PatientRow:
 
 
 def person_of(receipt: Receipt) -> Person:
-    """Return whom an object describes."""
+    """Return whom an object describes. A name without a letter is none."""
     header = receipt.header.patient
-    return Person(index_text(header.name), index_text(header.birth_date), index_text(header.sex))
+    name = index_text(header.name) if header.name.strip("^= ") else ""
+    return Person(name, index_text(header.birth_date), index_text(header.sex))
 
 
-def describing_order(receipt: Receipt) -> tuple[int, str]:
-    """Return the order in which objects describe their patient: by reception, but the nameless after all others."""
-    later = 0 if receipt.header.patient.name.strip("^= ") else NAMELESS_LATER_US
-    return (receipt.received_at_us + later, receipt.digest)
+def key_of(receipt: Receipt) -> PatientKey:
+    """Return the plain key of the patient an object names."""
+    header = receipt.header
+    return patient_key(
+        index_text(header.patient.issuer), index_text(header.patient.patient_id), header.study_instance_uid
+    )
 
 
 def locked_by_key(tx: WriteTransaction, org_id: int, key: PatientKey) -> PatientRow | None:
     """Find and lock a patient by its key: nobody else describes or renames it before this transaction ends."""
-    row = tx.first(
-        _BY_KEY_LOCKED,
-        {
-            "org": org_id,
-            "of_issuer": key.issuer,
-            "of_patient": key.patient_id,
-            "of_discriminator": key.discriminator,
-        },
-    )
+    row = tx.first(_BY_KEY_LOCKED, _of_key(org_id, key))
     return None if row is None else _typed(row._mapping)
+
+
+def locked_of_id(tx: WriteTransaction, org_id: int, key: PatientKey) -> list[PatientRow]:
+    """Find and lock the patient of a plain key and everybody who clashes with them."""
+    rows = tx.all(_OF_ID_LOCKED, {**_of_key(org_id, key), **_clashing_with(key)})
+    return [_typed(row._mapping) for row in rows]
+
+
+def clash_later(tx: ReadTransaction, org_id: int, key: PatientKey, order: Order) -> bool:
+    """Whether an object received later was judged to be another person's than the plain key's."""
+    parameters = {**_of_key(org_id, key), **_clashing_with(key), "at": order[0], "by": order[1]}
+    del parameters["of_discriminator"]
+    return tx.first(_CLASHING_LATER, parameters) is not None
 
 
 def by_id(tx: ReadTransaction, org_id: int, identifier: int) -> PatientRow:
     """Return a patient that is known to exist."""
-    row = tx.first(_BY_ID, {"org": org_id, "of": identifier})
+    return _by_id(tx, _BY_ID, org_id, identifier)
+
+
+def locked_by_id(tx: WriteTransaction, org_id: int, identifier: int) -> PatientRow:
+    """Return and lock a patient that is known to exist."""
+    return _by_id(tx, _BY_ID_LOCKED, org_id, identifier)
+
+
+def _by_id(tx: ReadTransaction, statement: Select[Any], org_id: int, identifier: int) -> PatientRow:
+    row = tx.first(statement, {"org": org_id, "of": identifier})
     if row is None:
         raise LookupError("patient row is gone")
     return _typed(row._mapping)
@@ -139,46 +178,20 @@ def ensure(tx: WriteTransaction, org_id: int, key: PatientKey, receipt: Receipt)
     known = locked_by_key(tx, org_id, key)
     if known is not None:
         return known
-    person = person_of(receipt)
-    described_at, described_by = describing_order(receipt)
-    made = PatientRow(new_id(), key, person, described_at, described_by)
+    made = PatientRow(new_id(), key, Description.by(person_of(receipt), receipt.order))
     inserted = tx.insert_if_absent(patient, _values(org_id, made, receipt.received_at_us), _KEY)
     return made if inserted else _found(locked_by_key(tx, org_id, key))
 
 
-def describe(tx: WriteTransaction, org_id: int, known: PatientRow, receipt: Receipt) -> PatientRow:
-    """Let an earlier object describe the patient, here and in the patient's studies.
-
-    Raises:
-        DatabaseConflict: another transaction let a still earlier one do so since the row was read.
-    """
-    person = person_of(receipt)
-    described_at, described_by = describing_order(receipt)
-    values = {
-        "org": org_id,
-        "of": known.id,
-        "new_name": person.name,
-        "new_key": index_text(name_key(person.name)),
-        "new_birth_date": person.birth_date,
-        "new_sex": person.sex,
-    }
-    if not tx.execute(_DESCRIBE, {**values, "at": described_at, "by": described_by}).rowcount:
-        raise DatabaseConflict("a patient was described by an earlier object meanwhile")
-    tx.execute(_DESCRIBE_STUDIES, values)
-    return replace(known, person=person, described_at=described_at, described_by=described_by)
-
-
-def rename(tx: WriteTransaction, org_id: int, known: PatientRow, key: PatientKey) -> PatientRow:
-    """Give a patient another key: an earlier object showed that the plain key belongs to somebody else."""
-    values = {"org": org_id, "of": known.id, "new_identity": key.identity.value}
-    tx.execute(_RENAME, {**values, "new_discriminator": key.discriminator})
-    tx.execute(_DOUBT_STUDIES, values)
-    return replace(known, key=key)
-
-
-def open_description(tx: WriteTransaction, org_id: int, identifier: int) -> None:
-    """Let any object describe the patient anew: the one that did was withdrawn."""
-    tx.execute(_FORGET_DESCRIPTION, {"org": org_id, "of": identifier, "at": 2 * NAMELESS_LATER_US})
+def describe(tx: WriteTransaction, org_id: int, known: PatientRow, description: Description) -> PatientRow:
+    """Describe a patient anew, here and in the patient's studies. The row is locked."""
+    if description == known.description:
+        return known
+    values = {"org": org_id, "of": known.id, **{f"new_{name}": value for name, value in _person(description).items()}}
+    tx.execute(_DESCRIBE, {**values, **{f"new_{name}": value for name, value in _said(description).items()}})
+    if description.person != known.person:
+        tx.execute(_DESCRIBE_STUDIES, values)
+    return replace(known, description=description)
 
 
 def delete_if_childless(tx: WriteTransaction, org_id: int, identifier: int) -> bool:
@@ -187,30 +200,55 @@ def delete_if_childless(tx: WriteTransaction, org_id: int, identifier: int) -> b
 
 
 def _values(org_id: int, row: PatientRow, created_at: int) -> dict[str, object]:
+    person = _person(row.description)
     return {
         "org_id": org_id,
         "id": row.id,
         "issuer": row.key.issuer,
         "patient_id": row.key.patient_id,
         "discriminator": row.key.discriminator,
-        "name": row.person.name,
-        "name_key": index_text(name_key(row.person.name)),
-        "birth_date": row.person.birth_date,
-        "sex": row.person.sex,
+        "name": person["name"],
+        "name_key": person["key"],
+        "birth_date": person["birth_date"],
+        "sex": person["sex"],
         "identity": row.identity.value,
-        "described_at": row.described_at,
-        "described_by": row.described_by,
+        **_said(row.description),
         "created_at": created_at,
     }
 
 
+def _person(description: Description) -> dict[str, str]:
+    person = description.person
+    key = index_text(name_key(person.name))
+    return {"name": person.name, "key": key, "birth_date": person.birth_date, "sex": person.sex}
+
+
+def _said(description: Description) -> dict[str, object]:
+    orders = zip(_SAID, description.said, strict=True)
+    return {f"{what}_{how}": value for what, order in orders for how, value in zip(("at", "by"), order, strict=True)}
+
+
+def _of_key(org_id: int, key: PatientKey) -> dict[str, object]:
+    return {
+        "org": org_id,
+        "of_issuer": key.issuer,
+        "of_patient": key.patient_id,
+        "of_discriminator": key.discriminator,
+    }
+
+
+def _clashing_with(key: PatientKey) -> dict[str, object]:
+    """Bounds of the discriminators of `clashing_key`."""
+    prefix = f"{key.discriminator}:{OTHER}" if key.discriminator else OTHER
+    return {"clashing_from": prefix, "clashing_to": prefix[:-1] + chr(ord(prefix[-1]) + 1)}
+
+
 def _typed(row: Mapping[Any, Any]) -> PatientRow:
+    named, born, sexed = ((row[f"{what}_at"], row[f"{what}_by"]) for what in _SAID)
     return PatientRow(
         row["id"],
         PatientKey(row["issuer"], row["patient_id"], row["discriminator"]),
-        Person(row["name"], row["birth_date"], row["sex"]),
-        row["described_at"],
-        row["described_by"],
+        Description(Person(row["name"], row["birth_date"], row["sex"]), (named, born, sexed)),
     )
 
 

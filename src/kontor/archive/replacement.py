@@ -6,20 +6,22 @@ object is admitted as if it were the first of its UID. Bytes and placements stay
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kontor.archive import instance_rows, patient_rows, series_rows, study_rows, variant_rows
 from kontor.archive.desk import Desk
-from kontor.archive.identity import study_identity
+from kontor.archive.identity import UNSAID, study_identity
 from kontor.archive.index_text import index_codes
 from kontor.archive.known_rows import KnownRows
 from kontor.archive.study_rows import Growth
 from kontor.archive.variant_rows import VariantState
+from kontor.dicom.reading import DicomRefusal
+from kontor.platform.blobs import CorruptRecord
 
 if TYPE_CHECKING:
-    from kontor.archive.instance_rows import PrimaryRow, StoredObject
+    from kontor.archive.instance_rows import Followed, PrimaryRow, StoredObject
     from kontor.archive.model import Receipt
     from kontor.platform.database import WriteTransaction
 
@@ -56,8 +58,55 @@ def replace_primary(
     closed_at = None if former.state is VariantState.OPEN else former.at_us
     variant_rows.insert_former_primary(tx, org_id, primary, former.state, former.reason, closed_at)
     instance_rows.remove_places(tx, org_id, receipt.digest)
-    Desk(tx, KnownRows(), org_id, former.at_us).admit([receipt])
+    desk = Desk(tx, KnownRows(), org_id, former.at_us)
+    desk.admit([receipt])
+    if desk.misfiled:
+        moved, again = make_way(tx, org_id, desk.misfiled, reread)
+        Desk(tx, KnownRows(), org_id, former.at_us).admit(again)
+        count_variants(tx, org_id, *moved)
     count_variants(tx, org_id, primary)
+
+
+def make_way(
+    tx: WriteTransaction, org_id: int, misfiled: Sequence[Receipt], reread: Reread
+) -> tuple[list[PrimaryRow], list[Receipt]]:
+    """Take what was filed without knowledge of earlier objects out of the index, to be filed after them.
+
+    That is what came after the first of `misfiled` under each Patient ID, whatever person it was thought to be. What
+    cannot be read stays where it is.
+
+    Returns:
+        The primaries that were withdrawn, whose open variants must be counted once they are filed again; and what to
+        admit now, in order of reception: `misfiled` and the objects of those primaries.
+    """
+    moved: list[PrimaryRow] = []
+    again = [*misfiled]
+    for key in sorted({patient_rows.key_of(receipt) for receipt in misfiled}):
+        since = min(receipt.order for receipt in misfiled if patient_rows.key_of(receipt) == key)
+        patients = patient_rows.locked_of_id(tx, org_id, key)
+        study_rows.lock_of_patients(tx, org_id, [row.id for row in patients])
+        later = instance_rows.of_patients_after(tx, org_id, [row.id for row in patients], since)
+        for row in patients:
+            patient_rows.describe(tx, org_id, row, row.description.before(since))
+        for one in reversed(later):  # so that what describes a row mostly goes last
+            receipt = _reread(tx, org_id, one, reread)
+            if receipt is None:
+                continue
+            again.append(replace(receipt, notes=instance_rows.noted(one.notes)))
+            primary = instance_rows.by_uids(tx, org_id, [one.sop_instance_uid])[one.sop_instance_uid]
+            withdraw(tx, org_id, primary, reread)
+            instance_rows.remove_places(tx, org_id, primary.digest)
+            moved.append(primary)
+    return moved, sorted(again, key=lambda receipt: receipt.order)
+
+
+def _reread(tx: WriteTransaction, org_id: int, one: Followed, reread: Reread) -> Receipt | None:
+    """Return what an object holds, None if its bytes are gone or damaged: the doctor names it."""
+    stored = instance_rows.stored(tx, org_id, one.digest, one.received_at, one.origin)
+    try:
+        return None if stored is None else reread(stored)
+    except (DicomRefusal, CorruptRecord):
+        return None
 
 
 def count_variants(tx: WriteTransaction, org_id: int, *of: PrimaryRow) -> None:
@@ -76,7 +125,8 @@ def withdraw(tx: WriteTransaction, org_id: int, primary: PrimaryRow, reread: Rer
         _describe_series(tx, org_id, primary, reread)
     if study_rows.delete_if_childless(tx, org_id, primary.study):
         _name_first(tx, org_id, primary.study_instance_uid)
-        patient_rows.delete_if_childless(tx, org_id, primary.patient)
+        if not patient_rows.delete_if_childless(tx, org_id, primary.patient):
+            _describe_patient(tx, org_id, primary, reread)
         return
     less = _less(primary)
     less.series = -1 if series_gone else 0
@@ -88,6 +138,7 @@ def withdraw(tx: WriteTransaction, org_id: int, primary: PrimaryRow, reread: Rer
     }
     study_rows.add(tx, org_id, {primary.study: less}, sets, {})
     _describe_study(tx, org_id, primary, reread)
+    _describe_patient(tx, org_id, primary, reread)
 
 
 def redate(tx: WriteTransaction, org_id: int, primary: PrimaryRow, receipt: Receipt) -> None:
@@ -99,9 +150,9 @@ def redate(tx: WriteTransaction, org_id: int, primary: PrimaryRow, receipt: Rece
     for study in study_rows.locked_by_uid(tx, org_id, primary.study_instance_uid):
         if study.id == primary.study and receipt.order < study.order:
             study_rows.describe(tx, org_id, study, receipt)
-    patient = patient_rows.by_id(tx, org_id, primary.patient)
-    if patient_rows.describing_order(receipt) < patient.order:
-        patient_rows.describe(tx, org_id, patient, receipt)
+    patient = patient_rows.locked_by_id(tx, org_id, primary.patient)
+    description = patient.description.with_object(patient_rows.person_of(receipt), receipt.order)
+    patient_rows.describe(tx, org_id, patient, description)
 
 
 def _name_first(tx: WriteTransaction, org_id: int, study_uid: str) -> None:
@@ -133,7 +184,20 @@ def _describe_study(tx: WriteTransaction, org_id: int, primary: PrimaryRow, rere
         return
     if row.described_by == primary.digest:
         study_rows.describe(tx, org_id, row, reread(first))
-    patient = patient_rows.by_id(tx, org_id, primary.patient)
-    if patient.described_by == primary.digest:
-        patient_rows.open_description(tx, org_id, patient.id)
-        patient_rows.describe(tx, org_id, patient, reread(first))
+
+
+def _describe_patient(tx: WriteTransaction, org_id: int, primary: PrimaryRow, reread: Reread) -> None:
+    """Let the next objects of the patient, in whatever study, say what the one that leaves was the first to say."""
+    patient = patient_rows.locked_by_id(tx, org_id, primary.patient)
+    description = patient.description.without_object(primary.order)
+    unsaid = patient.description.said.count(UNSAID)
+    if description is patient.description:
+        return
+    for one in instance_rows.of_patients_after(tx, org_id, [patient.id], primary.order):
+        receipt = _reread(tx, org_id, one, reread)
+        if receipt is None:
+            continue
+        description = description.with_object(patient_rows.person_of(receipt), receipt.order)
+        if description.said.count(UNSAID) == unsaid:
+            break
+    patient_rows.describe(tx, org_id, patient, description)

@@ -16,7 +16,7 @@ from kontor.platform.database import Prepared
 from kontor.platform.identifiers import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from kontor.archive.model import Receipt
@@ -88,6 +88,12 @@ _OPEN_VARIANTS: Final = (
     .scalar_subquery()
 )
 _LOCK: Final = select(study.c.id).where(_ONE).with_for_update()
+_LOCK_OF_PATIENTS: Final = (
+    select(study.c.id)
+    .where(study.c.org_id == bindparam("org"), study.c.patient.in_(bindparam("of", expanding=True)))
+    .order_by(study.c.id)
+    .with_for_update()
+)
 _COUNT_VARIANTS: Final = update(study).where(_ONE).values(open_variants=_OPEN_VARIANTS)
 _RENAME: Final = (
     update(study).where(_ONE).values(discriminator=bindparam("new_discriminator"), identity=bindparam("new_identity"))
@@ -177,6 +183,11 @@ class Growth:
 def locked_by_uid(tx: WriteTransaction, org_id: int, study_uid: str) -> list[StudyRow]:
     """Return and lock every study of this UID: one, unless patients clash."""
     return [_typed(row._asdict()) for row in tx.all(_BY_UID_LOCKED, {"org": org_id, "of": study_uid})]
+
+
+def lock_of_patients(tx: WriteTransaction, org_id: int, patients: Sequence[int]) -> None:
+    """Lock every study of these patients: nobody files anything there before this transaction ends."""
+    tx.all(_LOCK_OF_PATIENTS, {"org": org_id, "of": list(patients)})
 
 
 def by_uid(tx: ReadTransaction, org_id: int, study_uid: str) -> list[StudyRow]:

@@ -43,8 +43,14 @@ patient: Final = Table(
     _text("sex"),
     _text("identity"),  # resolved | provisional | unresolved
     Column("merged_into", BigInteger, nullable=True),
-    instant_column("described_at"),  # reception of the instance that describes this row; nameless ones come last
-    _text("described_by"),  # its digest: breaks ties, so that the order of commits does not matter
+    # Reception and digest of the earliest instance with a name, a birth date and a sex: digests break ties, so that the
+    # order of commits does not matter.
+    instant_column("named_at"),
+    _text("named_by"),
+    instant_column("birth_date_at"),
+    _text("birth_date_by"),
+    instant_column("sex_at"),
+    _text("sex_by"),
     instant_column("created_at"),
     UniqueConstraint("org_id", "issuer", "patient_id", "discriminator"),
 )

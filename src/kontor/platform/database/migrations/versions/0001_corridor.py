@@ -169,12 +169,20 @@ def upgrade() -> None:
             "identity", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), server_default="", nullable=False
         ),
         sa.Column("merged_into", sa.BigInteger(), nullable=True),
-        sa.Column("described_at", sa.BigInteger(), nullable=False),
+        sa.Column("named_at", sa.BigInteger(), nullable=False),
         sa.Column(
-            "described_by",
+            "named_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), server_default="", nullable=False
+        ),
+        sa.Column("birth_date_at", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "birth_date_by",
             sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
             server_default="",
             nullable=False,
+        ),
+        sa.Column("sex_at", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "sex_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), server_default="", nullable=False
         ),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("org_id", "id", name=op.f("pk_patient")),
