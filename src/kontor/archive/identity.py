@@ -8,7 +8,7 @@ its own and is listed until a human decides.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +35,11 @@ class Person:
     sex: str
 
     @property
+    def values(self) -> tuple[str, str, str]:
+        """Name, birth date and sex."""
+        return (self.name, self.birth_date, self.sex)
+
+    @property
     def fingerprint(self) -> str:
         """A short digest of the folded description: equal for equal spellings, no name to be read from it."""
         return _digest(f"{name_key(self.name)}|{self.birth_date}|{self.sex}")
@@ -59,10 +64,12 @@ class Description:
 
     def with_object(self, person: Person, order: Order) -> Description:
         """What is known when this object is known too; itself when that is nothing new."""
+        if order >= max(self.said):
+            return self
         return self._chosen(
             [
                 (new, order) if new and order < said else (known, said)
-                for known, said, new in zip(astuple(self.person), self.said, astuple(person), strict=True)
+                for known, said, new in zip(self.person.values, self.said, person.values, strict=True)
             ]
         )
 
@@ -72,10 +79,12 @@ class Description:
 
     def before(self, order: Order) -> Description:
         """What was known when an object of this reception came."""
+        if order > max(self.said):
+            return self
         return self._kept(lambda said: said < order)
 
     def _kept(self, keep: Callable[[Order], bool]) -> Description:
-        known = zip(astuple(self.person), self.said, strict=True)
+        known = zip(self.person.values, self.said, strict=True)
         return self._chosen([(value, said) if keep(said) else ("", UNSAID) for value, said in known])
 
     def _chosen(self, chosen: list[tuple[str, Order]]) -> Description:
