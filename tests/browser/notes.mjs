@@ -1,0 +1,38 @@
+// Opens series that have no picture to draw and measures where the page says so; then overlay text over a bright image.
+import { openPage, signIn } from "./browser.mjs";
+
+const [address, user, password, folder, study, bright] = process.argv.slice(2);
+const { browser, page, troubles } = await openPage({ width: 1440, height: 900 });
+const seen = { notes: {} };
+
+const boxOf = async (selector) => await page.locator(selector).first().boundingBox();
+
+async function note(name) {
+  await page.locator(".viewports .pane-note").waitFor({ timeout: 30_000 });
+  seen.notes[name] = {
+    text: await page.locator(".viewports .pane-note").innerText(),
+    box: await boxOf(".viewports .pane-note"),
+    pane: await boxOf(".viewports"),
+  };
+  await page.screenshot({ path: `${folder}/${name}.png` });
+}
+
+try {
+  await signIn(page, address, user, password);
+  await page.goto(`${address}/studies/${study}/images`);
+  await note("empty");
+  await page.route("**/bundle*", (route) => route.fulfill({ status: 404, json: { code: "not-found", title: "Nein" } }));
+  await page.reload();
+  await note("failed");
+  await page.unroute("**/bundle*");
+  await page.goto(`${address}/studies/${bright}/images`);
+  await page.locator("[data-drawn]").first().waitFor({ timeout: 30_000 });
+  await page.keyboard.press("i");
+  for (let step = 0; step < 8; step += 1) await page.keyboard.press("+");
+  await page.waitForFunction(() => Number(document.querySelector("[data-drawn]")?.getAttribute("data-zoom")) > 2);
+  await page.locator(".ov--tl").screenshot({ path: `${folder}/bright.png` });
+  await page.screenshot({ path: `${folder}/bright-page.png` });
+} finally {
+  await browser.close();
+}
+console.log(JSON.stringify({ ...seen, troubles }));
