@@ -4,7 +4,7 @@ import type { CreatePeer, PeerRow } from "../api";
 import { useWords, type WordKey } from "../locale";
 import { Failure, Keys, useSurroundings } from "../shell";
 import { Button, Dialog, TextField } from "../ui";
-import { Section, useChange } from "./part";
+import { type Change, Section, useChange } from "./part";
 import { type Service, ServiceChoice } from "./services";
 
 interface Draft {
@@ -60,13 +60,13 @@ export function PeerForm({ peer, onClose }: { readonly peer: PeerRow | null; rea
   const wrong = asked ? wrongIn(draft) : {};
   const set = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
   const name = draft.name.trim() === "" ? draft.ae : draft.name.trim();
-  const save = (open?: boolean): void => {
+  const save = (): void => {
     setAsked(true);
     if (Object.keys(wrongIn(draft)).length > 0) return;
     change.run(async (signal) => {
       const body = bodyOf(draft);
       if (peer === null) await client.peers.create(body, signal);
-      else await client.peers.change(peer.id, open === undefined ? body : { open }, signal);
+      else await client.peers.change(peer.id, body, signal);
       toast({ text: t("peers.saved", { name }) });
       if (peer === null) onClose();
     });
@@ -87,7 +87,7 @@ export function PeerForm({ peer, onClose }: { readonly peer: PeerRow | null; rea
           <div className="row">
             {peer === null ? null : (
               <>
-                <Button onClick={() => save(!peer.open)}>{t(peer.open ? "peers.close" : "peers.reopen")}</Button>
+                <LockButton peer={peer} change={change} />
                 <Button kind="bad" onClick={() => setRemoving(true)}>
                   {t("peers.remove")}
                 </Button>
@@ -107,6 +107,24 @@ export function PeerForm({ peer, onClose }: { readonly peer: PeerRow | null; rea
         <RemoveDialog peer={peer} onClose={() => setRemoving(false)} onGone={onClose} />
       ) : null}
     </aside>
+  );
+}
+
+/** Locks or unlocks the peer as it is stored; what is being typed stays typed. */
+function LockButton({ peer, change }: { readonly peer: PeerRow; readonly change: Change }) {
+  const { t } = useWords();
+  const { client, toast } = useSurroundings();
+  const name = peer.name === "" ? peer.ae_title : peer.name;
+  const turn = (open: boolean): void =>
+    change.run(async (signal) => {
+      await client.peers.change(peer.id, { open }, signal);
+      const undo = { label: t("act.undo"), run: () => turn(!open) };
+      toast({ text: t(open ? "peers.unlocked" : "peers.locked", { name }), act: undo });
+    });
+  return (
+    <Button disabled={change.busy} onClick={() => turn(!peer.open)}>
+      {t(peer.open ? "peers.close" : "peers.reopen")}
+    </Button>
   );
 }
 

@@ -106,6 +106,20 @@ test("admitting a refused sender shows both identities and a peer of the same na
   expect(server.askedFor("POST /refused-senders")[0]?.body).toEqual({ name: "Ultraschall 7", may: ["store"] });
 });
 
+test("locking a peer keeps what is being typed, names the peer as it is stored, and can be undone", async () => {
+  server.overrides.set("PATCH /peers/1", () => json({ ...peer, open: false }));
+  await show(server, "/admin/peers");
+  await click(await see(() => button("Altes Gerät")));
+  await type(field("Bezeichnung"), "Noch nicht gesichert");
+  expect(button("Schließen")).toBeUndefined();
+  await click(button("Sperren"));
+  await seeText("Gesperrt: Altes Gerät");
+  expect(field("Bezeichnung").value).toBe("Noch nicht gesichert");
+  await click(button("Zurücknehmen"));
+  await seeText("Freigegeben: Altes Gerät");
+  expect(server.askedFor("PATCH /peers/1").map(({ body }) => body)).toEqual([{ open: false }, { open: true }]);
+});
+
 test("only parts that the account can use are offered", async () => {
   server.overrides.set("GET /session", () => json({ ...session, rights: ["audit"] }));
   server.overrides.set("GET /audit", () => json({ items: [], next: null }));
