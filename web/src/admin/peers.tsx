@@ -68,6 +68,7 @@ function PeerTable({ peers, chosen, onChoose }: PeerTableProps) {
         <tr>
           <th>{t("peers.name")}</th>
           <th className="w-ae">{t("peers.ae")}</th>
+          <th className="w-ae">{t("peers.called")}</th>
           <th className="w-host">{t("peers.host")}</th>
           <th>{t("peers.may")}</th>
           <th className="w-state">{t("peers.state")}</th>
@@ -88,6 +89,9 @@ function PeerTable({ peers, chosen, onChoose }: PeerTableProps) {
               </button>
             </td>
             <td className="mono">{peer.ae_title}</td>
+            <td className={peer.called_ae_title === "" ? "dim" : "mono soft"}>
+              {peer.called_ae_title === "" ? t("peers.ownName") : peer.called_ae_title}
+            </td>
             <td className="mono soft">{peer.host === "" ? t("peers.anyAddress") : addressText(peer)}</td>
             <td className="soft">{peer.may.map((service) => t(`service.${service}`)).join(", ")}</td>
             <td>

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { PeerRow, RefusedSenderRow } from "../api";
-import { useWords } from "../locale";
+import { useWords, type WordKey } from "../locale";
 import { Failure, Keys, useClient, useSurroundings } from "../shell";
 import { Button, Dialog, Icon, LinkButton, Note, Tag, TextField } from "../ui";
 import { Loaded, Section, useChange } from "./part";
@@ -113,6 +113,29 @@ interface AdmitDialogProps {
   readonly onClose: () => void;
 }
 
+const KNOWN: Readonly<Record<RefusedSenderRow["reason"], WordKey>> = {
+  "unknown-calling-ae": "admit.known",
+  "foreign-address": "admit.otherAddress",
+  "called-ae-not-recognised": "admit.otherCalled",
+  "peer-closed": "admit.locked",
+};
+
+/** A peer of this name stands in the list: said by the reason for which the sender was refused all the same. */
+function KnownNote({ sender, peers }: Pick<AdmitDialogProps, "sender" | "peers">) {
+  const { t } = useWords();
+  const known = peers.filter((peer) => peer.ae_title === sender.calling_ae_title);
+  const { reason } = sender;
+  // Any address may be written as a name or a network, so that the nearest peer is found by what else is known of it.
+  const peer = known.find(({ open, host }) => (reason === "peer-closed" ? !open : host === sender.address)) ?? known[0];
+  if (peer === undefined) return null;
+  const words = {
+    name: peer.name === "" ? peer.ae_title : peer.name,
+    host: peer.host === "" ? t("peers.anyAddress") : peer.host,
+    called: peer.called_ae_title === "" ? t("peers.ownNameCalled") : peer.called_ae_title,
+  };
+  return <Note tone="warn">{t(KNOWN[reason], words)}</Note>;
+}
+
 /** Shows both identities: what knocked, and what it will be. */
 function AdmitDialog({ sender, peers, onClose }: AdmitDialogProps) {
   const { t } = useWords();
@@ -120,7 +143,6 @@ function AdmitDialog({ sender, peers, onClose }: AdmitDialogProps) {
   const [name, setName] = useState("");
   const [may, setMay] = useState<readonly Service[]>(["store"]);
   const change = useChange(["refused", "peers"]);
-  const known = peers.find((peer) => peer.ae_title === sender.calling_ae_title);
   const title = name.trim() === "" ? sender.calling_ae_title : name.trim();
   const admit = (): void =>
     change.run(async (signal) => {
@@ -152,14 +174,7 @@ function AdmitDialog({ sender, peers, onClose }: AdmitDialogProps) {
           <span className="mono">{sender.calling_ae_title}</span> · <span className="mono">{sender.address}</span>
         </dd>
       </dl>
-      {known === undefined ? null : (
-        <Note tone="warn">
-          {t("admit.known", {
-            name: known.name === "" ? known.ae_title : known.name,
-            host: known.host === "" ? t("peers.anyAddress") : known.host,
-          })}
-        </Note>
-      )}
+      <KnownNote sender={sender} peers={peers} />
       <p className="soft">{t("admit.text")}</p>
       <TextField label={t("peers.name")} value={name} onText={setName} autoComplete="off" />
       <ServiceChoice may={may} onMay={setMay} />

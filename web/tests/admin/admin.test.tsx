@@ -106,6 +106,29 @@ test("admitting a refused sender shows both identities and a peer of the same na
   expect(server.askedFor("POST /refused-senders")[0]?.body).toEqual({ name: "Ultraschall 7", may: ["store"] });
 });
 
+test.each([
+  ["foreign-address", {}, "von einer anderen Adresse: Altes Gerät, 10.20.7.90"],
+  ["called-ae-not-recognised", { host: "10.20.7.91" }, "der das Archiv bei seinem eigenen Namen ruft: Altes Gerät"],
+  ["called-ae-not-recognised", { host: "10.20.7.0/24", called_ae_title: "ARCHIV2" }, "der ARCHIV2 ruft: Altes Gerät"],
+  ["peer-closed", { open: false }, "er ist gesperrt: Altes Gerät"],
+] as const)("admitting says of a known name what the refusal was about: %s", async (reason, part, said) => {
+  server.overrides.set("GET /peers", () => json({ items: [{ ...peer, ...part }] }));
+  server.overrides.set("GET /refused-senders", () => json({ items: [{ ...refused, reason }] }));
+  await show(server, "/admin/peers");
+  await seeText("14 Versuche");
+  await click(button("Aufnehmen"));
+  await seeText(said);
+  if (reason !== "foreign-address") expect(text()).not.toContain("von einer anderen Adresse");
+});
+
+test("two peers that differ only in what they call are told apart in the table", async () => {
+  const items = [peer, { ...peer, id: "2", called_ae_title: "ARCHIV2" }];
+  server.overrides.set("GET /peers", () => json({ items }));
+  await show(server, "/admin/peers");
+  await seeText("ARCHIV2");
+  expect(text()).toContain("eigener Name");
+});
+
 test("locking a peer keeps what is being typed, names the peer as it is stored, and can be undone", async () => {
   server.overrides.set("PATCH /peers/1", () => json({ ...peer, open: false }));
   await show(server, "/admin/peers");
