@@ -63,7 +63,7 @@ export function NewAccountDialog({ onClose, onPassword }: NewAccountDialogProps)
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        error={left && !isName ? t("accounts.badName") : undefined}
+        error={left && !isName ? t("field.name") : undefined}
       />
       <TextField label={t("accounts.displayName")} value={displayName} onText={setDisplayName} autoComplete="off" />
       <RoleChoice roles={roles} onRoles={setRoles} />

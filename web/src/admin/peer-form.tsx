@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { CreatePeer, PeerRow } from "../api";
 import { useWords, type WordKey } from "../locale";
-import { Failure, Keys, useSurroundings } from "../shell";
+import { Failure, Keys, useSurroundings, wrongField } from "../shell";
 import { Button, Dialog, TextField } from "../ui";
 import { type Change, Section, useChange } from "./part";
 import { type Service, ServiceChoice } from "./services";
@@ -30,16 +30,25 @@ const isAe = (text: string): boolean => /^[\x20-\x5b\x5d-\x7e]{1,16}$/.test(text
 const isPort = (text: string): boolean =>
   text === "" || (/^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535);
 
-type Wrong = Readonly<Partial<Record<"ae" | "called" | "port", WordKey>>>;
+type Wrong = Readonly<Partial<Record<"ae" | "called" | "host" | "port", WordKey | undefined>>>;
 
 /** What is wrong with the draft, by field. */
 export function wrongIn({ ae, called, port }: Pick<Draft, "ae" | "called" | "port">): Wrong {
   return {
-    ...(isAe(ae) ? {} : { ae: "peers.badAe" as const }),
-    ...(called === "" || isAe(called) ? {} : { called: "peers.badAe" as const }),
-    ...(isPort(port) ? {} : { port: "peers.badPort" as const }),
+    ...(isAe(ae) ? {} : { ae: "field.ae" as const }),
+    ...(called === "" || isAe(called) ? {} : { called: "field.ae" as const }),
+    ...(isPort(port) ? {} : { port: "field.port" as const }),
   };
 }
+
+/** What the server found wrong, by the form's fields. */
+const refusedIn = (failure: unknown): Wrong => ({
+  ae: wrongField(failure, "ae_title"),
+  called: wrongField(failure, "called_ae_title"),
+  host: wrongField(failure, "host"),
+  port: wrongField(failure, "port"),
+});
+const SHOWN_AT_FIELDS = ["ae_title", "called_ae_title", "host", "port"];
 
 const bodyOf = (draft: Draft): CreatePeer => ({
   ae_title: draft.ae.trim(),
@@ -57,7 +66,7 @@ export function PeerForm({ peer, onClose }: { readonly peer: PeerRow | null; rea
   const [asked, setAsked] = useState(false);
   const [removing, setRemoving] = useState(false);
   const change = useChange(["peers", "refused"]);
-  const wrong = asked ? wrongIn(draft) : {};
+  const wrong = { ...refusedIn(change.failure), ...(asked ? wrongIn(draft) : {}) };
   const set = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
   const name = draft.name.trim() === "" ? draft.ae : draft.name.trim();
   const save = (): void => {
@@ -83,7 +92,7 @@ export function PeerForm({ peer, onClose }: { readonly peer: PeerRow | null; rea
         >
           <PeerFields draft={draft} wrong={wrong} onDraft={set} />
           <ServiceChoice may={draft.may} onMay={(may) => set({ may })} />
-          {change.failure === null ? null : <Failure error={change.failure} />}
+          {change.failure === null ? null : <Failure error={change.failure} atFields={SHOWN_AT_FIELDS} />}
           <div className="row">
             {peer === null ? null : (
               <>
@@ -166,6 +175,7 @@ function PeerFields({ draft, wrong, onDraft }: PeerFieldsProps) {
         value={draft.host}
         onText={(host) => onDraft({ host })}
         note={t("peers.hostNote")}
+        error={error(wrong.host)}
       />
       <TextField
         {...technical}

@@ -1,7 +1,7 @@
 // A failed request in words: what failed, what stays usable, the next automatic try, one act.
 import { useEffect, useState } from "react";
 import { Problem, Unexpected, Unreachable } from "../api";
-import { useWords, type Words } from "../locale";
+import { useWords, type WordKey, type Words } from "../locale";
 import { LinkButton, Note } from "../ui";
 
 const RETRY_SECONDS = 10;
@@ -10,9 +10,38 @@ export interface FailureProps {
   readonly error: unknown;
   /** Tried by itself every ten seconds while the server does not answer, and by the button. */
   readonly retry?: () => void;
+  /** Fields at which the form itself says what is wrong with them. */
+  readonly atFields?: readonly string[];
 }
 
-export function Failure({ error, retry }: FailureProps) {
+/** What may stand in a field, for those that a person fills in; the server's own reasons are for programs. */
+const FIELDS: Readonly<Record<string, WordKey>> = {
+  host: "field.host",
+  ae_title: "field.ae",
+  called_ae_title: "field.ae",
+  port: "field.port",
+  name: "field.name",
+  roles: "field.roles",
+  may: "field.may",
+  password: "field.password",
+};
+
+/** What is to be said at a form's field after a refusal that names it. */
+export function wrongField(error: unknown, field: string): WordKey | undefined {
+  return error instanceof Problem && error.fields.has(field) ? FIELDS[field] : undefined;
+}
+
+function fieldsText(error: unknown, elsewhere: readonly string[], { t }: Words): string {
+  if (!(error instanceof Problem)) return "";
+  const here = [...error.fields].filter(([field]) => !elsewhere.includes(field));
+  const said = here.map(([field, reason]) => {
+    const key = FIELDS[field];
+    return key === undefined ? `${field}: ${reason}` : t(key);
+  });
+  return said.map((one) => ` ${one}.`).join("");
+}
+
+export function Failure({ error, retry, atFields = [] }: FailureProps) {
   const words = useWords();
   const { title, text, repeats } = describe(error, words);
   const left = useCountdown(retry !== undefined && repeats ? retry : null);
@@ -22,6 +51,7 @@ export function Failure({ error, retry }: FailureProps) {
       act={retry === undefined ? null : <LinkButton onClick={retry}>{words.t("state.retryNow")}</LinkButton>}
     >
       <b className="strong">{title}</b>
+      {fieldsText(error, atFields, words)}
       {text === "" ? null : <> {text}</>}
       {left === null ? null : <> {words.t("state.retryIn", { n: left })}</>}
     </Note>

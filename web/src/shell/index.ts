@@ -1,7 +1,7 @@
 // The face of the shell: what a page stands in.
 export { type Command, CommandRegistry } from "./commands";
 export { EventFeed, type Mark, useConnected } from "./event-feed";
-export { Failure } from "./failure";
+export { Failure, wrongField } from "./failure";
 export { Keys } from "./key-caps";
 export { isTextPlace, type KeyPress, keyName } from "./keys";
 export { ADMIN_PARTS, type AdminPart, addressOf, Navigator, type Place, placeOf } from "./places";

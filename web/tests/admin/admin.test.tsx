@@ -129,6 +129,30 @@ test("two peers that differ only in what they call are told apart in the table",
   expect(text()).toContain("eigener Name");
 });
 
+test("what the server finds wrong stands at its field, in the reader's language", async () => {
+  const fields = [{ field: "host", reason: "neither a host name nor an IP address nor a network" }];
+  server.overrides.set("PATCH /peers/1", () => refusal(422, "inadmissible", "Ein Wert ist nicht zulässig", { fields }));
+  await show(server, "/admin/peers");
+  await click(await see(() => button("Altes Gerät")));
+  await type(field("Adresse"), "10.20.7.999");
+  await submit(field("Adresse"));
+  await seeText("Ein Wert ist nicht zulässig");
+  const note = document.getElementById(field("Adresse").getAttribute("aria-describedby") ?? "");
+  expect(note?.textContent).toBe("Weder Rechnername noch IP-Adresse noch Netz (10.20.7.0/24)");
+  expect(text()).not.toContain("neither");
+});
+
+test("a refusal that names a field where no form shows it says it in the note", async () => {
+  const fields = [{ field: "name", reason: "letters" }];
+  server.overrides.set("POST /accounts", () => refusal(422, "inadmissible", "Ein Wert ist nicht zulässig", { fields }));
+  await show(server, "/admin/accounts");
+  await seeText("p.probe");
+  await click(button("Konto"));
+  await type(field("Benutzername"), "groß");
+  await submit(field("Benutzername"));
+  await seeText("Ein Wert ist nicht zulässig. 1 bis 64 Zeichen");
+});
+
 test("locking a peer keeps what is being typed, names the peer as it is stored, and can be undone", async () => {
   server.overrides.set("PATCH /peers/1", () => json({ ...peer, open: false }));
   await show(server, "/admin/peers");

@@ -145,7 +145,7 @@ _KINDS: Final = (
     Kind(
         "invalid-request", 400, False,
         "Die Anfrage ist nicht lesbar", "The request cannot be read",
-        "Das Feld fields nennt, was zu berichtigen ist.", "The fields name what to correct.",
+        "Berichtigen Sie, was genannt ist, und wiederholen Sie den Vorgang.", "Correct what is named, then repeat.",
     ),
     Kind(
         "malformed-multipart", 400, False,
@@ -160,7 +160,8 @@ _KINDS: Final = (
     Kind(
         "inadmissible", 422, False,
         "Ein Wert ist nicht zulässig", "A value is not admissible",
-        "Das Feld fields nennt Feld und Grund.", "The fields name the field and the reason.",
+        "Berichtigen Sie die genannte Angabe und wiederholen Sie den Vorgang.",
+        "Correct the value that is named, then repeat.",
     ),
     Kind(
         "not-decodable", 422, False,
