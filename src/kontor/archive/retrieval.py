@@ -14,6 +14,7 @@ from kontor.archive.retrieval_model import (
     Buffer,
     BulkData,
     Form,
+    FrameCutShort,
     FrameNotThere,
     Frames,
     Metadata,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from kontor.archive.retrieval_opening import OpenedObject
     from kontor.archive.room import Archive
     from kontor.dicom.objects import DicomJson
+    from kontor.dicom.reading import FrameIndex
 
 READ_ONCE_S: Final = 300.0
 """Small reads of one series by one actor (frames, headers, pictures) are one act to a person for so long."""
@@ -147,12 +149,21 @@ def instance_path(one: StoredInstance) -> str:
     return f"studies/{one.study_instance_uid}/series/{one.series_instance_uid}/instances/{one.sop_instance_uid}"
 
 
+def _require_frame(index: FrameIndex, number: int, promised: int) -> None:
+    """Raises FrameCutShort for a frame that the header promises and the bytes do not hold, else FrameNotThere."""
+    if 1 <= number <= len(index.frames) and index.frames[number - 1].parts:
+        return
+    if index.frames and 1 <= number <= max(promised, len(index.frames)):
+        raise FrameCutShort("the pixel data end before or within this frame")
+    raise FrameNotThere("no frame of this number")
+
+
 def _frames(archive: Archive, one: StoredInstance, form: Frames) -> Iterator[Part]:
     """Every frame is found (and the first one decoded) before the first part is given, so that errors have a status."""
     opened = _opened(archive, one)
     index = archive.opened.frames(opened)
-    if not all(1 <= number <= len(index.frames) for number in form.numbers):
-        raise FrameNotThere("no frame of this number")
+    for number in form.numbers:
+        _require_frame(index, number, opened.scan.header.instance.frames)
     dataset = header_of(opened) if form.decoded else {}
 
     def made() -> Iterator[Part]:

@@ -156,6 +156,10 @@ class FrameNotThere(ArchiveError):
     """The object has no frame of this number, or none that can be told apart."""
 
 
+class FrameCutShort(FrameNotThere):
+    """The header promises the frame, and the pixel data as received end before or within it."""
+
+
 class ValueNotThere(ArchiveError):
     """The object has no such element, or none with a value."""
 

@@ -144,6 +144,13 @@ def test_a_frame_is_refused_once_another_object_stands_in_the_place_of_the_one_w
     assert api.ask("reader", "GET", frame + "x").code == "invalid-request"
 
 
+def test_a_frame_that_the_pixel_data_do_not_reach_is_told_from_one_that_never_was(api: Api) -> None:
+    api.desk.bring(dataset("1", pixels=bytes(20)))
+    frames = f"{OF_SERIES}/instances/{SERIES}.1/frames"
+    codes = [api.ask("reader", "GET", f"{frames}/{number}").code for number in (1, 2)]
+    assert codes == ["pixels-incomplete", "not-found"]
+
+
 def test_a_series_has_a_small_picture(api: Api) -> None:
     api.desk.bring(dataset("1"))
     reply = api.ask("reader", "GET", f"{OF_SERIES}/thumbnail")

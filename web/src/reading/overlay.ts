@@ -107,6 +107,7 @@ function writeProgress(target: HTMLElement, { progress }: PaneReport, { t }: Wor
 }
 
 function reasonText(error: Error, { t }: Words): string {
+  if (error instanceof Problem && error.code === "pixels-incomplete") return t("reading.undecodable.truncated");
   if (error instanceof Undecodable) return t(`reading.undecodable.${error.reason}`);
   return error instanceof Unreachable ? t("reading.failed.unreachable") : error.message;
 }
@@ -118,6 +119,12 @@ function tileWords(error: Error, { t }: Words): { readonly title: string; readon
   return { title: t("reading.failed.title"), act: t("reading.failed.act") };
 }
 
+/** Whether asking again, or for the series anew, can bring the image: not where the server, or the bytes themselves, said what is so. */
+function mayCome(error: Error): boolean {
+  if (error instanceof Problem) return error.repeatable || error.imagesChanged;
+  return !(error instanceof Undecodable) || error.reason === "truncated" || error.reason === "codec-not-loaded";
+}
+
 function writeTile(tile: HTMLElement, error: Error | null, words: Words, retry: () => void): void {
   tile.hidden = error === null;
   if (error === null) return;
@@ -127,10 +134,12 @@ function writeTile(tile: HTMLElement, error: Error | null, words: Words, retry: 
   const reason = element("span", "soft");
   reason.textContent = reasonText(error, words);
   tile.title = error.message;
+  tile.replaceChildren(title, reason);
+  if (!mayCome(error)) return;
   const again = Object.assign(document.createElement("button"), { type: "button", className: "link" });
   again.textContent = act;
   again.addEventListener("click", retry);
-  tile.replaceChildren(title, reason, again);
+  tile.append(again);
 }
 
 /** What is drawn, for tests and for support: the frame only once its pixels are on the canvas. */

@@ -190,6 +190,22 @@ describe("on the page", () => {
     expect(retry).toHaveBeenCalledOnce();
   });
 
+  test.each([
+    [new Problem({ code: "pixels-incomplete", title: "Nicht alles da" }), "Bilddaten unvollständig"],
+    [new Problem({ code: "not-found", title: "Nicht gefunden" }), "Nicht gefunden"],
+    [new Undecodable("corrupt", "no end"), "Bilddaten beschädigt"],
+  ])("an image that cannot come by asking again says why and offers nothing", (error, reason) => {
+    const { host, overlay } = mount();
+    overlay.show(report(chest, { content: { kind: "failed", error } }));
+    expect(shown(host, ".ov-tile")).toBe(`Bild nicht lesbar${reason}`);
+    overlay.show(
+      report(chest, {
+        content: { kind: "failed", error: new Problem({ code: "internal", title: "Fehler", repeatable: true }) },
+      }),
+    );
+    expect(host.querySelector("button")?.textContent).toBe("Erneut laden");
+  });
+
   test("the rail shows where in the stack the image lies, and is not there for one image", () => {
     const { host, overlay } = mount();
     overlay.show(report(chest, { index: 1 }));

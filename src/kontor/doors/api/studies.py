@@ -71,7 +71,7 @@ def endpoints() -> tuple[Endpoint, ...]:
         Endpoint(
             "GET", of_series + "/instances/{sop}/frames/{n}", _frame, Right.READ, "getFrame",
             "One frame as it is stored; X-Kontor-Transfer-Syntax says how", query=FrameKey,
-            media_type="application/octet-stream", problems=("not-found", "images-changed"),
+            media_type="application/octet-stream", problems=("not-found", "images-changed", "pixels-incomplete"),
         ),
         Endpoint(
             "GET", of_series + "/thumbnail", _thumbnail, Right.READ, "getThumbnail", "A small picture of a series",

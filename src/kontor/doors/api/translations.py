@@ -7,6 +7,7 @@ from typing import Final
 
 from kontor.archive import (
     AdmissionFailed,
+    FrameCutShort,
     FrameNotThere,
     NotConvertible,
     NotPromotable,
@@ -26,6 +27,7 @@ def _unusable_cursor(_error: Exception) -> Problem:
 
 TRANSLATIONS: Final[Mapping[type[Exception], Translation]] = {
     NotThere: becomes("not-found"),
+    FrameCutShort: becomes("pixels-incomplete"),
     FrameNotThere: becomes("not-found"),
     ValueNotThere: becomes("not-found"),
     NotRenderable: becomes("not-decodable"),

@@ -84,6 +84,12 @@ _KINDS: Final = (
         "It does not exist here, or is not yours to see.",
     ),
     Kind(
+        "pixels-incomplete", 404, False,
+        "Die Bilddaten sind unvollständig eingetroffen", "The pixel data arrived incomplete",
+        "Was eintraf, ist gesichert. Prüfen Sie das Original am sendenden Gerät.",
+        "What arrived is kept. Check the original at the sending device.",
+    ),
+    Kind(
         "method-not-allowed", 405, False,
         "Diese Methode gibt es hier nicht", "This method does not exist here",
         "Das Feld Allow nennt die möglichen.", "The Allow field names those that do.",
