@@ -1,7 +1,7 @@
 // Administration: one part at a time; only parts that this account can use are offered.
 import { useWords } from "../locale";
 import { type AdminPart, addressOf, adminParts, type Command, useCommands, useGo, useSession } from "../shell";
-import { Empty, Icon, type IconName } from "../ui";
+import { Empty, Icon, type IconName, LinkButton } from "../ui";
 import { AccountsPart } from "./accounts";
 import { AuditPart } from "./audit";
 import { PeersPart } from "./peers";
@@ -74,9 +74,15 @@ function Part({ part }: { readonly part: AdminPart }) {
 
 function NotAllowed() {
   const { t } = useWords();
+  const go = useGo();
   return (
-    <Empty title={t("app.noPage.title")}>
-      <p>{t("app.noPage.text")}</p>
-    </Empty>
+    <div className="main is-all">
+      <Empty title={t("app.noAdmin.title")}>
+        <p>{t("app.noAdmin.text")}</p>
+        <p>
+          <LinkButton onClick={() => go({ page: "worklist", filter: "" })}>{t("app.nowhere.link")}</LinkButton>
+        </p>
+      </Empty>
+    </div>
   );
 }

@@ -2,10 +2,10 @@
 import "./reading.css";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { type StudyDetail, type StudyName, studyUid } from "../api";
+import { Problem, type StudyDetail, type StudyName, studyUid } from "../api";
 import { useWords } from "../locale";
-import { Failure, useClient, useCommands, useSurroundings } from "../shell";
-import { Empty, Loading } from "../ui";
+import { Failure, Keys, useClient, useCommands, useSurroundings } from "../shell";
+import { Empty, LinkButton, Loading } from "../ui";
 import { type RendererWish, startDecoder } from "../viewport";
 import { closeCommand, readingCommands } from "./commands";
 import { Desk } from "./desk";
@@ -44,12 +44,24 @@ export default function ReadingPage({ study, studyKey }: ReadingPageProps): Reac
       ) : null}
       {detail.error === null ? null : (
         <div className="pane-note">
-          <Failure error={detail.error} retry={() => void detail.refetch()} />
+          {isGone(detail.error) ? (
+            <>
+              <Failure error={detail.error} />
+              <p className="row">
+                <LinkButton onClick={leave}>{t("reading.close")}</LinkButton> <Keys of="Escape" />
+              </p>
+            </>
+          ) : (
+            <Failure error={detail.error} retry={() => void detail.refetch()} />
+          )}
         </div>
       )}
     </div>
   );
 }
+
+/** Asking again brings nothing: the study is not here, or not for this account. */
+const isGone = (error: unknown): boolean => error instanceof Problem && !error.repeatable;
 
 function Workplace({ desk, detail }: { readonly desk: Desk; readonly detail: StudyDetail }) {
   const { t } = useWords();

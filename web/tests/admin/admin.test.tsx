@@ -176,6 +176,14 @@ test("only parts that the account can use are offered", async () => {
   expect(text()).not.toContain("Arbeitsliste");
 });
 
+test("who may not administer is told so, and led back to the worklist", async () => {
+  server.overrides.set("GET /session", () => json({ ...session, roles: ["reader"], rights: ["find", "read"] }));
+  await show(server, "/admin/accounts");
+  await seeText("Dieses Konto darf nicht verwalten.");
+  await click(button("Zur Arbeitsliste"));
+  await seeText("Noch keine Untersuchung");
+});
+
 test("AE titles and ports are checked as the standard and the network have them", () => {
   const draft = { ae: "CTNORD1", called: "", port: "" };
   expect(wrongIn(draft)).toEqual({});
