@@ -1,10 +1,17 @@
-// Renews rows whose study changed. Changes within half a second are one request a study.
-import { type KontorClient, Problem, type StudyName, type StudyRow, Unreachable } from "../api";
+// Renews rows whose study changed: at most one request a second, and one for all that came lately. Each request for a
+// study of its own is an act in the audit; an import that changes hundreds of studies must not fill it.
+import { type KontorClient, Problem, type StudyName, type StudyRow, studyName, Unreachable } from "../api";
 
-const GATHER_MS = 500;
+const EVERY_MS = 1000;
+/** What changes is nearly always among what came last: the same question is one act of the audit for a minute. */
+const LATEST = { sort: "received", order: "desc", limit: 100 } as const;
+
+const keyOf = ({ uid, key }: StudyName): string => `${uid} ${key}`;
 
 export class RowRenewal {
   private readonly waiting = new Map<string, StudyName>();
+  /** Changed, and not among the latest: asked for one by one. */
+  private readonly older = new Map<string, StudyName>();
   private readonly abort = new AbortController();
   private timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -14,8 +21,8 @@ export class RowRenewal {
   ) {}
 
   renew(study: StudyName): void {
-    this.waiting.set(`${study.uid} ${study.key}`, study);
-    this.timer ??= setTimeout(() => void this.run(), GATHER_MS);
+    this.waiting.set(keyOf(study), study);
+    this.timer ??= setTimeout(() => void this.run(), EVERY_MS);
   }
 
   dispose(): void {
@@ -23,20 +30,37 @@ export class RowRenewal {
     if (this.timer !== null) clearTimeout(this.timer);
   }
 
+  /** A row that cannot be renewed stays as it was; the next event of its study tries again. */
   private async run(): Promise<void> {
-    const studies = [...this.waiting.values()];
-    this.waiting.clear();
-    this.timer = null;
-    for (const study of studies) await this.one(study);
+    try {
+      if (this.waiting.size + this.older.size > 1 && this.waiting.size > 0) await this.latest();
+      else await this.one();
+    } catch (error) {
+      if (!(this.abort.signal.aborted || error instanceof Problem || error instanceof Unreachable)) throw error;
+    } finally {
+      const more = this.waiting.size + this.older.size > 0 && !this.abort.signal.aborted;
+      this.timer = more ? setTimeout(() => void this.run(), EVERY_MS) : null;
+    }
   }
 
-  /** A row that cannot be renewed stays as it was; the next event of its study tries again. */
-  private async one(study: StudyName): Promise<void> {
-    try {
-      this.patch((await this.client.studies.detail(study, this.abort.signal)).study);
-    } catch (error) {
-      if (this.abort.signal.aborted || error instanceof Problem || error instanceof Unreachable) return;
-      throw error;
+  private async latest(): Promise<void> {
+    const wanted = new Map(this.waiting);
+    this.waiting.clear();
+    const { items } = await this.client.studies.page(LATEST, this.abort.signal);
+    for (const row of items) {
+      const key = keyOf(studyName(row));
+      if (!wanted.delete(key) && !this.older.delete(key)) continue;
+      this.patch(row);
     }
+    for (const [key, study] of wanted) this.older.set(key, study);
+  }
+
+  private async one(): Promise<void> {
+    const [from] = [this.waiting, this.older].filter(({ size }) => size > 0);
+    const [next] = from ?? [];
+    if (from === undefined || next === undefined) return;
+    const [key, study] = next;
+    from.delete(key);
+    this.patch((await this.client.studies.detail(study, this.abort.signal)).study);
   }
 }
