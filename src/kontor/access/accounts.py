@@ -165,9 +165,15 @@ def change_account(
 
 
 def set_password(
-    access: Access, scope: Scope, name: str, password: str | None = None, *, current: str | None = None
+    access: Access,
+    scope: Scope,
+    name: str,
+    password: str | None = None,
+    *,
+    current: str | None = None,
+    kept_session: int | None = None,
 ) -> str:
-    """Set a password and return it; without one it is generated. All sessions of the account end.
+    """Set a password and return it; without one it is generated. All sessions of the account end, but one's own kept.
 
     One's own needs the current one; somebody else's needs the right to manage accounts.
     Raises NoSuchRow, WrongCredentials, Inadmissible, Forbidden.
@@ -187,7 +193,7 @@ def set_password(
         append_entry(tx, access, entry)
         account = _found(account_rows.by_name(tx, scope, folded))
         account_rows.set_password_hash(tx, scope, account.id, hashed, access.clock.now_us())
-        account_rows.end_sessions(tx, scope, account.id)
+        account_rows.end_sessions(tx, scope, account.id, but=kept_session if own else None)
 
     access.database.write(act)
     return secret

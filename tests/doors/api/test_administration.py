@@ -88,7 +88,7 @@ def test_passwords_are_set_by_their_owner_or_an_administrator(api: Api) -> None:
     wish = {"password": "a new password", "current": PASSWORD}
     assert api.ask("reader", "POST", "/accounts/reader/password", wish).json() == {"password": None}
     assert sign_in(api, "reader", "a new password").status == 201
-    assert api.ask("reader", "POST", "/accounts/reader/password", wish).code == "wrong-credentials"
+    assert api.ask("reader", "POST", "/accounts/reader/password", wish).code == "wrong-password"
     made = api.ask("admin", "POST", "/accounts/reader/password", {}).json()["password"]
     assert sign_in(api, "reader", made).status == 201
     assert api.ask("reader", "POST", "/accounts/admin/password", {}).code == "right-missing"
@@ -159,3 +159,17 @@ def test_the_document_is_openapi_and_names_every_row(api: Api) -> None:
     schemas = served["components"]["schemas"]
     text = json.dumps(served)
     assert all(f'"#/components/schemas/{name}"' in text for name in schemas)
+
+
+def test_who_changes_their_own_password_stays_signed_in_and_every_other_session_ends(api: Api) -> None:
+    here, there = sign_in(api), sign_in(api)
+    cookies = [("cookie", one.fields["set-cookie"].split(";")[0]) for one in (here, there)]
+    fields = [cookies[0], ("x-kontor-csrf", here.json()["csrf"])]
+    address = "/api/v1/accounts/reader/password"
+    wrong = ask(api.app, "POST", address, fields=fields, data={"password": "a new password", "current": "no"})
+    assert (wrong.status, wrong.code) == (403, "wrong-password")
+    done = ask(api.app, "POST", address, fields=fields, data={"password": "a new password", "current": PASSWORD})
+    assert done.status == 200
+    assert ask(api.app, "GET", "/api/v1/session", fields=[cookies[0]]).status == 200
+    assert ask(api.app, "GET", "/api/v1/session", fields=[cookies[1]]).code == "session-expired"
+    assert sign_in(api, password="a new password").status == 201

@@ -26,6 +26,12 @@ export class SessionClient {
     this.caller.carryCsrf(null);
   }
 
+  /** One's own password; every other session of the account ends. */
+  async changePassword(name: string, current: string, password: string, signal: AbortSignal): Promise<void> {
+    const body = { current, password };
+    await this.caller.call("POST /api/v1/accounts/{name}/password", { path: { name }, body }, signal);
+  }
+
   async prefer(preferences: ChangePreferences, signal: AbortSignal): Promise<void> {
     await this.caller.call("PATCH /api/v1/session/preferences", { body: preferences }, signal);
   }

@@ -3,11 +3,13 @@ import { useEffect, useRef, useState } from "react";
 import { useWords } from "../locale";
 import { useSurroundings } from "../shell";
 import { Button, Segmented } from "../ui";
+import { PasswordDialog } from "./password-dialog";
 
 export function AccountMenu() {
   const { t, language } = useWords();
   const { session, prefer, signOut } = useSurroundings();
   const [open, setOpen] = useState(false);
+  const [changing, setChanging] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!open) return;
@@ -54,9 +56,18 @@ export function AccountMenu() {
               onChoose={(density) => prefer({ density: density === "normal" ? null : density })}
             />
           </div>
+          <Button
+            onClick={() => {
+              setOpen(false);
+              setChanging(true);
+            }}
+          >
+            {t("app.password")}
+          </Button>
           <Button onClick={signOut}>{t("app.signOut")}</Button>
         </section>
       ) : null}
+      {changing ? <PasswordDialog onClose={() => setChanging(false)} /> : null}
     </div>
   );
 }

@@ -10,12 +10,14 @@ from kontor.access import (
     Account,
     Right,
     TokenRecord,
+    WrongCredentials,
     change_account,
     create_account,
     create_token,
     describe_account,
     list_accounts,
     list_tokens,
+    open_session,
     revoke_token,
     set_password,
 )
@@ -32,7 +34,7 @@ from kontor.doors.api.account_views import (
     TokenList,
     TokenRow,
 )
-from kontor.doors.http import Answer, Endpoint, Entry
+from kontor.doors.http import Answer, Endpoint, Entry, Problem
 from kontor.platform.clock import MICROSECONDS, as_iso
 
 if TYPE_CHECKING:
@@ -57,8 +59,9 @@ def endpoints() -> tuple[Endpoint, ...]:
             body=ChangeAccount, answer=AccountRow, problems=("last-administrator", *changing),
         ),
         Endpoint(
-            "POST", "/accounts/{name}/password", _set_password, own, "setPassword", "Set a password; its sessions end",
-            body=SetPassword, answer=PasswordSet, problems=("wrong-credentials", "too-many-attempts", *changing),
+            "POST", "/accounts/{name}/password", _set_password, own, "setPassword",
+            "Set a password; the other sessions end",
+            body=SetPassword, answer=PasswordSet, problems=("wrong-password", "too-many-attempts", *changing),
         ),
         Endpoint(
             "GET", "/accounts/{name}/tokens", _list_tokens, own, "listTokens", "Tokens of an account",
@@ -103,7 +106,14 @@ def _change(call: Call) -> Answer:
 
 def _set_password(call: Call) -> Answer:
     wanted = call.body(SetPassword)
-    password = set_password(call.access, call.scope, call.path("name"), wanted.password, current=wanted.current)
+    cookie = call.session_cookie
+    session = open_session(call.access, cookie, touch=False).session_id if cookie else None
+    try:
+        password = set_password(
+            call.access, call.scope, call.path("name"), wanted.password, current=wanted.current, kept_session=session
+        )
+    except WrongCredentials as error:
+        raise Problem("wrong-password") from error
     return Answer(PasswordSet(password if wanted.password is None else None))
 
 

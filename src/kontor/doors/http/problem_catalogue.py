@@ -56,6 +56,11 @@ _KINDS: Final = (
         "Check both; an administrator can set a new password.",
     ),
     Kind(
+        "wrong-password", 403, False,
+        "Das bisherige Passwort stimmt nicht", "The present password is wrong",
+        "Geben Sie es noch einmal ein; es gilt weiter.", "Enter it again; it still holds.",
+    ),
+    Kind(
         "too-many-attempts", 429, True,
         "Zu viele Anmeldeversuche", "Too many attempts to sign in",
         "Warten Sie die angegebene Zeit und versuchen Sie es erneut.", "Wait for the time given, then try again.",
