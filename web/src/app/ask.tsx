@@ -1,15 +1,15 @@
-// The one field for finding a patient: a name, or a number where the text begins with a digit.
+// The one field for finding a patient: a name, or a number where the text holds a digit.
 import { useState } from "react";
 import { useWords } from "../locale";
 import { Keys, useGo } from "../shell";
 import { Icon } from "../ui";
 import { ASK_ID } from "./everywhere";
 
-/** The worklist's filter for what was typed: numbers begin with a digit, names do not. */
+/** The worklist's filter for what was typed: numbers hold a digit, names do not. */
 export function filterFor(text: string): string {
   const asked = text.trim();
   if (asked === "") return "";
-  return new URLSearchParams(/^\d/.test(asked) ? { patient_id: asked } : { patient_name: asked }).toString();
+  return new URLSearchParams(/\d/.test(asked) ? { patient_id: asked } : { patient_name: asked }).toString();
 }
 
 export function Ask() {

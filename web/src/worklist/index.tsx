@@ -63,7 +63,7 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
         {refusal === null ? null : <Failure error={refusal} retry={takeOver} />}
         {list.pending ? <Loading label="" rows={12} /> : null}
         {list.total === 0 ? (
-          <EmptyList list={list} filtered={filter.values.size > 0} onClear={() => go(NO_FILTER)} />
+          <EmptyList list={list} filter={filter} onFilter={go} />
         ) : list.pending || list.total === null ? null : (
           <StudyTable
             key={`${rowHeight} ${address}`}
