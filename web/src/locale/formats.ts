@@ -54,10 +54,15 @@ export function dicomDate(date: Date): string {
   return `${date.getFullYear()}${two(date.getMonth() + 1)}${two(date.getDate())}`;
 }
 
-/** `20261124` of what a person writes: 24.11.2026, 24.11.26, 2026-11-24, 24112026; null where that day does not exist. */
+/** `20261124` of what a person writes: 24.11.2026, 24 Nov 2026, 24.11.26, 2026-11-24, 24112026; null where that day does not exist. */
 export function dateFromInput(text: string): string | null {
   const trimmed = text.trim();
   const iso = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(trimmed);
+  const named = /^(\d{1,2}) ([a-z]{3})[a-z]* (\d{4})$/i.exec(trimmed);
+  if (named !== null) {
+    const month = MONTHS.findIndex((name) => name.toLowerCase() === named[2]?.toLowerCase()) + 1;
+    return dateFromInput(`${named[1]}.${month}.${named[3]}`);
+  }
   const local = /^(\d{1,2})[. ](\d{1,2})[. ](\d{2}|\d{4})$/.exec(trimmed);
   const parts = local === null ? [iso?.[1], iso?.[2], iso?.[3]] : [century(local[3] ?? ""), local[2], local[1]];
   const da = parts.map((part) => (part ?? "").padStart(2, "0")).join("");

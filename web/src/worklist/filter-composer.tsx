@@ -18,6 +18,8 @@ export interface FilterComposerProps {
 interface Option {
   readonly value: string;
   readonly label: string;
+  /** Other words by which it is found. */
+  readonly also?: string;
 }
 
 export function FilterComposer({ filter, field, onField, onFilter, onClose }: FilterComposerProps) {
@@ -32,7 +34,9 @@ export function FilterComposer({ filter, field, onField, onFilter, onClose }: Fi
     input.current?.focus();
     input.current?.select();
   }, []);
-  const options = optionsOf(kind, words).filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
+  const options = optionsOf(kind, words).filter(({ label, also }) =>
+    `${label} ${also ?? ""}`.toLowerCase().includes(text.trim().toLowerCase()),
+  );
   const isList = kind === undefined || kind.kind === "choice";
 
   const set = (value: string | null): void => {
@@ -84,7 +88,7 @@ export function FilterComposer({ filter, field, onField, onFilter, onClose }: Fi
         <Keys of="Enter" />
       </span>
       <p id="composer-note" className={wrong === null ? "field-note" : "field-note bad"}>
-        {wrong === null ? noteOf(kind, words) : t(wrong)}
+        {wrong !== null ? t(wrong) : isList && options.length === 0 ? t("worklist.filter.none") : noteOf(kind, words)}
       </p>
       {isList ? <OptionList options={options} at={at} onChoose={choose} /> : null}
       {isList ? null : (
@@ -123,7 +127,11 @@ function OptionList({ options, at, onChoose }: OptionListProps) {
 
 function optionsOf(kind: FieldKind | undefined, words: Words): readonly Option[] {
   if (kind === undefined) {
-    return FILTER_FIELDS.map(({ field }) => ({ value: field, label: words.t(`worklist.filter.${field}`) }));
+    return FILTER_FIELDS.map(({ field }) => ({
+      value: field,
+      label: words.t(`worklist.filter.${field}`),
+      also: words.t(`worklist.filter.also.${field}`),
+    }));
   }
   return (kind.choices ?? []).map((value) => ({ value, label: shownValue(kind, value, words) }));
 }
@@ -133,12 +141,9 @@ const startText = (kind: FieldKind, filter: Filter, words: Words): string => {
   return kind.kind === "choice" || value === ""
     ? ""
     : kind.kind === "date"
-      ? germanDate(value)
+      ? words.formats.date(value)
       : shownValue(kind, value, words);
 };
-
-/** Dates are typed as TT.MM.JJJJ in either language. */
-const germanDate = (da: string): string => `${da.slice(6, 8)}.${da.slice(4, 6)}.${da.slice(0, 4)}`;
 
 function noteOf(kind: FieldKind | undefined, { t }: Words): string {
   if (kind?.kind === "text") return t("worklist.filter.note.text");
