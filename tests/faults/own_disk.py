@@ -12,7 +12,7 @@ from pathlib import Path
 
 _MOUNT = """
 mkdir -p "$0" "$0.disk" && mount -t tmpfs -o size="$1" none "$0.disk" && cp -a "$0/." "$0.disk/" &&
-mount --bind "$0.disk" "$0" && umount "$0.disk" && mount -o remount,"$2" "$0" && shift 2 && exec "$@"
+mount --bind "$0.disk" "$0" && umount "$0.disk" && mount -o remount,bind,"$2" "$0" && shift 2 && exec "$@"
 """
 
 
@@ -31,7 +31,7 @@ def make_writable(process: int, place: Path) -> None:
     """Make the disk of a running program writable."""
     entering = ["nsenter", "-t", str(process), "-m"]
     entering += [] if os.geteuid() == 0 else ["-U", "--preserve-credentials"]
-    subprocess.run([*entering, "mount", "-o", "remount,rw", str(place)], check=True)
+    subprocess.run([*entering, "mount", "-o", "remount,bind,rw", str(place)], check=True)
 
 
 @contextmanager
