@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from kontor.app.command_line import main
+from kontor.app.processes import listen
 from tests.engines import free_port
 
 Told = Callable[..., str]
@@ -100,3 +102,14 @@ def test_a_database_that_is_away_is_named(told: Told) -> None:
     said = told("user", "add", "ada", "--role", "reader", "--database", f"postgresql://127.0.0.1:{free_port()}/kontor")
     assert said.startswith("kontor: the database cannot be used: ")
     assert "onnection refused" in said
+
+
+def test_an_address_that_dying_processes_still_hold_is_waited_for() -> None:
+    with socket.socket() as dying:
+        dying.bind(("127.0.0.1", 0))
+        dying.listen()
+        address = f"127.0.0.1:{dying.getsockname()[1]}"
+        ending = threading.Timer(0.3, dying.close)
+        ending.start()
+        listen(address).close()
+        ending.join()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import os
 import signal
@@ -24,6 +25,7 @@ _RESTART_PAUSES_S: Final = (0.1, 0.5, 2.0, 5.0)
 _STEADY_AFTER_S: Final = 30.0
 _POLL_S: Final = 0.1
 _BACKLOG: Final = 256
+_TAKEN_FOR_S: Final = 3.0
 _log: Final = get_logger("app")
 
 
@@ -116,9 +118,22 @@ class Supervisor:
 def listen(address: str) -> socket.socket:
     """Open the listening socket that the processes of a role share.
 
+    Waits a moment for an address that is taken: processes of a parent that was killed may still hold it while they die.
+
     Raises:
         OSError: the address is taken or not ours.
     """
+    deadline = time.monotonic() + _TAKEN_FOR_S
+    while True:
+        try:
+            return _bound(address)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() >= deadline:
+                raise
+        time.sleep(_POLL_S)
+
+
+def _bound(address: str) -> socket.socket:
     host, port = parse_address(address)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
