@@ -4,6 +4,12 @@ declare const space: unique symbol;
 /** Device pixels of the canvas, from its upper left corner. */
 export type CanvasPoint = readonly [x: number, y: number] & { readonly [space]: "canvas" };
 
+/**
+ * Column, row from the outer corner of the first pixel, so that pixel i covers [i, i + 1): the convention of SCOORD
+ * (PS3.3 C.18.6.1.1). The centre of the first pixel is 0.5, 0.5; `PixelPoint` counts from there.
+ */
+export type PicturePoint = readonly [column: number, row: number] & { readonly [space]: "picture" };
+
 export interface Flips {
   readonly horizontal: boolean;
   readonly vertical: boolean;
@@ -58,6 +64,10 @@ const LARGEST_ZOOM = 64;
 
 export function canvasPoint(x: number, y: number): CanvasPoint {
   return [x, y] as unknown as CanvasPoint; // the brand exists only for the compiler
+}
+
+export function picturePoint(column: number, row: number): PicturePoint {
+  return [column, row] as unknown as PicturePoint; // the brand exists only for the compiler
 }
 
 /** The zoom at which the whole picture is just seen. */

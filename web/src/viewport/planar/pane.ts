@@ -10,6 +10,7 @@ import {
   type Frame,
   type PictureSize,
   panned,
+  type ResolvedView,
   resolveView,
   shownWindow,
   type ViewState,
@@ -19,6 +20,7 @@ import {
   zoomOf,
 } from "../../display";
 import type { Picture } from "../decode/picture";
+import { type PaneGeometry, paneGeometry } from "../geometry";
 import type { FrameCache } from "../loading/frame-cache";
 import type { LoadFrame } from "../loading/frame-source";
 import { type LoadProgress, StackLoader } from "../loading/stack-loader";
@@ -50,6 +52,8 @@ export interface PaneReport {
   readonly zoom: number;
   readonly inverted: boolean;
   readonly progress: LoadProgress;
+  /** `null` while no picture is painted: nothing can be measured then. */
+  readonly geometry: PaneGeometry | null;
 }
 
 export interface PaneDeps {
@@ -71,6 +75,7 @@ const NOTHING_DRAWN: PaneReport = {
   zoom: 1,
   inverted: false,
   progress: NO_PROGRESS,
+  geometry: null,
 };
 
 export class Pane {
@@ -258,6 +263,7 @@ export class Pane {
     if (loaded.kind !== "ready") surface.draw(null);
     const { index, view, inverted } = state;
     const zoom = zoomOf(view, size, surface.size);
+    const picture = loaded.kind === "ready" ? loaded.picture : null;
     this.deps.onDrawn({
       set,
       frame,
@@ -267,7 +273,16 @@ export class Pane {
       zoom,
       inverted,
       progress: this.loader?.progress ?? NO_PROGRESS,
+      geometry: picture === null ? null : this.geometryOf(frame, picture, resolveView(view, size, surface.size)),
     });
+  }
+
+  /** Pixels of another matrix than the header's have no place that a mark could be bound to. */
+  private geometryOf(frame: Frame, picture: Picture, view: ResolvedView): PaneGeometry | null {
+    const { rows, columns } = frame.layout;
+    if (picture.rows !== rows || picture.columns !== columns) return null;
+    const values = picture.kind === "grey" ? picture.values : null;
+    return paneGeometry({ frame, values }, view, { size: this.surface.size, ratio: this.surface.ratio });
   }
 
   private drawPicture(frame: Frame, picture: Picture, state: SetState, size: PictureSize): PaneContent {
