@@ -30,7 +30,18 @@ function report(set: DisplaySet, changes: Partial<PaneReport> = {}): PaneReport 
     renderer: "2d",
   };
   const progress = { done: 3, failed: 0, total: 3, retryIn: null };
-  return { set, frame, index, content, view: FITTED, zoom: 1.42, inverted: false, progress, ...changes };
+  return {
+    set,
+    frame,
+    index,
+    content,
+    view: FITTED,
+    zoom: 1.42,
+    inverted: false,
+    progress,
+    geometry: null,
+    ...changes,
+  };
 }
 
 const CT: Dataset = {
