@@ -22,7 +22,7 @@ class Case:
     """`make` builds the data set, with its transfer syntax in `file_meta`; UIDs and names are given here.
 
     `frame` is counted from 0. `tolerance`: by how many grey levels decoders of this lossy stream may differ; 0 for
-    all that is not lossy. `dcm2pnm`: what DCMTK has to be told to draw the same, None where it cannot.
+    all that is not lossy. `without_dcmtk`: why DCMTK's programs cannot be asked; '' where they are.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Case:
     make: Callable[[], Dataset]
     frame: int = 0
     tolerance: int = 0
-    dcm2pnm: tuple[str, ...] | None = ()
+    without_dcmtk: str = ""
 
     @property
     def study(self) -> str:

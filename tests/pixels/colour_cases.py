@@ -14,7 +14,6 @@ from tests.pixels.encoders import words
 from tests.pixels.making import ENHANCED_MR, US, Cells, colours, image, put_cells, ramp, ybr_of
 
 NAMES: Final = ("Red", "Green", "Blue")
-NONE: Final[dict[str, Any]] = {"dcm2pnm": None}
 DISCRETE, LINEAR, INDIRECT = 0, 1, 2
 
 
@@ -50,21 +49,22 @@ def palette_cases() -> Iterator[Case]:
     yield Case("palette, 8 bit", "bytes, first mapped value 20", lambda: with_palette(
         indexed(ramp(0, 255, "u1")), bytes_of(eight), 200, 20, 8))  # fmt: skip
     yield Case("palette, 8 bit in words", "a word for each entry", lambda: with_palette(
-        indexed(ramp(0, 255, "u1")), [words(one) for one in eight], 200, 0, 8), **NONE)  # fmt: skip
+        indexed(ramp(0, 255, "u1")), [words(one) for one in eight], 200, 0, 8))  # fmt: skip
     yield Case("palette, 16 bit", "high bytes are drawn", lambda: with_palette(
         indexed(ramp(0, 255, "u1")), [words(one) for one in sixteen], 256, 0, 16))  # fmt: skip
     yield Case("palette, 16 bit, bytes inside", "entries of 0 to 255 in words (rule 41)", lambda: with_palette(
-        indexed(ramp(0, 255, "u1")), [words(one) for one in palette(256, 255)], 256, 0, 16), **NONE)  # fmt: skip
+        indexed(ramp(0, 255, "u1")), [words(one) for one in palette(256, 255)], 256, 0, 16),
+        without_dcmtk="takes the high bytes")  # fmt: skip
     yield Case("palette, 65536 entries", "a length of 0, indices of 16 bit", lambda: with_palette(
         indexed(ramp(0, 65535)), [words(one) for one in palette(65536, 65535)], 65536, 0, 16))  # fmt: skip
     yield Case("palette, signed indices", "first mapped value −100", lambda: with_palette(
-        indexed(ramp(-128, 127, "i1")), [words(one) for one in palette(200, 65535)], 200, -100, 16), **NONE)  # fmt: skip
+        indexed(ramp(-128, 127, "i1")), [words(one) for one in palette(200, 65535)], 200, -100, 16))  # fmt: skip
     yield Case("palette, segmented, 16 bit", "discrete, linear and indirect segments", lambda: with_palette(
         indexed(ramp(0, 255, "u1")), [segments("H", top) for top in (65535, 40000, 9000)], 256, 0, 16,
-        segmented=True), **NONE)  # fmt: skip
+        segmented=True), without_dcmtk="no segments")  # fmt: skip
     yield Case("palette, segmented, 8 bit", "segments of bytes", lambda: with_palette(
         indexed(ramp(0, 255, "u1")), [segments("B", top) for top in (255, 140, 31)], 256, 0, 8,
-        segmented=True), **NONE)  # fmt: skip
+        segmented=True), without_dcmtk="no segments")  # fmt: skip
 
 
 def segments(kind: str, top: int) -> bytes:
@@ -82,11 +82,13 @@ def supplemental_cases() -> Iterator[Case]:
     """Pixel Presentation COLOR and MIXED (rule 42): grey below the first mapped value, colours from it on."""
     for presentation in ("COLOR", "MIXED"):
         yield Case(f"supplemental palette, {presentation}", "window changes grey only",
-                   lambda presentation=presentation: supplemental(PixelPresentation=presentation), **NONE)  # fmt: skip
+                   lambda presentation=presentation: supplemental(PixelPresentation=presentation),
+                   without_dcmtk="no supplemental palette")  # fmt: skip
     yield Case("supplemental palette, MONOCHROME1", "grey inverted, colours not", lambda: supplemental(
-        PixelPresentation="COLOR", PhotometricInterpretation="MONOCHROME1"), **NONE)  # fmt: skip
+        PixelPresentation="COLOR", PhotometricInterpretation="MONOCHROME1"),
+        without_dcmtk="no supplemental palette")  # fmt: skip
     yield Case("supplemental palette, MONOCHROME", "tables are there, but not asked for", lambda: supplemental(
-        PixelPresentation="MONOCHROME"), **NONE)  # fmt: skip
+        PixelPresentation="MONOCHROME"))  # fmt: skip
 
 
 def supplemental(**more: Any) -> Dataset:
@@ -107,9 +109,9 @@ def sample_cases() -> Iterator[Case]:
     yield Case("RGB, 16 bit", "the upper eight of twelve bits", lambda: image(
         (colours().astype("<u2") << 4 | 7).astype("<u2"), BitsStored=12))  # fmt: skip
     yield Case("RGB with a window", "colour is not windowed (rule 46)", lambda: image(
-        colours(), WindowCenter=40, WindowWidth=80), **NONE)  # fmt: skip
+        colours(), WindowCenter=40, WindowWidth=80))  # fmt: skip
     yield Case("RGB, labelled signed", "colour is unsigned (rule 10)", lambda: image(
-        colours(), PixelRepresentation=1), **NONE)  # fmt: skip
+        colours(), PixelRepresentation=1), without_dcmtk="believes the label")  # fmt: skip
 
 
 def planes(cells: Cells, photometric: str) -> Dataset:

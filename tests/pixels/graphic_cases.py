@@ -8,11 +8,11 @@ from typing import Any, Final
 import numpy as np
 from pydicom.dataset import Dataset
 
-from tests.pixels.case import Case
-from tests.pixels.making import CT, DX, MULTI_BYTE, SECONDARY, US, XA, Cells, body, colours, image
+from tests.pixels.case import Case, item
+from tests.pixels.making import CT, DX, ENHANCED_XA, MULTI_BYTE, SECONDARY, US, XA, Cells, body, colours, image
 
 GREY: Final[dict[str, Any]] = {"WindowCenter": 128, "WindowWidth": 256}
-NONE: Final[dict[str, Any]] = {"dcm2pnm": None}
+ALONE: Final[dict[str, Any]] = {"without_dcmtk": "no shutters of images"}
 
 
 def letter(rows: int = 20, columns: int = 25) -> Cells:
@@ -103,16 +103,16 @@ def overlay_cases() -> Iterator[Case]:
     yield Case("overlay, MONOCHROME1", "white, not inverted", lambda: overlay(
         grey(PhotometricInterpretation="MONOCHROME1"), 0x6000, letter(), (20, 20)))  # fmt: skip
     yield Case("overlay on colour", "white on RGB", lambda: overlay(
-        image(colours(), sop_class=US), 0x6000, letter(), (20, 20)), **NONE)  # fmt: skip
+        image(colours(), sop_class=US), 0x6000, letter(), (20, 20)), without_dcmtk="no overlays on colour")  # fmt: skip
     yield Case("overlay, region of interest", "type R is drawn too", lambda: overlay(
-        grey(), 0x6000, letter(), (20, 20), kind="R"))  # fmt: skip
+        grey(), 0x6000, letter(), (20, 20), kind="R"), without_dcmtk="type R changes greys")  # fmt: skip
     for frame in (0, 2):
         yield Case(f"overlay frames, frame {frame + 1}", "three planes for frames 2 to 4", lambda: overlay(
-            frames_of(4), 0x6000, moving(3), frame=2), frame, dcm2pnm=("+F", str(frame + 1)))  # fmt: skip
+            frames_of(4), 0x6000, moving(3), frame=2), frame)  # fmt: skip
     yield Case("one overlay for all frames", "no frame is named: it lies on each", lambda: overlay(
-        frames_of(3), 0x6000, letter(), (9, 9)), 2, dcm2pnm=("+F", "3"))  # fmt: skip
+        frames_of(3), 0x6000, letter(), (9, 9)), 2)  # fmt: skip
     yield Case("overlay in unused bits", "bit 12 of Pixel Data (rule 47)", embedded)
-    yield Case("overlay without pixels", "drawn on black (rule 48)", without_pixels, **NONE)
+    yield Case("overlay without pixels", "drawn on black (rule 48)", without_pixels, without_dcmtk="needs pixels")
 
 
 def shutter(made: Dataset, *shapes: str, value: int | None = None, **more: Any) -> Dataset:
@@ -138,27 +138,40 @@ def xray(**more: Any) -> Dataset:
     return image(body("u1", 220), sop_class=XA, **(GREY | more))
 
 
+def per_frame_shutters() -> Dataset:
+    """Enhanced angiography: another shutter on each frame."""
+    groups = [
+        item(FrameDisplayShutterSequence=[shutter(Dataset(), "CIRCULAR", value=8000, radius=radius)])
+        for radius in (20, 30)
+    ]
+    return image(np.stack([body("u1", 220)] * 2), sop_class=ENHANCED_XA, frames=2,
+                 PerFrameFunctionalGroupsSequence=groups, **GREY)  # fmt: skip
+
+
 def shutter_cases() -> Iterator[Case]:
     """Only what lies inside all shapes is shown."""
-    yield Case("shutter, rectangular", "edges belong to the picture", lambda: shutter(xray(), "RECTANGULAR"), **NONE)
-    yield Case("shutter, circular", "centre row\\column", lambda: shutter(xray(), "CIRCULAR"), **NONE)
+    yield Case("shutter, rectangular", "edges belong to the picture", lambda: shutter(xray(), "RECTANGULAR"), **ALONE)
+    yield Case("shutter, circular", "centre row\\column", lambda: shutter(xray(), "CIRCULAR"), **ALONE)
     yield Case("shutter, polygonal", "a concave polygon, closed by itself", lambda: shutter(
-        xray(), "POLYGONAL"), **NONE)  # fmt: skip
+        xray(), "POLYGONAL"), **ALONE)  # fmt: skip
     yield Case("shutters, all three", "what is inside all, white outside", lambda: shutter(
-        xray(), "RECTANGULAR", "CIRCULAR", "POLYGONAL", value=65535), **NONE)  # fmt: skip
+        xray(), "RECTANGULAR", "CIRCULAR", "POLYGONAL", value=65535), **ALONE)  # fmt: skip
     yield Case("shutter, presentation value", "P-value 20000 is level 78", lambda: shutter(
-        xray(), "CIRCULAR", value=20000), **NONE)  # fmt: skip
+        xray(), "CIRCULAR", value=20000), **ALONE)  # fmt: skip
     yield Case("shutter, MONOCHROME1", "the fill is a P-value: not inverted", lambda: shutter(
-        xray(PhotometricInterpretation="MONOCHROME1"), "RECTANGULAR", value=10000), **NONE)  # fmt: skip
+        xray(PhotometricInterpretation="MONOCHROME1"), "RECTANGULAR", value=10000), **ALONE)  # fmt: skip
     yield Case("shutter, beyond the picture", "a centre outside, edges beyond", lambda: shutter(
         xray(), "CIRCULAR", "RECTANGULAR", centre=[-6, 100], radius=60, columns=(-5, 120), rows=(0, 60)),
-        **NONE)  # fmt: skip
+        **ALONE)  # fmt: skip
     yield Case("shutter, anisotropic pixels", "radius in columns: a circle on the screen", lambda: shutter(
-        image(body("u1", 220), sop_class=DX, ImagerPixelSpacing=[0.4, 0.2], **GREY), "CIRCULAR"), **NONE)  # fmt: skip
+        image(body("u1", 220), sop_class=DX, ImagerPixelSpacing=[0.4, 0.2], **GREY), "CIRCULAR"), **ALONE)  # fmt: skip
+    for frame in (0, 1):
+        yield Case(f"shutter per frame, frame {frame + 1}", "Frame Display Shutter Sequence",
+                   per_frame_shutters, frame, **ALONE)  # fmt: skip
     yield Case("shutter and overlay", "the overlay lies above the shutter", lambda: overlay(
-        shutter(xray(), "RECTANGULAR", value=30000), 0x6000, letter(), (1, 1)), **NONE)  # fmt: skip
+        shutter(xray(), "RECTANGULAR", value=30000), 0x6000, letter(), (1, 1)), **ALONE)  # fmt: skip
     yield Case("shutter on colour", "grey outside", lambda: shutter(
-        image(colours(), sop_class=SECONDARY), "CIRCULAR", value=30000), **NONE)  # fmt: skip
+        image(colours(), sop_class=SECONDARY), "CIRCULAR", value=30000), **ALONE)  # fmt: skip
 
 
 def graphic_cases() -> Iterator[Case]:

@@ -25,8 +25,18 @@ MULTI_WORD: Final = "1.2.840.10008.5.1.4.1.1.7.3"
 MULTI_BIT: Final = "1.2.840.10008.5.1.4.1.1.7.1"
 ENHANCED_CT: Final = "1.2.840.10008.5.1.4.1.1.2.1"
 ENHANCED_MR: Final = "1.2.840.10008.5.1.4.1.1.4.1"
+ENHANCED_XA: Final = "1.2.840.10008.5.1.4.1.1.12.1.1"
 PARAMETRIC: Final = "1.2.840.10008.5.1.4.1.1.30"
-_MODALITY: Final = {CT: "CT", MR: "MR", DX: "DX", US: "US", XA: "XA", ENHANCED_CT: "CT", ENHANCED_MR: "MR"}
+_MODALITY: Final = {
+    CT: "CT",
+    MR: "MR",
+    DX: "DX",
+    US: "US",
+    XA: "XA",
+    ENHANCED_XA: "XA",
+    ENHANCED_CT: "CT",
+    ENHANCED_MR: "MR",
+}
 
 
 def image(cells: Cells, *, sop_class: str = SECONDARY, syntax: str = EXPLICIT, frames: int = 0, **more: Any) -> Dataset:

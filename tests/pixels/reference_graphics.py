@@ -8,13 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 
+from tests.pixels.reference_grey import macro
+
 Picture = NDArray[np.uint8]
 GROUPS: Final = range(0x6000, 0x6020, 2)
 WHITE: Final = 255
 
 
-def shuttered(picture: Picture, dataset: Dataset) -> Picture:
-    """The picture with all outside of any shape filled."""
+def shuttered(picture: Picture, dataset: Dataset, frame: int) -> Picture:
+    """The picture with all outside of any shape filled; enhanced angiography has shutters of its own a frame."""
+    aspect, dataset = aspect_of(dataset), macro(dataset, frame, "FrameDisplayShutterSequence")
     shapes = dataset.get("ShutterShape") or []
     shapes = [shapes] if isinstance(shapes, str) else list(shapes)
     row, column = np.mgrid[1 : picture.shape[0] + 1, 1 : picture.shape[1] + 1]
@@ -24,7 +27,7 @@ def shuttered(picture: Picture, dataset: Dataset) -> Picture:
         inside &= (row >= int(dataset.ShutterUpperHorizontalEdge)) & (row <= int(dataset.ShutterLowerHorizontalEdge))
     if "CIRCULAR" in shapes:
         down, across = (int(value) for value in dataset.CenterOfCircularShutter)
-        distance = ((row - down) * _aspect(dataset)) ** 2 + (column - across) ** 2
+        distance = ((row - down) * aspect) ** 2 + (column - across) ** 2
         inside &= distance <= int(dataset.RadiusOfCircularShutter) ** 2
     if "POLYGONAL" in shapes:
         numbers = [int(value) for value in dataset.VerticesOfThePolygonalShutter]
@@ -34,7 +37,7 @@ def shuttered(picture: Picture, dataset: Dataset) -> Picture:
     return filled
 
 
-def _aspect(dataset: Dataset) -> float:
+def aspect_of(dataset: Dataset) -> float:
     """A pixel's height over its width."""
     for keyword in ("PixelSpacing", "ImagerPixelSpacing", "NominalScannedPixelSpacing", "PixelAspectRatio"):
         found = dataset.get(keyword)

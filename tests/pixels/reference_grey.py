@@ -14,7 +14,8 @@ from pydicom.dataset import Dataset
 from tests.pixels.reference_cells import Stored
 
 Values = NDArray[Any]
-Grey = Callable[[float], float | Fraction]
+Number = int | float | Fraction
+Grey = Callable[[Number], Number]
 TABLE_FIRST: Final = {"CR", "DX", "MG", "IO", "PX"}
 HALF: Final = Fraction(1, 2)
 WHITE: Final = 255
@@ -29,14 +30,14 @@ def grey_of(dataset: Dataset, frame: int, stored: Stored) -> NDArray[np.uint8]:
     meant = [modality(value) for value in distinct.tolist()]
     voi = voi_of(dataset, frame, signed=signed or min(meant) < 0)
     if voi is None:
-        kept = np.asarray(meant)[places].reshape(values.shape)[~padding_of(dataset, values)]
+        kept = np.asarray([float(value) for value in meant])[places].reshape(values.shape)[~padding_of(dataset, values)]
         voi = automatic(kept)
     inverted = str(dataset.get("PhotometricInterpretation", "")) == "MONOCHROME1"
     levels = [_level(voi(value), inverted=inverted) for value in meant]
     return np.asarray(levels, np.uint8)[places].reshape(values.shape)
 
 
-def _level(grey: float | Fraction, *, inverted: bool) -> int:
+def _level(grey: Number, *, inverted: bool) -> int:
     return math.floor((WHITE - grey if inverted else grey) + HALF)
 
 
@@ -73,19 +74,24 @@ def _of_sign(value: int, *, signed: bool) -> int:
     return value + 65536 if not signed and value < 0 else value
 
 
-def modality_of(dataset: Dataset, frame: int, *, signed: bool) -> Callable[[float], float]:
+def _exact(value: Any) -> Fraction:
+    """A decimal as the header writes it."""
+    return Fraction(str(value).strip())
+
+
+def modality_of(dataset: Dataset, frame: int, *, signed: bool) -> Grey:
     """Stored value to modality value."""
     if dataset.get("ModalityLUTSequence"):
         table = table_of(dataset.ModalityLUTSequence[0], signed=signed)
         return lambda value: table(value)[0]
     group = macro(dataset, frame, "PixelValueTransformationSequence")
     slope, intercept = group.get("RescaleSlope"), group.get("RescaleIntercept")
-    m = 1.0 if slope in (None, "") or float(slope) == 0 else float(slope)
-    b = 0.0 if intercept in (None, "") else float(intercept)
-    return lambda value: value * m + b
+    m = Fraction(1) if slope in (None, "") or float(slope) == 0 else _exact(slope)
+    b = Fraction(0) if intercept in (None, "") else _exact(intercept)
+    return lambda value: Fraction(value) * m + b
 
 
-def table_of(item: Dataset, *, signed: bool) -> Callable[[float], tuple[int, int]]:
+def table_of(item: Dataset, *, signed: bool) -> Callable[[Number], tuple[int, int]]:
     """The entry for an input, nearest whole number half up, and the largest entry that its bits allow."""
     count, first, bits = (int(value) for value in item.LUTDescriptor)
     first = _of_sign(first, signed=signed)
@@ -94,7 +100,7 @@ def table_of(item: Dataset, *, signed: bool) -> Callable[[float], tuple[int, int
     entries = entries[: count or 65536].astype(np.int64)
     top = (1 << bits) - 1 if entries.max() < 1 << bits else 255 if entries.max() < 256 else 65535
 
-    def entry(value: float) -> tuple[int, int]:
+    def entry(value: Number) -> tuple[int, int]:
         place = math.floor(Fraction(value) + HALF) - first
         return int(entries[min(max(place, 0), len(entries) - 1)]), top
 
@@ -114,12 +120,11 @@ def voi_of(dataset: Dataset, frame: int, *, signed: bool) -> Grey | None:
     return next((found for found in ordered if found is not None), None)
 
 
-def _numbers(value: Any) -> list[float]:
+def _numbers(value: Any) -> list[Fraction]:
     if value is None or value == "":
         return []
-    return (
-        [float(each) for each in value] if hasattr(value, "__iter__") and not isinstance(value, str) else [float(value)]
-    )
+    several = hasattr(value, "__iter__") and not isinstance(value, str)
+    return [_exact(each) for each in (value if several else [value])]
 
 
 def _window_of(group: Dataset) -> Grey | None:
@@ -133,23 +138,23 @@ def _window_of(group: Dataset) -> Grey | None:
     return linear_exact(*found) if function == "LINEAR_EXACT" or found[1] < 1 else linear(*found)
 
 
-def linear(centre: float, width: float) -> Grey:
+def linear(centre: Number, width: Number) -> Grey:
     """PS3.3 C.11.2.1.2.1."""
     c, w = Fraction(centre) - HALF, Fraction(width) - 1
     return lambda x: 0 if Fraction(x) <= c - w / 2 else WHITE if Fraction(x) > c + w / 2 else (
         (Fraction(x) - c) / w + HALF) * WHITE  # fmt: skip
 
 
-def linear_exact(centre: float, width: float) -> Grey:
+def linear_exact(centre: Number, width: Number) -> Grey:
     """PS3.3 C.11.2.1.3.2."""
     c, w = Fraction(centre), Fraction(width)
     return lambda x: 0 if Fraction(x) <= c - w / 2 else WHITE if Fraction(x) > c + w / 2 else (
         (Fraction(x) - c) / w + HALF) * WHITE  # fmt: skip
 
 
-def sigmoid(centre: float, width: float) -> Grey:
+def sigmoid(centre: Number, width: Number) -> Grey:
     """PS3.3 C.11.2.1.3.1."""
-    return lambda x: WHITE / (1 + math.exp(min(-4 * (x - centre) / width, 700)))
+    return lambda x: WHITE / (1 + math.exp(min(float(-4 * (x - centre) / width), 700)))
 
 
 def automatic(values: Values) -> Grey:

@@ -30,7 +30,9 @@ from tests.pixels.making import (
 
 RD: Final = "1.2.840.10008.5.1.4.1.1.481.2"
 FULL: Final[dict[str, Any]] = {"WindowCenter": 2048, "WindowWidth": 4096}
-NONE: Final[dict[str, Any]] = {"dcm2pnm": None}
+FLOAT: Final[dict[str, Any]] = {"without_dcmtk": "no floating point pixels"}
+ONE_BIT: Final[dict[str, Any]] = {"without_dcmtk": "no percentiles"}
+PER_FRAME: Final[dict[str, Any]] = {"without_dcmtk": "no functional groups"}
 
 
 def bit_cases() -> Iterator[Case]:
@@ -40,7 +42,8 @@ def bit_cases() -> Iterator[Case]:
     yield Case("signed, 12 bit in 16", "sign extended from bit 11", lambda: image(
         ramp(-2048, 2047, "<i2") & 0x0FFF, sop_class=CT, BitsStored=12, WindowCenter=0, WindowWidth=4096))  # fmt: skip
     yield Case("signed, 12 bit, dirty high bits", "bits above are garbage (rule 6)", lambda: image(
-        ramp(-2048, 2047, "<i2") & 0x0FFF | 0x5000, sop_class=CT, BitsStored=12, WindowCenter=0, WindowWidth=4096))  # fmt: skip
+        ramp(-2048, 2047, "<i2") & 0x0FFF | 0x5000, sop_class=CT, BitsStored=12,
+        WindowCenter=0, WindowWidth=4096))  # fmt: skip
     yield Case("unsigned, 12 bit, dirty high bits", "bits above are garbage (rule 6)", lambda: image(
         ramp(0, 4095) | 0xA000, sop_class=CT, BitsStored=12, **FULL))  # fmt: skip
     yield Case("high bit 15, 12 bit stored", "low bits are garbage", lambda: image(
@@ -63,11 +66,11 @@ def wide_cases() -> Iterator[Case]:
         WindowCenter=140_000_000, WindowWidth=270_000_000))  # fmt: skip
     yield Case("signed, 32 bit", "negative values", lambda: image(
         ramp(-2048, 2047, "<i4") * 500_000, WindowCenter=0, WindowWidth=2_000_000_000))  # fmt: skip
-    yield Case("float", "NaN and infinity are padding (rule 11)", lambda: floating("<f4"), **NONE)
-    yield Case("double", "padding range of doubles", lambda: floating("<f8"), **NONE)
-    yield Case("1 bit", "packed, the first pixel in the lowest bit", lambda: bits(1), **NONE)
-    yield Case("1 bit, third frame", "frames of 195 bits begin within bytes (rule 8)", lambda: bits(5), 2, **NONE)
-    yield Case("1 bit, deflated frame", "PS3.5 A.4.13", deflated_bits, **NONE)
+    yield Case("float", "NaN and infinity are padding (rule 11)", lambda: floating("<f4"), **FLOAT)
+    yield Case("double", "padding range of doubles", lambda: floating("<f8"), **FLOAT)
+    yield Case("1 bit", "packed, the first pixel in the lowest bit", lambda: bits(1), **ONE_BIT)
+    yield Case("1 bit, third frame", "frames of 195 bits begin within bytes (rule 8)", lambda: bits(5), 2, **ONE_BIT)
+    yield Case("1 bit, deflated frame", "PS3.5 A.4.13", deflated_bits, **ONE_BIT)
 
 
 def floating(kind: str) -> Dataset:
@@ -120,16 +123,16 @@ def frame_cases() -> Iterator[Case]:
     """Enhanced multi-frame objects: per frame, else shared, else top level (rule 23)."""
     for frame in (0, 2):
         yield Case(f"rescale per frame, frame {frame + 1}", "slope and intercept of its own",
-                   lambda: enhanced(ENHANCED_CT), frame, **NONE)  # fmt: skip
+                   lambda: enhanced(ENHANCED_CT), frame, **PER_FRAME)  # fmt: skip
     for frame in (0, 1):
         yield Case(f"window per frame, frame {frame + 1}", "a window of its own, shared rescale",
-                   lambda: enhanced(ENHANCED_MR), frame, **NONE)  # fmt: skip
+                   lambda: enhanced(ENHANCED_MR), frame, **PER_FRAME)  # fmt: skip
     yield Case("multi-frame, 8 bit, last frame", "classic multi-frame", lambda: image(
         np.stack([np.roll(body("u1", 255), 9 * shift, 1) for shift in range(4)]), sop_class=MULTI_BYTE, frames=4,
-        WindowCenter=128, WindowWidth=256), 3, dcm2pnm=("+F", "4"))  # fmt: skip
+        WindowCenter=128, WindowWidth=256), 3)  # fmt: skip
     yield Case("multi-frame, RLE, second frame", "fragments with an offset table", lambda: carry(
         image(np.stack([body(), body() // 2]), sop_class=MULTI_WORD, frames=2, BitsStored=12, **FULL),
-        enc.RLE, enc.rle(body()), enc.rle(body() // 2)), 1, dcm2pnm=("+F", "2"))  # fmt: skip
+        enc.RLE, enc.rle(body()), enc.rle(body() // 2)), 1)  # fmt: skip
 
 
 def enhanced(sop_class: str) -> Dataset:

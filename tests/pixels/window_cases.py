@@ -35,7 +35,8 @@ def window_cases() -> Iterator[Case]:
     yield Case("LINEAR", "every value of 12 bits", lambda: ct(**W))
     yield Case("LINEAR, width 1", "a threshold at centre − 0.5 (rule 27)", lambda: ct(WindowCenter=40, WindowWidth=1))
     yield Case("LINEAR, width under 1", "taken as LINEAR_EXACT (rule 27)", lambda: ct(
-        RescaleSlope=0.001, RescaleIntercept=0, WindowCenter=1.5, WindowWidth=0.7), dcm2pnm=None)  # fmt: skip
+        RescaleSlope=0.001, RescaleIntercept=0, WindowCenter=1.5, WindowWidth=0.7),
+        without_dcmtk="width under 1")  # fmt: skip
     yield Case("LINEAR_EXACT", "VOI LUT Function", lambda: ct(**W, VOILUTFunction="LINEAR_EXACT"))
     yield Case("SIGMOID", "VOI LUT Function", lambda: ct(**W, VOILUTFunction="SIGMOID"))
     yield Case("SIGMOID, MONOCHROME1", "inverted after VOI (rule 36)", lambda: ct(
@@ -45,9 +46,9 @@ def window_cases() -> Iterator[Case]:
     yield Case("several windows", "the first is drawn (rule 29)", lambda: ct(
         WindowCenter=[40, -600], WindowWidth=[400, 1500], WindowCenterWidthExplanation=["A", "B"]))  # fmt: skip
     yield Case("width 0, then a valid pair", "an invalid pair is left out (rule 27)", lambda: ct(
-        WindowCenter=[40, 300], WindowWidth=[0, 1500]), dcm2pnm=None)  # fmt: skip
+        WindowCenter=[40, 300], WindowWidth=[0, 1500]), without_dcmtk="takes the first pair")  # fmt: skip
     yield Case("no window", "1st to 99th percentile (rule 33)", lambda: image(
-        body(), sop_class=CT, **CT12), dcm2pnm=None)  # fmt: skip
+        body(), sop_class=CT, **CT12), without_dcmtk="no percentiles")  # fmt: skip
     yield Case("fractional window", "centre and width with fractions", lambda: ct(
         WindowCenter="39.7", WindowWidth="123.4"))  # fmt: skip
 
@@ -57,9 +58,10 @@ def rescale_cases() -> Iterator[Case]:
     yield Case("negative slope", "ends change places (rule 21)", lambda: ct(
         RescaleSlope=-1, RescaleIntercept=1000, **W))  # fmt: skip
     yield Case("fractional slope", "0.001: fractions are kept", lambda: image(
-        ramp(0, 65535), sop_class=MR, RescaleSlope="0.001", RescaleIntercept="-3", WindowCenter=20, WindowWidth=40))  # fmt: skip
-    yield Case("slope 0", "taken as 1 (rule 21)", lambda: ct(RescaleSlope=0, **W), dcm2pnm=None)
-    yield Case("modality LUT", "before VOI, beats rescale (rule 22)", lambda: modality_table(), dcm2pnm=None)
+        ramp(0, 65535), sop_class=MR, RescaleSlope="0.001", RescaleIntercept="-3", WindowCenter=20, WindowWidth=40),
+        without_dcmtk="rounds modality values")  # fmt: skip
+    yield Case("slope 0", "taken as 1 (rule 21)", lambda: ct(RescaleSlope=0, **W), without_dcmtk="slope 0 is nothing")
+    yield Case("modality LUT", "before VOI, beats rescale (rule 22)", lambda: modality_table())
     yield Case("modality LUT alone", "first and last entry hold beyond its ends", lambda: modality_table(
         RescaleSlope=None, RescaleIntercept=None))  # fmt: skip
 
@@ -79,7 +81,7 @@ def voi_table_cases() -> Iterator[Case]:
         VOILUTSequence=[table(0, np.arange(256)[::-1], 8)]))  # fmt: skip
     yield Case("VOI LUT and window, DX", "projection radiography: the table", lambda: image(
         ramp(0, 4095), sop_class=DX, BitsStored=12, WindowCenter=2000, WindowWidth=4000,
-        VOILUTSequence=[table(300, SQUARE, 12)], PresentationLUTShape="IDENTITY"), dcm2pnm=None)  # fmt: skip
+        VOILUTSequence=[table(300, SQUARE, 12)], PresentationLUTShape="IDENTITY"))  # fmt: skip
     yield Case("VOI LUT and window, CT", "others: the first window", lambda: ct(
         **W, VOILUTSequence=[table(-600, SQUARE, 12)]))  # fmt: skip
     yield Case("VOI LUT of 65536 entries", "a length of 0 means 65536", lambda: image(
@@ -95,12 +97,12 @@ def polarity_cases() -> Iterator[Case]:
                        lambda photometric=photometric, shape=shape: image(
                            ramp(0, 4095), sop_class=DX, BitsStored=12, WindowCenter=2048, WindowWidth=4096,
                            PhotometricInterpretation=photometric, PresentationLUTShape=shape),
-                       dcm2pnm=None if conflict else ())  # fmt: skip
+                       without_dcmtk="follows the shape" if conflict else "")  # fmt: skip
 
 
 def padding_cases() -> Iterator[Case]:
     """Padding is black, whatever the polarity (rules 14 to 16)."""
-    none: dict[str, Any] = {"dcm2pnm": None}
+    none: dict[str, Any] = {"without_dcmtk": "draws padding as picture"}
     yield Case("padding value", "one value", lambda: ct(**W, PixelPaddingValue=1064), **none)
     yield Case("padding range", "value to limit", lambda: ct(
         **W, PixelPaddingValue=1000, PixelPaddingRangeLimit=1100), **none)  # fmt: skip

@@ -16,7 +16,7 @@ from kontor.archive.bundles import build_bundle, built_from, derived_path, order
 from kontor.archive.errors import NotThere
 from kontor.archive.retrieval import locate, representative
 from kontor.archive.retrieval_model import FrameNotThere, NotConvertible, NotRenderable, Rendered, Selection
-from kontor.archive.retrieval_pixels import draw, header_of, stored_frame, stored_values
+from kontor.archive.retrieval_pixels import draw
 from kontor.archive.retrieval_rows import stored_instances
 from kontor.dicom.values import Uid
 from kontor.platform.jobs import JobHandler, Retry, enqueue
@@ -124,12 +124,8 @@ def _note(archive: Archive, scope: Scope, wanted: Selection, built: tuple[Path, 
 
 def _drawn(archive: Archive, found: Sequence[StoredInstance]) -> bytes:
     one = representative(found)
-    opened = archive.opened.open(archive.segments, one)
-    number = max(1, (opened.scan.header.instance.frames + 1) // 2)
-    dataset = header_of(opened)
-    data = stored_frame(archive.opened, opened, number)
-    values = stored_values(archive.sandbox, opened, data, dataset, number)
-    return draw(archive.sandbox, values, dataset, number, THUMBNAIL)
+    picture, _ = draw(archive.sandbox, archive.opened, archive.opened.open(archive.segments, one), THUMBNAIL)
+    return picture
 
 
 def _thumbnail_path(archive: Archive, scope: Scope, name: str) -> Path | None:

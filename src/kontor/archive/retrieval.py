@@ -30,7 +30,7 @@ from kontor.archive.retrieval_model import (
 )
 from kontor.archive.retrieval_opening import document_of
 from kontor.archive.retrieval_part10 import file_prefix
-from kontor.archive.retrieval_pixels import decoded_cells, draw, header_of, stored_frame, stored_values
+from kontor.archive.retrieval_pixels import decoded_cells, draw, header_of, stored_frame
 from kontor.archive.retrieval_rows import stored_instances
 from kontor.archive.retrieval_uncompressed import uncompressed_file
 from kontor.dicom.reading import BulkPolicy, find_bulk
@@ -202,12 +202,7 @@ def _bulk_data(archive: Archive, one: StoredInstance, form: BulkData) -> Part:
 
 def _rendered(archive: Archive, found: Sequence[StoredInstance], form: Rendered) -> Part:
     one = representative(found)
-    opened = _opened(archive, one)
-    number = form.frame if form.frame is not None else max(1, (opened.scan.header.instance.frames + 1) // 2)
-    dataset = header_of(opened)
-    data = stored_frame(archive.opened, opened, number)
-    values = stored_values(archive.sandbox, opened, data, dataset, number)
-    picture = draw(archive.sandbox, values, dataset, number, form)
+    picture, number = draw(archive.sandbox, archive.opened, _opened(archive, one), form)
     return Part(one, f"image/{form.format}", (picture,), len(picture), frame=number)
 
 

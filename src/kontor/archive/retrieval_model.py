@@ -79,7 +79,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A picture of 8 bits: grey-scale pipeline applied, nothing burned in.
+    """A picture of 8 bits: the whole pipeline applied, the image's own shutters and overlays included, nothing else.
 
     Attributes:
         format: 'jpeg' or 'png'.

@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from kontor.dicom.objects import DicomJson, Frame, Picture, Voi
     from kontor.platform.sandbox import Sandbox
 
-_WITHOUT_BULK: Final = BulkPolicy(threshold=1 << 20)
-"""Palettes and lookup tables (at most 128 KiB each) stay in the document, as the pipeline needs them."""
+_WITHOUT_BULK: Final = BulkPolicy()
+"""Palettes, lookup tables and overlays stay in the document, as the pipeline needs them."""
 
 
 def header_of(opened: OpenedObject) -> DicomJson:
     """The header as DICOM JSON with every value that drawing needs. Raises NotConvertible when it is too long."""
-    return to_dicom_json(opened.header, opened.encoding, bulk=_WITHOUT_BULK)
+    document = to_dicom_json(opened.header, opened.encoding, bulk=_WITHOUT_BULK)
+    if opened.scan.pixel is not None:  # which element holds the pixels says what they are: integers, floats, doubles
+        document[f"{opened.scan.pixel.tag:08X}"] = {"vr": opened.scan.pixel.vr}
+    return document
 
 
 def stored_frame(objects: OpenedObjects, opened: OpenedObject, number: int) -> bytes:
@@ -75,19 +78,33 @@ def decoded_cells(sandbox: Sandbox, opened: OpenedObject, data: bytes, dataset: 
         raise NotRenderable(str(error)) from error
 
 
-def draw(sandbox: Sandbox, frame: Frame, dataset: DicomJson, number: int, form: Rendered) -> bytes:
-    """A picture file of frame `number` (from 1).
+def draw(sandbox: Sandbox, objects: OpenedObjects, opened: OpenedObject, form: Rendered) -> tuple[bytes, int]:
+    """A picture file of the frame that `form` names, else of the middle one, and that frame's number (from 1).
 
     Raises:
-        NotRenderable: the header does not describe a picture.
+        FrameNotThere: there is no such frame.
+        NotRenderable: its bytes are not what the header says, or the header does not describe a picture.
     """
-    from kontor.dicom.objects import Undisplayable, render
+    from kontor.dicom.objects import Undisplayable
 
+    number = form.frame if form.frame is not None else max(1, (opened.scan.header.instance.frames + 1) // 2)
     try:
-        picture = render(frame, dataset, number=number - 1, window=_voi(form.window), side=form.side)
+        picture = _picture(sandbox, objects, opened, number, form)
     except Undisplayable as error:
         raise NotRenderable(str(error)) from error
-    return encoded(sandbox, picture, form.format, form.quality)
+    return encoded(sandbox, picture, form.format, form.quality), number
+
+
+def _picture(sandbox: Sandbox, objects: OpenedObjects, opened: OpenedObject, number: int, form: Rendered) -> Picture:
+    """Pixels through the whole pipeline; without pixels what the overlays draw (clinical rule 48)."""
+    from kontor.dicom.objects import render, render_overlays
+
+    dataset = header_of(opened)
+    if opened.scan.pixel is None:
+        return render_overlays(dataset, number=number - 1, side=form.side)
+    data = stored_frame(objects, opened, number)
+    frame = stored_values(sandbox, opened, data, dataset, number)
+    return render(frame, dataset, number=number - 1, window=_voi(form.window), side=form.side)
 
 
 def encoded(sandbox: Sandbox, picture: Picture, format_: str, quality: int) -> bytes:

@@ -44,6 +44,12 @@ def tag_of(keyword: str) -> Tag | None:
     return _tags_by_keyword().get(keyword)
 
 
+@cache
+def repeated_tag(keyword: str, group: int) -> Tag:
+    """The tag of a repeating element in one of its groups: 'OverlayRows' in 6002. KeyError for other keywords."""
+    return Tag(group << 16 | _repeated_elements()[keyword])
+
+
 def is_private(tag: int) -> bool:
     """Whether the element belongs to an odd group, PS3.5 section 7.8."""
     return bool(tag >> 16 & 1)
@@ -83,6 +89,11 @@ def _stores_nothing(name: str) -> bool:
 @cache
 def _tags_by_keyword() -> dict[str, Tag]:
     return {entry.keyword: entry.tag for entry in elements().values() if entry.keyword}
+
+
+@cache
+def _repeated_elements() -> dict[str, int]:
+    return {entry.keyword: entry.tag & 0xFFFF for entry in repeating_elements().values() if entry.keyword}
 
 
 @cache

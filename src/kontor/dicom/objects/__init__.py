@@ -6,7 +6,13 @@ from kontor.dicom.objects.frames import Frame, FrameDecoding, decoded_frame, dec
 from kontor.dicom.objects.modality import ModalityTransform, modality_transform
 from kontor.dicom.objects.padding import padding_mask
 from kontor.dicom.objects.picture import Picture
-from kontor.dicom.objects.rendering import has_polarity_conflict, is_inverted, modality_values, render
+from kontor.dicom.objects.rendering import (
+    has_polarity_conflict,
+    is_inverted,
+    modality_values,
+    render,
+    render_overlays,
+)
 from kontor.dicom.objects.voi import Voi, VoiTable, Window, auto_window, default_voi, voi_tables, windows
 
 __all__ = [
@@ -34,6 +40,7 @@ __all__ = [
     "padding_mask",
     "pixel_aspect",
     "render",
+    "render_overlays",
     "voi_tables",
     "windows",
 ]

@@ -42,12 +42,14 @@ class Frame:
     """Stored values: (rows, columns), or (rows, columns, 3) for colour in `space`: 'grey', 'palette', 'rgb' or 'ybr'.
 
     `header_conflict`: the code stream's sign contradicts Pixel Representation, or its values do not fit into
-    Bits Stored (clinical rule 10).
+    Bits Stored (clinical rule 10). `cells`: the whole cells of a grey frame with bits beside the stored ones, where
+    old overlays lie (clinical rule 47).
     """
 
     values: Values
     space: str
     header_conflict: bool = False
+    cells: Values | None = None
 
 
 def is_native(syntax: Uid) -> bool:
@@ -95,7 +97,8 @@ def decoded_frame(data: bytes, dtype: str, colour_space: str, dataset: DicomJson
         return _signed(cells, description, colour_space, lossy=found.lossy)
     if found.lossy and not description.signed:
         cells = np.minimum(cells, (1 << description.bits_stored) - 1)
-    return _shaped(stored_values(cells, description), description, colour_space)
+    frame = _shaped(stored_values(cells, description), description, colour_space)
+    return _with_cells(frame, cells, description) if found.codec in _CELLS_KEPT else frame
 
 
 def native_frame(data: bytes, dataset: DicomJson, syntax: Uid, frame: int = 0, pixel_vr: str = "") -> Frame:
@@ -121,7 +124,7 @@ def native_frame(data: bytes, dataset: DicomJson, syntax: Uid, frame: int = 0, p
         return Frame(_upsampled(cells, description), "ybr")
     if description.planar and description.is_colour:
         cells = cells.reshape(3, description.rows, description.columns).transpose(1, 2, 0).reshape(-1)
-    return _shaped(stored_values(cells, description), description, "stored")
+    return _with_cells(_shaped(stored_values(cells, description), description, "stored"), cells, description)
 
 
 def stored_values(cells: Values, description: PixelDescription) -> Values:
@@ -162,6 +165,12 @@ def _shaped(cells: Values, description: PixelDescription, colour_space: str, *, 
     labelled = "ybr" if description.photometric.startswith("YBR") and description.photometric not in _UNDONE else "rgb"
     space = "rgb" if colour_space == "rgb" else labelled
     return Frame(cells.reshape(description.rows, description.columns, 3), space, header_conflict)
+
+
+def _with_cells(frame: Frame, cells: Values, description: PixelDescription) -> Frame:
+    """Keep the cells where something may lie beside the stored bits."""
+    spare = description.samples == 1 and description.bits_stored < description.bits_allocated
+    return replace(frame, cells=cells.reshape(frame.values.shape)) if spare else frame
 
 
 def _bits(data: bytes, offset: int, count: int) -> Values:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kontor.dicom.dictionary import Tag, Tags
 from kontor.dicom.objects.attributes import DicomJson, binary, numbers, text
+from kontor.dicom.objects.segments import expanded
 
 Numbers = NDArray[Any]
+
+HALF_SLACK: Final = 1e-9
+"""Added before rounding: a decimal that is exactly a half often lies an ulp below it in binary, and rounds up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +34,19 @@ class LookupTable:
 
     def apply(self, inputs: Numbers) -> Numbers:
         """The entry for each input; fractions take the nearest (half up): nothing is made up between two entries."""
-        whole = np.floor(inputs + 0.5) if inputs.dtype.kind == "f" else inputs.astype(np.int64)
+        whole = np.floor(inputs + 0.5 + HALF_SLACK) if inputs.dtype.kind == "f" else inputs.astype(np.int64)
         places = np.clip(np.nan_to_num(whole, posinf=2**40, neginf=-(2**40)) - self.first, 0, len(self.entries) - 1)
         found: Numbers = self.entries[places.astype(np.int64)]
         return found
 
 
-def lookup_table(item: DicomJson, descriptor: Tag, data: Tag, *, signed: bool) -> LookupTable | None:
-    """The table of an item, None when it is absent or lies elsewhere. `signed`: its inputs may be negative."""
+def lookup_table(
+    item: DicomJson, descriptor: Tag, data: Tag, *, signed: bool, segmented: Tag | None = None
+) -> LookupTable | None:
+    """The table of an item, None when it is absent or lies elsewhere. `signed`: its inputs may be negative.
+
+    `segmented`: where a palette's entries may lie instead of in `data` (PS3.3 C.7.9.2).
+    """
     described = numbers(item, descriptor)
     if len(described) < 3:
         return None
@@ -48,6 +57,8 @@ def lookup_table(item: DicomJson, descriptor: Tag, data: Tag, *, signed: bool) -
     if not signed and first < 0:
         first += 65_536
     entries = _entries(item, data, count)
+    if entries is None and segmented is not None:
+        entries = expanded(binary(item, segmented) or b"", bits, count)
     if entries is None:
         return None
     return LookupTable(first, entries, _entry_bits(bits, entries), text(item, Tags.LUTExplanation))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+_WEIGHT_MIN: Final = 1e-6  # what is left of a mean of nothing by rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,35 @@ class Picture:
         return 3 if self.pixels.ndim == 3 else 1
 
 
-def fitted(pixels: NDArray[np.uint8], side: int, aspect: float) -> NDArray[np.uint8]:
-    """The picture inside a square of `side` pixels, never enlarged; `aspect` is a pixel's height over its width."""
+def fitted(
+    pixels: NDArray[np.uint8], side: int, aspect: float, left_out: NDArray[np.bool_] | None = None
+) -> NDArray[np.uint8]:
+    """The picture inside a square of `side` pixels, never enlarged; `aspect` is a pixel's height over its width.
+
+    Each pixel is the mean of what it covers, rounded half up. `left_out` (padding) has no part in it, and where
+    nothing else is covered the picture is black (clinical rule 17).
+    """
     rows, columns = pixels.shape[0], pixels.shape[1]
     height, width = rows * max(aspect, 1.0), columns * max(1.0 / aspect, 1.0)
     scale = min(1.0, side / height, side / width)
     target_rows, target_columns = max(1, round(height * scale)), max(1, round(width * scale))
-    averaged = _averaged(_averaged(pixels.astype(np.float64), target_rows, 0), target_columns, 1)
+
+    def mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return _averaged(_averaged(values, target_rows, 0), target_columns, 1)
+
+    if left_out is None or not left_out.any():
+        averaged = mean(pixels.astype(np.float64))
+    else:
+        kept = _as_channels((~left_out).astype(np.float64), pixels.ndim)
+        weight = mean(kept)
+        total, weight = mean(pixels * kept), mean(kept)
+        averaged = np.divide(total, weight, out=np.zeros_like(total), where=weight > _WEIGHT_MIN)
     return np.clip(np.floor(averaged + 0.5), 0, 255).astype(np.uint8)
+
+
+def _as_channels(mask: NDArray[np.float64], dimensions: int) -> NDArray[np.float64]:
+    """A mask that multiplies grey or RGB."""
+    return mask if dimensions == 2 else mask[..., np.newaxis]
 
 
 def _averaged(values: NDArray[np.float64], count: int, axis: int) -> NDArray[np.float64]:

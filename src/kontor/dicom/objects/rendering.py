@@ -1,5 +1,7 @@
 """The grey-scale pipeline (PS3.4 N.2): stored values, padding, modality, VOI, inversion; and colour beside it.
 
+Then, for both, what lies above: shutters, and overlays above them, so that a side letter outside stays readable.
+
 The order is fixed (clinical rule 1). The client draws by the same rules; the two agree within one of 255 levels.
 """
 
@@ -12,13 +14,18 @@ from numpy.typing import NDArray
 
 from kontor.dicom.dictionary import Tags
 from kontor.dicom.objects.attributes import DicomJson, text
-from kontor.dicom.objects.colour import rgb_of_palette, rgb_of_ybr, to_eight_bits
-from kontor.dicom.objects.description import PixelDescription, describe, pixel_aspect
+from kontor.dicom.objects.colour import rgb_of_palette, rgb_of_ybr, to_eight_bits, with_supplement
+from kontor.dicom.objects.description import PixelDescription, Undisplayable, describe, pixel_aspect
 from kontor.dicom.objects.frames import Frame
+from kontor.dicom.objects.lookup_tables import HALF_SLACK
 from kontor.dicom.objects.modality import ModalityTransform, modality_transform
+from kontor.dicom.objects.overlays import canvas_size, has_overlays, overlaid, overlay_mask, overlay_planes
 from kontor.dicom.objects.padding import padding_mask
 from kontor.dicom.objects.picture import Picture, fitted
+from kontor.dicom.objects.shutters import shutter_level, shutter_opening
 from kontor.dicom.objects.voi import Voi, VoiTable, auto_window, default_voi
+
+Mask = NDArray[np.bool_]
 
 _TABLE_RANGE: Final = 1 << 16  # a table over the values that occur is exact and quicker than arithmetic on each pixel
 
@@ -28,19 +35,32 @@ def render(
 ) -> Picture:
     """Draw frame `number` (0-based) with `window`, else with its own default, else automatically.
 
-    `side` bounds height and width; the pipeline is the same (clinical rule 3). Colour is never windowed. Undisplayable
-    when palette tables are missing.
+    `side` bounds height and width in true proportions; the pipeline is the same (clinical rule 3). Colour is never
+    windowed. Undisplayable when palette tables are missing.
     """
     description = describe(dataset)
+    padding: Mask | None = None
     if frame.space in ("rgb", "ybr"):
         pixels, drawn_with = _colour(frame, description), "colour"
     elif frame.space == "palette":
         pixels, drawn_with = rgb_of_palette(frame.values, dataset, signed=description.signed), "palette"
     else:
-        pixels, drawn_with = _grey(frame, dataset, description, number, window)
+        padding = padding_mask(frame.values, dataset, signed=_is_signed(frame, description))
+        pixels, drawn_with = _grey(frame, dataset, description, number, window, padding)
+    pixels, covered = _with_graphics(pixels, frame, dataset, number)
     if side is not None:
-        pixels = fitted(pixels, side, pixel_aspect(dataset))
+        left_out = padding & ~covered if padding is not None and covered is not None else padding
+        pixels = fitted(pixels, side, pixel_aspect(dataset), left_out)
     return Picture(pixels, drawn_with)
+
+
+def render_overlays(dataset: DicomJson, *, number: int = 0, side: int | None = None) -> Picture:
+    """A data set without pixel data: its overlays on black (clinical rule 48); Undisplayable when it has none."""
+    if not has_overlays(dataset):
+        raise Undisplayable("no pixel data and no overlay")
+    black = np.zeros(canvas_size(dataset), np.uint8)
+    pixels = overlaid(black, overlay_planes(dataset, number))
+    return Picture(pixels if side is None else fitted(pixels, side, pixel_aspect(dataset)), "overlay")
 
 
 def is_inverted(dataset: DicomJson) -> bool:
@@ -71,17 +91,38 @@ def _is_signed(frame: Frame, description: PixelDescription) -> bool:
     return description.signed or frame.values.dtype.kind == "i"
 
 
+def _with_graphics(
+    pixels: NDArray[np.uint8], frame: Frame, dataset: DicomJson, number: int
+) -> tuple[NDArray[np.uint8], Mask | None]:
+    """The picture with shutters and overlays, and where they cover it (None: nowhere)."""
+    rows, columns = pixels.shape[:2]
+    covered: Mask | None = None
+    opening = shutter_opening(dataset, number, rows, columns)
+    if opening is not None:
+        pixels, covered = pixels.copy(), ~opening
+        pixels[covered] = shutter_level(dataset, number)
+    planes = overlay_planes(dataset, number, frame.cells)
+    if planes:
+        mask = overlay_mask(planes, rows, columns)
+        covered = mask if covered is None else covered | mask
+    return overlaid(pixels, planes), covered
+
+
 def _colour(frame: Frame, description: PixelDescription) -> NDArray[np.uint8]:
     samples = to_eight_bits(frame.values, description.bits_stored)
     return rgb_of_ybr(samples) if frame.space == "ybr" else samples
 
 
 def _grey(
-    frame: Frame, dataset: DicomJson, description: PixelDescription, number: int, window: Voi | None
+    frame: Frame,
+    dataset: DicomJson,
+    description: PixelDescription,
+    number: int,
+    window: Voi | None,
+    padding: Mask | None,
 ) -> tuple[NDArray[np.uint8], str]:
-    """Grey levels, and the name of what they were drawn with."""
+    """Grey levels, coloured where a supplemental palette asks for it, and the name of what they were drawn with."""
     stored, signed = frame.values, _is_signed(frame, description)
-    padding = padding_mask(stored, dataset, signed=signed)
     transform = _transform(frame, dataset, description, number)
     negative = transform.can_be_negative(signed=signed)
     voi = window or default_voi(dataset, number, description.modality, signed=negative)
@@ -89,6 +130,7 @@ def _grey(
     if voi is None:
         voi, named = auto_window(transform.apply(stored), padding), "auto"
     levels = _levels(stored, transform, voi, inverted=is_inverted(dataset))
+    levels = with_supplement(levels, stored, dataset, signed=signed)
     if padding is not None:
         levels[padding] = 0
     return levels, "table" if isinstance(voi, VoiTable) else named
@@ -109,4 +151,4 @@ def _levels(stored: NDArray[Any], transform: ModalityTransform, voi: Voi, *, inv
 def _quantised(shares: NDArray[np.float64], inverted: bool) -> NDArray[np.uint8]:
     """0…1 to 0…255, half up; inverted after VOI, never before."""
     y = 255.0 * shares
-    return np.floor((255.0 - y if inverted else y) + 0.5).astype(np.uint8)
+    return np.floor((255.0 - y if inverted else y) + 0.5 + HALF_SLACK).astype(np.uint8)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kontor.dicom.dictionary import Tags
 from kontor.dicom.objects.attributes import DicomJson, functional_group, items, numbers, text, texts
-from kontor.dicom.objects.lookup_tables import LookupTable, lookup_table
+from kontor.dicom.objects.lookup_tables import HALF_SLACK, LookupTable, lookup_table
 
 Numbers = NDArray[Any]
 
@@ -41,7 +41,7 @@ class Window:
             return np.clip((x - self.centre) / self.width + 0.5, 0.0, 1.0)
         centre, width = self.centre - 0.5, self.width - 1.0
         if width == 0:
-            return (x > centre).astype(np.float64)
+            return (x > centre + HALF_SLACK).astype(np.float64)
         return np.clip((x - centre) / width + 0.5, 0.0, 1.0)
 
 

@@ -1,0 +1,54 @@
+"""The server's picture of each case, stored and asked for through the web door, is the reference's."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from tests.corridor.house import SHARED, House
+from tests.corridor.web import Web
+from tests.pixels.case import Case
+from tests.pixels.corpus import cases, expected
+from tests.pixels.reference import scaled
+from tests.pixels.second_opinion import difference
+
+pytestmark = pytest.mark.xdist_group(SHARED)
+CASES = cases()
+SIDE = 37
+
+
+@pytest.fixture(scope="module")
+def web(house: House) -> Iterator[Web]:
+    """A house that holds the whole corpus."""
+    with house.web as client:
+        for start in range(0, len(CASES), 40):
+            stored = client.store(*(case.file() for case in CASES[start : start + 40]))
+            assert stored.failed == []
+        yield client
+
+
+def drawn(web: Web, case: Case, more: str = "") -> NDArray[np.uint8]:
+    path = f"/dicom-web/studies/{case.study}/series/{case.series}/instances/{case.instance}"
+    answer = web.get(f"{path}/frames/{case.frame + 1}/rendered{more}", Accept="image/png")
+    assert answer.status_code == 200, answer.text[:300]
+    return np.asarray(Image.open(io.BytesIO(answer.content)))
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_server_draws_what_the_reference_draws(web: Web, case: Case) -> None:
+    assert difference(expected(case), drawn(web, case)) <= case.tolerance
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("case", [case for case in CASES if not case.tolerance], ids=lambda case: case.name)
+def test_small_pictures_are_the_mean_of_what_they_cover_in_true_proportions(web: Web, case: Case) -> None:
+    wanted = scaled(case.dataset(), SIDE, case.frame)
+    shown = drawn(web, case, f"?viewport={SIDE},{SIDE}")
+    assert shown.shape == wanted.shape
+    assert np.abs(shown - wanted).max() <= 1
