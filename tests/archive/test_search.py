@@ -122,6 +122,23 @@ class TestOrderAndPages:
             with pytest.raises(UnusableCursor):
                 found(limit=5, after=made_up)
 
+    @pytest.mark.parametrize(
+        ("sort", "key"),
+        [
+            (Sort.REFERRING, lambda row: row.referring_key),
+            (Sort.BIRTH_DATE, lambda row: row.patient_birth_date),
+            (Sort.DESCRIPTION, lambda row: row.description),
+            (Sort.ACCESSION, lambda row: row.accession_number),
+            (Sort.RECEIVED, lambda row: row.first_received_at),
+        ],
+    )
+    def test_each_order_is_that_of_its_column_then_of_the_date(
+        self, found: Find, everything: list[StudyRow], sort: Sort, key: Callable[[StudyRow], object]
+    ) -> None:
+        rising = sorted(everything, key=lambda row: (key(row), *key_of(row)))
+        assert found(sort=sort, descending=False, limit=10_000).rows == rising
+        assert found(sort=sort, descending=True, limit=10_000).rows == rising[::-1]
+
     def test_offsets_cut_the_same_order(self, found: Find, everything: list[StudyRow]) -> None:
         assert found(limit=50, offset=2000).rows == everything[2000:2050]
         assert sorted(everything, key=key_of, reverse=True) == everything
@@ -174,13 +191,21 @@ class TestMatching:
             (Condition(A.IDENTITY, M.EQUAL, ("unresolved",)), lambda _r: False),
             (Condition(A.ACCESSION, M.PATTERN, ("A000001?0",)), lambda r: re.match("A000001.0$", r.accession_number)),
             (Condition(A.SEX, M.EQUAL, ("F",)), lambda r: r.patient_sex == "F"),
+            (
+                Condition(A.FIRST_RECEIVED, M.RANGE, (1_600_000_500_000_000, 1_600_000_600_000_000)),
+                lambda r: 1_600_000_500_000_000 <= r.first_received_at <= 1_600_000_600_000_000,
+            ),
+            (
+                Condition(A.FIRST_RECEIVED, M.RANGE, ("", 1_600_000_600_000_000)),
+                lambda r: r.first_received_at <= 1_600_000_600_000_000,
+            ),
         ],
     )  # fmt: skip
     def test_one_condition_finds_all_matches_and_only_these(
         self, found: Find, everything: list[StudyRow], condition: Condition, oracle: Callable[[StudyRow], bool]
     ) -> None:
         wanted = matching(everything, oracle)
-        for sort in (Sort.DATE, Sort.NAME):
+        for sort in (Sort.DATE, Sort.NAME, Sort.RECEIVED):
             page = found(condition, limit=10_000, sort=sort, counted=True)
             assert {row.id for row in page.rows} == wanted
             assert page.total == len(wanted)
@@ -341,6 +366,29 @@ class TestWorklist:
                 )
             )
             assert one.id in {row.id for row in page.rows}, typed
+
+    def test_a_referrer_a_birth_date_and_a_time_of_reception_are_filters(
+        self, seeded: Database, everything: list[StudyRow]
+    ) -> None:
+        one = everything[10]
+        family = one.referring_name.split("^")[0]
+        for wanted, oracle in (
+            (WorklistFilter(referring=family[:3].upper()), lambda r: r.referring_key.startswith(name_key(family[:3]))),
+            (
+                WorklistFilter(birth_date=one.patient_birth_date),
+                lambda r: r.patient_birth_date == one.patient_birth_date,
+            ),
+            (
+                WorklistFilter(received_from=one.first_received_at, received_until=one.first_received_at + 9_000_000),
+                lambda r: 0 <= r.first_received_at - one.first_received_at <= 9_000_000,
+            ),
+        ):
+            asked = worklist_query(wanted, limit=500)
+            page = seeded.read(lambda tx, asked=asked: find_page(tx, a_scope(), asked, LargeTotals(SystemClock())))
+            expected = matching(everything, oracle)
+            assert one.id in expected
+            assert page.total == len(expected)
+            assert {row.id for row in page.rows} <= expected
 
     def test_filters_combine(self, seeded: Database, everything: list[StudyRow]) -> None:
         wanted = WorklistFilter(modality="ct, mr", date_from="20200101", description="kopf", state="ready")

@@ -48,6 +48,17 @@ ASKED: Final[dict[str, Query]] = {
     "referring physician": Query(conditions=(Condition(A.REFERRING_KEY, M.NAME, ("breiller*",)),)),
     "arriving": Query(conditions=(Condition(A.SETTLED_AT, M.ABSENT),)),
     "unresolved": Query(conditions=(Condition(A.IDENTITY, M.EQUAL, ("unresolved",)),)),
+    "in order of referring physicians": Query(sort=Sort.REFERRING, descending=False),
+    "in order of birth dates": Query(sort=Sort.BIRTH_DATE),
+    "in order of descriptions": Query(sort=Sort.DESCRIPTION, descending=False),
+    "in order of accessions": Query(sort=Sort.ACCESSION, descending=False),
+    "received since": Query(
+        conditions=(Condition(A.FIRST_RECEIVED, M.RANGE, (1_600_019_990_000_000, "")),), sort=Sort.RECEIVED
+    ),
+    "received since, by name": Query(
+        conditions=(Condition(A.FIRST_RECEIVED, M.RANGE, (1_600_019_990_000_000, "")),), sort=Sort.NAME
+    ),
+    "studies of a patient": Query(conditions=(Condition(A.PATIENT_ROW, M.EQUAL, (1,)),), counted=True),
     "series of a study": Query(Level.SERIES, (Condition(A.STUDY_UID, M.EQUAL, ("1.2",)),)),
     "series by uid": Query(Level.SERIES, (Condition(A.SERIES_UID, M.EQUAL, ("1.2",)),)),
     "series of a patient": Query(Level.SERIES, (Condition(A.PATIENT_ID, M.EQUAL, ("P1",)),)),
@@ -76,6 +87,13 @@ SERVED_BY: Final[dict[str, tuple[str, ...]]] = {
     "referring physician": ("ix_study_referring",),
     "arriving": ("ix_study_arriving",),
     "unresolved": ("ix_study_identity",),
+    "in order of referring physicians": ("ix_study_referring",),
+    "in order of birth dates": ("ix_study_birth_date",),
+    "in order of descriptions": ("ix_study_description",),
+    "in order of accessions": ("ix_study_accession",),
+    "received since": ("ix_study_received",),
+    "received since, by name": ("ix_study_received",),
+    "studies of a patient": ("ix_study_patient",),
     "series by uid": ("ix_series_uid",),
     "series of a patient": ("ix_study_patient_id",),
     "instances of a series": ("ix_instance_series",),
@@ -191,6 +209,18 @@ def test_a_prefix_with_many_matches_walks_the_order_instead(seeded: Database, mo
     count, page = recorder.plans()
     assert "ix_study_name" in count
     assert "ix_study_date" in page
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("descending", [True, False])
+def test_every_order_is_read_from_an_index_and_never_sorted(seeded: Database, sort: Sort, descending: bool) -> None:
+    recorder = Recorder(seeded)
+    recorder.run(Query(sort=sort, descending=descending))
+    (plan,) = recorder.plans()
+    inner = plan.replace("USE TEMP B-TREE FOR ORDER BY", "", 1)  # SQLite sorts the rows of the page itself
+    assert "TEMP B-TREE" not in inner, plan
+    assert plan.count("Sort") <= 1, plan  # so does PostgreSQL, where it joins them
+    assert "Index Only Scan" in plan or "COVERING INDEX" in plan, plan
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ from kontor.archive.search_model import (
 from kontor.archive.search_terms import UnmatchableKey, dicom_condition
 from kontor.archive.search_worklist import WorklistFilter, worklist_query
 from kontor.archive.settling import settle
+from kontor.archive.timeline import Timeline, timeline
 from kontor.archive.variant_decisions import KeptUnderOneUid, promote, variants
 from kontor.archive.variant_rows import VariantRow, VariantState
 
@@ -99,6 +100,7 @@ __all__ = [
     "Sort",
     "StoredInstance",
     "StudyRow",
+    "Timeline",
     "UidMismatch",
     "Uncompressed",
     "UnmatchableKey",
@@ -133,6 +135,7 @@ __all__ = [
     "series_bundle",
     "series_thumbnail",
     "settle",
+    "timeline",
     "variants",
     "worklist_query",
 ]

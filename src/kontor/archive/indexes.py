@@ -3,7 +3,9 @@
 A study index `(filter, study_date, study_time, id)` answers its filter and holds what the default order needs, so
 that matches are counted and sorted without touching the table. The two order indexes also hold the folded name and
 the modalities: a walk through them tests these without fetching rows. Columns that every admitted instance changes
-(counts, last reception) stand in no index: PostgreSQL then updates such rows in place.
+(counts, last reception) stand in no index: PostgreSQL then updates such rows in place, and lists cannot be sorted by
+them. Nor by modalities: PostgreSQL, which cannot estimate how many studies hold one, would read such an index from end
+to end instead of walking the dates.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ STUDY_BY_PATIENT_ID: Final = Index("ix_study_patient_id", study.c.org_id, study.
 STUDY_BY_ACCESSION: Final = Index("ix_study_accession", study.c.org_id, study.c.accession_number, *_STUDY_ORDER)
 STUDY_BY_REFERRING: Final = Index("ix_study_referring", study.c.org_id, study.c.referring_key, *_STUDY_ORDER)
 STUDY_BY_BIRTH_DATE: Final = Index("ix_study_birth_date", study.c.org_id, study.c.patient_birth_date, *_STUDY_ORDER)
+STUDY_BY_DESCRIPTION: Final = Index("ix_study_description", study.c.org_id, study.c.description, *_STUDY_ORDER)
 STUDY_BY_STUDY_ID: Final = Index("ix_study_study_id", study.c.org_id, study.c.study_id, *_STUDY_ORDER)
 STUDY_OF_PATIENT: Final = Index("ix_study_patient", study.c.org_id, study.c.patient)
 STUDY_ARRIVING: Final = Index(

@@ -63,7 +63,7 @@ def name_kind(pattern: str) -> str:
 def predicate(shape: Condition, name: str, *, indexed: bool) -> ColumnElement[bool]:
     """The predicate of a shape; parameters are called `{name}` and `{name}_…`. `indexed` allows an index to serve."""
     plain = column_of(shape.attribute)
-    column: Any = plain if indexed or not _is_text(plain) else unindexed(plain)
+    column: Any = plain if indexed else _kept_from_index(plain, shape)
     match shape.match:
         case Match.ABSENT:
             return plain.is_(None)
@@ -112,15 +112,25 @@ MEMBERS_MAX: Final = 16
 """Values of a list that is compared with an attribute of several values (modalities, SOP classes)."""
 
 
-def _is_text(column: Column[Any]) -> bool:
+def _is_text(column: Any) -> bool:
     return column.type.python_type is str
+
+
+def _kept_from_index(plain: Column[Any], shape: Condition) -> Any:
+    """The column's value in a form that no index serves; single numbers are left, their few matches harm no plan."""
+    if _is_text(plain):
+        return unindexed(plain)
+    return plain + literal_column("0") if shape.match is Match.RANGE else plain
 
 
 def _range(column: Any, ends: tuple[str | int, ...], name: str) -> ColumnElement[bool]:
     """Both ends included. Absent text is '' and lies in no range."""
     low, high = ends
     tests: list[ColumnElement[bool]] = []
-    tests.append(column >= bindparam(f"{name}_low") if low else column > "")
+    if low:
+        tests.append(column >= bindparam(f"{name}_low"))
+    elif _is_text(column):
+        tests.append(column > "")
     if high:
         tests.append(column <= bindparam(f"{name}_high"))
     return and_(*tests)

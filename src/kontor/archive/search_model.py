@@ -43,6 +43,7 @@ class Attribute(Enum):
     """What can be matched. The value is `table.column`; `*_KEY` attributes are compared folded (`name_key`)."""
 
     STUDY_ROW = "study.id"
+    PATIENT_ROW = "study.patient"
     STUDY_UID = "study.study_instance_uid"
     DISCRIMINATOR = "study.discriminator"
     STUDY_DATE = "study.study_date"
@@ -61,6 +62,7 @@ class Attribute(Enum):
     SEX = "study.patient_sex"
     IDENTITY = "study.identity"
     SETTLED_AT = "study.settled_at"
+    FIRST_RECEIVED = "study.first_received_at"
     SERIES_UID = "series.series_instance_uid"
     MODALITY = "series.modality"
     SERIES_NUMBER = "series.series_number"
@@ -104,6 +106,9 @@ class Sort(Enum):
     PATIENT_ID = "patient_id"
     ACCESSION = "accession_number"
     RECEIVED = "first_received_at"
+    REFERRING = "referring_name"
+    BIRTH_DATE = "birth_date"
+    DESCRIPTION = "description"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,7 @@ class StudyRow(msgspec.Struct, frozen=True):
     """
 
     id: int
+    patient: int
     study_instance_uid: str
     discriminator: str
     study_date: str
@@ -144,6 +150,7 @@ class StudyRow(msgspec.Struct, frozen=True):
     study_id: str
     description: str
     referring_name: str
+    referring_key: str
     institution: str
     timezone: str
     modalities: str

@@ -26,12 +26,16 @@ LEADS: Final[Mapping[Sort, Attribute | None]] = {
     Sort.NAME: Attribute.PATIENT_NAME_KEY,
     Sort.PATIENT_ID: Attribute.PATIENT_ID,
     Sort.ACCESSION: Attribute.ACCESSION,
-    Sort.RECEIVED: None,
+    Sort.RECEIVED: Attribute.FIRST_RECEIVED,
+    Sort.REFERRING: Attribute.REFERRING_KEY,
+    Sort.BIRTH_DATE: Attribute.BIRTH_DATE,
+    Sort.DESCRIPTION: None,
 }
 """The attribute that an order's index begins with: a condition on it narrows the walk itself."""
 
 _OF_STUDY: Final = (
     Attribute.STUDY_UID,
+    Attribute.PATIENT_ROW,
     Attribute.ACCESSION,
     Attribute.PATIENT_ID,
     Attribute.STUDY_ID,
@@ -42,6 +46,7 @@ _OF_STUDY: Final = (
     Attribute.REFERRING_KEY,
     Attribute.MODALITIES,
     Attribute.STUDY_DATE,
+    Attribute.FIRST_RECEIVED,
 )
 _CANDIDATES: Final[Mapping[Level, tuple[Attribute, ...]]] = {
     Level.STUDY: _OF_STUDY,

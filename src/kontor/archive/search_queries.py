@@ -48,6 +48,9 @@ ORDERS: Final[dict[Sort, tuple[str, ...]]] = {
     Sort.PATIENT_ID: ("patient_id", "study_date", "study_time", "id"),
     Sort.ACCESSION: ("accession_number", "study_date", "study_time", "id"),
     Sort.RECEIVED: ("first_received_at", "id"),
+    Sort.REFERRING: ("referring_key", "study_date", "study_time", "id"),
+    Sort.BIRTH_DATE: ("patient_birth_date", "study_date", "study_time", "id"),
+    Sort.DESCRIPTION: ("description", "study_date", "study_time", "id"),
 }
 """Columns of each order, all in one direction: a row-value comparison then continues a page in the index."""
 

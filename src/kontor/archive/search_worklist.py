@@ -24,6 +24,9 @@ class WorklistFilter:
         description: somewhere in it.
         identity: resolved | provisional | unresolved.
         state: arriving | ready.
+        referring: as `patient_name`, of who asked for the study.
+        birth_date: 'YYYYMMDD'.
+        received_from, received_until: microseconds since 1970 UTC, both included; of the first image.
     """
 
     patient_name: str = ""
@@ -35,6 +38,10 @@ class WorklistFilter:
     description: str = ""
     identity: str = ""
     state: str = ""
+    referring: str = ""
+    birth_date: str = ""
+    received_from: int | None = None
+    received_until: int | None = None
 
 
 def worklist_query(
@@ -68,6 +75,13 @@ def _conditions(wanted: WorklistFilter) -> tuple[Condition, ...]:
         found.append(Condition(Attribute.IDENTITY, Match.EQUAL, (wanted.identity,)))
     if wanted.state:
         found.append(Condition(Attribute.SETTLED_AT, Match.ABSENT if wanted.state == ARRIVING else Match.PRESENT))
+    if referring := _name_pattern(wanted.referring):
+        found.append(Condition(Attribute.REFERRING_KEY, Match.NAME, (referring,)))
+    if wanted.birth_date:
+        found.append(Condition(Attribute.BIRTH_DATE, Match.EQUAL, (wanted.birth_date,)))
+    received = tuple("" if end is None else end for end in (wanted.received_from, wanted.received_until))
+    if received != ("", ""):
+        found.append(Condition(Attribute.FIRST_RECEIVED, Match.RANGE, received))
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -58,6 +59,96 @@ def test_a_filter_says_how_many_it_hides(api: Api) -> None:
     page = api.get("reader", "/studies?modality=CT&modality=US")
     assert sorted(row["modalities"][0] for row in page["items"]) == ["CT", "US"]
     assert (page["total"], page["filtered_out"]) == (2, 1)
+
+
+def test_a_count_is_that_of_the_list_and_one_act_an_hour(api: Api) -> None:
+    for number, modality in enumerate(("CT", "MR", "US", "CT")):
+        api.desk.bring(dataset(f"1.2.{number}.1.1", study=f"1.2.{number}", series=f"1.2.{number}.1", modality=modality))
+    for query, total in (("", 4), ("modality=CT", 2), ("modality=XA", 0), ("state=ready", 0)):
+        for _ in range(2):
+            assert api.get("reader", f"/study-count?{query}") == {"total": total}
+        assert api.get("reader", f"/studies?{query}")["total"] == total
+    counts = [subject for _, subject in audited(api, "find") if subject.startswith("count")]
+    assert counts == ["count ", "count modality=CT", "count modality=XA", "count state=ready"]
+    assert api.ask("admin", "GET", "/study-count").status == 403
+    assert api.ask("reader", "GET", "/study-count?received_from=yesterday").code == "inadmissible"
+
+
+@pytest.mark.parametrize("sort", ["birth_date", "description", "accession", "referring", "received"])
+def test_each_shown_order_can_be_asked_for_and_turned_round(api: Api, sort: str) -> None:
+    for number, modality in enumerate(("CT", "MR", "US")):
+        values = {"birth_date": f"196{number}0101", "description": f"D{number}", "accession": f"A{number}"}
+        api.desk.bring(
+            dataset(
+                f"1.2.{number}.1.1", study=f"1.2.{number}", series=f"1.2.{number}.1", patient_id=f"P{number}",
+                modality=modality, **values,
+            )
+        )  # fmt: skip
+    uids = [
+        [row["study_instance_uid"] for row in api.get("reader", f"/studies?sort={sort}&order={order}")["items"]]
+        for order in ("asc", "desc")
+    ]
+    assert uids[0] == uids[1][::-1] == ["1.2.0", "1.2.1", "1.2.2"]
+
+
+def test_studies_are_filtered_by_the_time_they_came(api: Api) -> None:
+    api.desk.bring(dataset("1.2.1.1.1", study="1.2.1", series="1.2.1.1"))
+    api.access.clock.advance(3600)  # type: ignore[attr-defined] # a test's clock
+    api.desk.bring(dataset("1.2.2.1.1", study="1.2.2", series="1.2.2.1"))
+    later = api.get("reader", "/studies")["items"][0]["first_received_at"]
+    (row,) = api.get("reader", f"/studies?received_from={later}")["items"]
+    assert row["study_instance_uid"] == "1.2.2"
+    assert api.get("reader", f"/studies?received_until={later}")["total"] == 2
+
+
+class TestTimeline:
+    """Whose studies stand together is what the index holds for one person, never what a name says."""
+
+    def bring(self, api: Api, number: int, **values: str) -> None:
+        api.desk.bring(
+            dataset(
+                f"1.2.{number}.1.1", study=f"1.2.{number}", series=f"1.2.{number}.1",
+                study_date=f"202{number}0101", **values,
+            )
+        )  # fmt: skip
+
+    def uids(self, page: dict[str, Any]) -> list[str]:
+        return [item["study"]["study_instance_uid"] for item in page["items"]]
+
+    def test_it_holds_the_studies_of_the_same_identity_newest_first_page_by_page(self, api: Api) -> None:
+        for number in (1, 3, 2):
+            self.bring(api, number)
+        self.bring(api, 4, patient_id="P-2")  # the same name, birth date and sex
+        self.bring(api, 5, patient_id="")
+        first = api.get("reader", "/studies/1.2.1/timeline?limit=2")
+        assert (self.uids(first), first["total"]) == (["1.2.3", "1.2.2"], 3)
+        rest = api.get("reader", f"/studies/1.2.1/timeline?limit=2&after={first['next']}")
+        assert (self.uids(rest), rest["next"]) == (["1.2.1"], None)
+        assert self.uids(api.get("reader", "/studies/1.2.5/timeline")) == ["1.2.5"]
+
+    def test_a_clashing_person_under_the_same_number_stands_apart(self, api: Api) -> None:
+        self.bring(api, 1)
+        self.bring(api, 2, name="Ganz^Anders", birth_date="20010101", sex="M")
+        assert self.uids(api.get("reader", "/studies/1.2.1/timeline")) == ["1.2.1"]
+        (other,) = api.get("reader", "/studies/1.2.2/timeline")["items"]
+        assert other["study"]["identity"] == "unresolved"
+
+    def test_the_picture_is_that_of_the_series_with_most_images(self, api: Api) -> None:
+        self.bring(api, 1)
+        for sop in ("1.2.1.2.1", "1.2.1.2.2"):
+            api.desk.bring(dataset(sop, study="1.2.1", series="1.2.1.2"))
+        for sop in ("1.2.1.3.1", "1.2.1.3.2", "1.2.1.3.3"):
+            api.desk.bring(dataset(sop, study="1.2.1", series="1.2.1.3", modality="SR"))
+        (item,) = api.get("reader", "/studies/1.2.1/timeline")["items"]
+        assert item["picture"] == "1.2.1.2"
+
+    def test_it_is_one_act_a_minute_and_a_stranger_finds_no_study(self, api: Api) -> None:
+        self.bring(api, 1)
+        for _ in range(2):
+            api.get("reader", "/studies/1.2.1/timeline")
+        assert audited(api, "find") == [("reader", "timeline of 1.2.1")]
+        assert api.ask("stranger", "GET", "/studies/1.2.1/timeline").status == 404
+        assert api.ask("admin", "GET", "/studies/1.2.1/timeline").status == 403
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from kontor.access import Act, AuditQuery, Right, list_audit
 from kontor.access import AuditRow as StoredRow
+from kontor.doors.api.instants import instant
 from kontor.doors.api.system_views import AuditFilter, AuditPage, AuditRow
-from kontor.doors.http import Answer, Endpoint, inadmissible
-from kontor.platform.clock import MICROSECONDS, as_iso
+from kontor.doors.http import Answer, Endpoint
+from kontor.platform.clock import as_iso
 
 if TYPE_CHECKING:
     from kontor.doors.api.system_views import AuditOutcome
@@ -35,8 +35,8 @@ def _list(call: Call) -> Answer:
         act=wanted.act,
         subject=wanted.subject,
         outcome=wanted.outcome,
-        since_us=_instant("since", wanted.since),
-        until_us=_instant("until", wanted.until),
+        since_us=instant("since", wanted.since),
+        until_us=instant("until", wanted.until),
     )
     rows = list_audit(call.access, call.scope, query, wanted.limit + 1)
     shown = rows[: wanted.limit]
@@ -56,15 +56,3 @@ def _row(row: StoredRow) -> AuditRow:
         outcome=cast("AuditOutcome", entry.outcome),
         detail=json.loads(entry.detail),
     )
-
-
-def _instant(field: str, text: str) -> int | None:
-    """Microseconds of an ISO 8601 instant; without an offset it is UTC."""
-    if not text:
-        return None
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise inadmissible(field, "not an ISO 8601 instant") from None
-    aware = instant if instant.tzinfo is not None else instant.replace(tzinfo=UTC)
-    return round(aware.timestamp() * MICROSECONDS)

@@ -22,11 +22,26 @@ from kontor.archive import (
     series_bundle,
     series_thumbnail,
     settle,
+    timeline,
     worklist_query,
 )
 from kontor.doors.api.addresses import path_uid
+from kontor.doors.api.instants import instant
 from kontor.doors.api.study_shapes import series_view, study_view
-from kontor.doors.api.study_views import Bundle, Count, FrameKey, StudyDetail, StudyFilter, StudyKey, StudyPage
+from kontor.doors.api.study_views import (
+    Bundle,
+    Count,
+    FrameKey,
+    StudyCount,
+    StudyDetail,
+    StudyFilter,
+    StudyKey,
+    StudyMatch,
+    StudyPage,
+    Timeline,
+    TimelinePlace,
+    TimelineRow,
+)
 from kontor.doors.http import Answer, Decoding, Endpoint, Problem
 
 if TYPE_CHECKING:
@@ -40,9 +55,16 @@ _SORTS: Final = {
     "study_date": Sort.DATE,
     "patient_name": Sort.NAME,
     "patient_id": Sort.PATIENT_ID,
+    "birth_date": Sort.BIRTH_DATE,
+    "description": Sort.DESCRIPTION,
+    "accession": Sort.ACCESSION,
+    "referring": Sort.REFERRING,
 }
 _SAME_QUESTION_S: Final = 60.0
 """The worklist asks again by itself; one person's same question is one act for a minute."""
+
+_SAME_COUNT_S: Final = 3600.0
+"""The counts beside the views are renewed all day: one act an hour and view."""
 
 _SERIES_AT_ONCE: Final = 500
 _ROW_MAX: Final = 2**63 - 1
@@ -54,7 +76,16 @@ def endpoints() -> tuple[Endpoint, ...]:
     return (
         Endpoint(
             "GET", "/studies", _list, Right.FIND, "listStudies", "The worklist", query=StudyFilter, answer=StudyPage,
-            act=Act.FIND, once_within_s=_SAME_QUESTION_S,
+            act=Act.FIND, once_within_s=_SAME_QUESTION_S, problems=("inadmissible",),
+        ),
+        Endpoint(
+            "GET", "/study-count", _count, Right.FIND, "countStudies", "How many studies match", query=StudyMatch,
+            answer=StudyCount, act=Act.FIND, once_within_s=_SAME_COUNT_S, problems=("inadmissible",),
+        ),
+        Endpoint(
+            "GET", "/studies/{study}/timeline", _timeline, Right.FIND, "getTimeline",
+            "The studies of the same patient, newest first", query=TimelinePlace, answer=Timeline, act=Act.FIND,
+            once_within_s=_SAME_QUESTION_S, problems=("not-found",),
         ),
         Endpoint(
             "GET", "/studies/{study}", _show, Right.FIND, "getStudy", "A study with its series", query=StudyKey,
@@ -98,6 +129,27 @@ def _list(call: Call) -> Answer:
     return Answer(view, subject=str(call.request.query_params))
 
 
+def _count(call: Call) -> Answer:
+    page: Page[StudyRow] = find(
+        call.archive, call.scope, worklist_query(_worklist_filter(call.query(StudyMatch)), limit=1)
+    )
+    counted = StudyCount("more" if page.total is None else page.total)
+    return Answer(counted, subject=f"count {call.request.query_params}")
+
+
+def _timeline(call: Call) -> Answer:
+    wanted = call.query(TimelinePlace)
+    named = Selection(path_uid(call, "study"), study_row=_row_of(wanted.study_key))
+    found = timeline(call.archive, call.scope, named.study, named.study_row, limit=wanted.limit, after=wanted.after)
+    page = found.page
+    view = Timeline(
+        items=[TimelineRow(study_view(row), found.pictures.get(row.id)) for row in page.rows],
+        next=page.next or None,
+        total="more" if page.total is None else page.total,
+    )
+    return Answer(view, subject=f"timeline of {named}")
+
+
 def _show(call: Call) -> Answer:
     named = Selection(path_uid(call, "study"), study_row=_study_row(call))
     condition = of_study(named.study, named.study_row)
@@ -110,7 +162,10 @@ def _show(call: Call) -> Answer:
 
 def _study_row(call: Call) -> int | None:
     """The row that is meant where two patients came under one Study Instance UID; None for the first."""
-    key = call.query(StudyKey).study_key
+    return _row_of(call.query(StudyKey).study_key)
+
+
+def _row_of(key: str) -> int | None:
     if key and int(key) > _ROW_MAX:
         raise NotThere("no such study")
     return int(key) if key else None
@@ -167,7 +222,7 @@ def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield unpacking.flush()
 
 
-def _worklist_filter(wanted: StudyFilter) -> WorklistFilter:
+def _worklist_filter(wanted: StudyMatch) -> WorklistFilter:
     return WorklistFilter(
         patient_name=wanted.patient_name,
         patient_id=wanted.patient_id,
@@ -178,6 +233,10 @@ def _worklist_filter(wanted: StudyFilter) -> WorklistFilter:
         description=wanted.description,
         identity=wanted.identity,
         state=wanted.state,
+        referring=wanted.referring,
+        birth_date=wanted.birth_date,
+        received_from=instant("received_from", wanted.received_from),
+        received_until=instant("received_until", wanted.received_until),
     )
 
 

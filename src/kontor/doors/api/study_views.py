@@ -10,22 +10,31 @@ from kontor.doors.api.session_views import ShortText
 
 Identity = Literal["resolved", "provisional", "unresolved"]
 State = Literal["arriving", "ready"]
-Sort = Literal["received", "study_date", "patient_name", "patient_id"]
+Sort = Literal[
+    "received",
+    "study_date",
+    "patient_name",
+    "patient_id",
+    "birth_date",
+    "description",
+    "accession",
+    "referring",
+]
 Order = Literal["asc", "desc"]
 VariantState = Literal["open", "closed", "promoted", "replaced"]
+Instant = Annotated[str, msgspec.Meta(max_length=40)]
 DicomDate = Annotated[str, msgspec.Meta(pattern="^[0-9]{8}$")]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=500)]
 Count = int | Literal["more"]
 """Exact up to 10,000; beyond that counting would cost more than it tells."""
 
 
-class StudyFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Filters, order and place of a page of the worklist. Texts match as DICOM does: * and ? are wildcards."""
+class StudyMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Filters of the worklist. Texts match as DICOM does: * and ? are wildcards. Instants are ISO 8601.
 
-    limit: Limit = 100
-    after: Annotated[str, msgspec.Meta(max_length=2000)] = ""
-    sort: Sort = "received"
-    order: Order = "desc"
+    `received_from` and `received_until` are about the first image of a study; both ends are included.
+    """
+
     patient_name: ShortText = ""
     patient_id: ShortText = ""
     accession: ShortText = ""
@@ -35,12 +44,32 @@ class StudyFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     description: ShortText = ""
     identity: Identity | Literal[""] = ""
     state: State | Literal[""] = ""
+    referring: ShortText = ""
+    birth_date: DicomDate | Literal[""] = ""
+    received_from: Instant = ""
+    received_until: Instant = ""
+
+
+class StudyFilter(StudyMatch, frozen=True, forbid_unknown_fields=True):
+    """Filters, order and place of a page of the worklist."""
+
+    limit: Limit = 100
+    after: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+    sort: Sort = "received"
+    order: Order = "desc"
 
 
 class StudyKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whose study of a Study Instance UID is meant: '' the one kept first, else `StudyRow.study_key`."""
 
     study_key: Annotated[str, msgspec.Meta(pattern="^[0-9]*$", max_length=19)] = ""
+
+
+class TimelinePlace(StudyKey, frozen=True, forbid_unknown_fields=True):
+    """Whose studies, and which page of them."""
+
+    limit: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20
+    after: Annotated[str, msgspec.Meta(max_length=2000)] = ""
 
 
 class FrameKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,6 +124,27 @@ class StudyPage(msgspec.Struct, frozen=True):
     previous: str | None
     total: Count
     filtered_out: Count
+
+
+class StudyCount(msgspec.Struct, frozen=True):
+    """How many studies match: as many as a list with these filters has rows."""
+
+    total: Count
+
+
+class TimelineRow(msgspec.Struct, frozen=True):
+    """A study of the patient; `picture` is the Series Instance UID whose small picture stands for it."""
+
+    study: StudyRow
+    picture: str | None
+
+
+class Timeline(msgspec.Struct, frozen=True):
+    """A page of a patient's studies, newest first, with the one that was asked for among them."""
+
+    items: list[TimelineRow]
+    next: str | None
+    total: Count
 
 
 class SeriesRow(msgspec.Struct, frozen=True):

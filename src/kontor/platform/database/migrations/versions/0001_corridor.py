@@ -550,6 +550,9 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        "ix_study_description", "study", ["org_id", "description", "study_date", "study_time", "id"], unique=False
+    )
+    op.create_index(
         "ix_study_identity",
         "study",
         ["org_id", "identity", "study_date", "study_time", "id"],
