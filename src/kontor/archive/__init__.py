@@ -50,9 +50,9 @@ from kontor.archive.search_model import (
     UnusableCursor,
 )
 from kontor.archive.search_terms import UnmatchableKey, dicom_condition
+from kontor.archive.search_timeline import Timeline, timeline
 from kontor.archive.search_worklist import WorklistFilter, worklist_query
 from kontor.archive.settling import settle
-from kontor.archive.timeline import Timeline, timeline
 from kontor.archive.variant_decisions import KeptUnderOneUid, promote, variants
 from kontor.archive.variant_rows import VariantRow, VariantState
 

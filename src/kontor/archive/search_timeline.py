@@ -10,7 +10,7 @@ from kontor.archive.errors import NotThere
 from kontor.archive.search import find_page
 from kontor.archive.search_identity import of_study
 from kontor.archive.search_model import Attribute, Condition, Level, Match, Query
-from kontor.archive.timeline_queries import picture_series
+from kontor.archive.search_timeline_queries import picture_series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
