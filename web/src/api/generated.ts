@@ -382,6 +382,13 @@ export interface SignIn {
   readonly password: string;
 }
 
+export interface StudyCount {
+  readonly total: number | "more";
+}
+export const parseStudyCount: Parse<StudyCount> = structure<StudyCount>({
+  total: either(numeral, oneOf("more")),
+});
+
 export interface StudyDetail {
   readonly series: readonly SeriesRow[];
   readonly study: StudyRow;
@@ -464,6 +471,26 @@ export const parseSystemView: Parse<SystemView> = structure<SystemView>({
   free_bytes: nullable(numeral),
   organisation: text,
   version: text,
+});
+
+export interface Timeline {
+  readonly items: readonly TimelineRow[];
+  readonly next: string | null;
+  readonly total: number | "more";
+}
+export const parseTimeline: Parse<Timeline> = structure<Timeline>({
+  items: list(later(() => parseTimelineRow)),
+  next: nullable(text),
+  total: either(numeral, oneOf("more")),
+});
+
+export interface TimelineRow {
+  readonly picture: string | null;
+  readonly study: StudyRow;
+}
+export const parseTimelineRow: Parse<TimelineRow> = structure<TimelineRow>({
+  picture: nullable(text),
+  study: later(() => parseStudyRow),
 });
 
 export interface TokenCreated {
@@ -622,7 +649,7 @@ export interface Operations {
   };
   readonly "GET /api/v1/studies": {
     readonly path: undefined;
-    readonly query: { readonly limit?: number | undefined; readonly after?: string | undefined; readonly sort?: "patient_id" | "patient_name" | "received" | "study_date" | undefined; readonly order?: "asc" | "desc" | undefined; readonly patient_name?: string | undefined; readonly patient_id?: string | undefined; readonly accession?: string | undefined; readonly modality?: readonly string[] | undefined; readonly date_from?: string | "" | undefined; readonly date_to?: string | "" | undefined; readonly description?: string | undefined; readonly identity?: "provisional" | "resolved" | "unresolved" | "" | undefined; readonly state?: "arriving" | "ready" | "" | undefined };
+    readonly query: { readonly patient_name?: string | undefined; readonly patient_id?: string | undefined; readonly accession?: string | undefined; readonly modality?: readonly string[] | undefined; readonly date_from?: string | "" | undefined; readonly date_to?: string | "" | undefined; readonly description?: string | undefined; readonly identity?: "provisional" | "resolved" | "unresolved" | "" | undefined; readonly state?: "arriving" | "ready" | "" | undefined; readonly referring?: string | undefined; readonly birth_date?: string | "" | undefined; readonly received_from?: string | undefined; readonly received_until?: string | undefined; readonly limit?: number | undefined; readonly after?: string | undefined; readonly sort?: "accession" | "birth_date" | "description" | "patient_id" | "patient_name" | "received" | "referring" | "study_date" | undefined; readonly order?: "asc" | "desc" | undefined };
     readonly body: undefined;
     readonly answer: StudyPage;
   };
@@ -649,6 +676,18 @@ export interface Operations {
     readonly query: { readonly study_key?: string | undefined };
     readonly body: undefined;
     readonly answer: Response;
+  };
+  readonly "GET /api/v1/studies/{study}/timeline": {
+    readonly path: { readonly study: string };
+    readonly query: { readonly study_key?: string | undefined; readonly limit?: number | undefined; readonly after?: string | undefined };
+    readonly body: undefined;
+    readonly answer: Timeline;
+  };
+  readonly "GET /api/v1/study-count": {
+    readonly path: undefined;
+    readonly query: { readonly patient_name?: string | undefined; readonly patient_id?: string | undefined; readonly accession?: string | undefined; readonly modality?: readonly string[] | undefined; readonly date_from?: string | "" | undefined; readonly date_to?: string | "" | undefined; readonly description?: string | undefined; readonly identity?: "provisional" | "resolved" | "unresolved" | "" | undefined; readonly state?: "arriving" | "ready" | "" | undefined; readonly referring?: string | undefined; readonly birth_date?: string | "" | undefined; readonly received_from?: string | undefined; readonly received_until?: string | undefined };
+    readonly body: undefined;
+    readonly answer: StudyCount;
   };
   readonly "GET /api/v1/system": {
     readonly path: undefined;
@@ -744,6 +783,8 @@ export const answers: { readonly [K in keyof Operations]: Parse<Operations[K]["a
   "GET /api/v1/studies/{study}/series/{series}/bundle": later(() => parseBundle),
   "GET /api/v1/studies/{study}/series/{series}/instances/{sop}/frames/{n}": stream,
   "GET /api/v1/studies/{study}/series/{series}/thumbnail": stream,
+  "GET /api/v1/studies/{study}/timeline": later(() => parseTimeline),
+  "GET /api/v1/study-count": later(() => parseStudyCount),
   "GET /api/v1/system": later(() => parseSystemView),
   "PATCH /api/v1/accounts/{name}": later(() => parseAccountRow),
   "PATCH /api/v1/peers/{id}": later(() => parsePeerRow),

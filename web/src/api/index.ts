@@ -47,7 +47,7 @@ export type * from "./generated";
 export type { EncodedFrame } from "./images";
 export { Unexpected } from "./parse";
 export { overTheLine, Problem, Unreachable } from "./problem";
-export type { StudyQuery } from "./studies";
+export type { StudyMatch, StudyQuery } from "./studies";
 export type { AuditQuery } from "./system";
 export {
   InvalidUid,

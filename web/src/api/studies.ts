@@ -1,9 +1,11 @@
 // Studies: the worklist's pages and one study with its series.
 import type { Caller } from "./caller";
-import type { Operations, StudyDetail, StudyPage } from "./generated";
+import type { Operations, StudyCount, StudyDetail, StudyPage, Timeline } from "./generated";
 import { keyQuery, type StudyName, type StudyUid } from "./uids";
 
 export type StudyQuery = Operations["GET /api/v1/studies"]["query"];
+/** What a list is narrowed by, without its order and place. */
+export type StudyMatch = Operations["GET /api/v1/study-count"]["query"];
 
 export class StudyClient {
   constructor(private readonly caller: Caller) {}
@@ -16,6 +18,21 @@ export class StudyClient {
   async detail(study: StudyName, signal: AbortSignal): Promise<StudyDetail> {
     const input = { path: { study: study.uid }, query: keyQuery(study) };
     return await this.caller.call("GET /api/v1/studies/{study}", input, signal);
+  }
+
+  /** As many as a list with these filters has rows. */
+  async count(query: StudyMatch, signal: AbortSignal): Promise<StudyCount["total"]> {
+    return (await this.caller.call("GET /api/v1/study-count", { query }, signal)).total;
+  }
+
+  /** Studies of the same patient, this one among them, newest first. */
+  async timeline(study: StudyName, after: string | null, signal: AbortSignal): Promise<Timeline> {
+    const query = { ...keyQuery(study), after: after ?? undefined };
+    return await this.caller.call(
+      "GET /api/v1/studies/{study}/timeline",
+      { path: { study: study.uid }, query },
+      signal,
+    );
   }
 
   /** Says that no more images of this study are expected. */

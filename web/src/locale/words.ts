@@ -3,22 +3,24 @@ import { admin as adminDe } from "./de/admin";
 import { common as commonDe } from "./de/everywhere";
 import { login as loginDe } from "./de/login";
 import { reading as readingDe } from "./de/reading";
+import { timeline as timelineDe } from "./de/timeline";
 import { worklist as worklistDe } from "./de/worklist";
 import { admin as adminEn } from "./en/admin";
 import { common as commonEn } from "./en/everywhere";
 import { login as loginEn } from "./en/login";
 import { reading as readingEn } from "./en/reading";
+import { timeline as timelineEn } from "./en/timeline";
 import { worklist as worklistEn } from "./en/worklist";
 
 export type Language = "de" | "en";
 export const LANGUAGES: readonly Language[] = ["de", "en"];
 
-const german = { ...commonDe, ...loginDe, ...worklistDe, ...readingDe, ...adminDe };
+const german = { ...commonDe, ...loginDe, ...worklistDe, ...timelineDe, ...readingDe, ...adminDe };
 export type WordKey = keyof typeof german;
 export type Catalogue = Readonly<Record<WordKey, string>>;
 export const CATALOGUES: Readonly<Record<Language, Catalogue>> = {
   de: german,
-  en: { ...commonEn, ...loginEn, ...worklistEn, ...readingEn, ...adminEn },
+  en: { ...commonEn, ...loginEn, ...worklistEn, ...timelineEn, ...readingEn, ...adminEn },
 };
 
 /** Values for the braces of a text. A numeral `n` also chooses between `one|other`. */

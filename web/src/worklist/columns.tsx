@@ -9,32 +9,64 @@ export interface Column {
   readonly name: string;
   readonly label: WordKey;
   readonly sort?: Sort;
+  /** What the head says of its order, where that is not simply the column's. */
+  readonly sortWord?: WordKey;
+  /** Why the column cannot be sorted by. */
+  readonly unsorted?: WordKey;
   readonly numeric?: boolean;
   readonly cell: (row: StudyRow, words: Words) => ReactNode;
 }
 
 export const COLUMNS: readonly Column[] = [
-  { name: "state", label: "worklist.column.state", cell: (row, words) => <StateCell row={row} words={words} /> },
+  {
+    name: "state",
+    label: "worklist.column.state",
+    unsorted: "worklist.unsorted.state",
+    cell: (row, words) => <StateCell row={row} words={words} />,
+  },
   { name: "patient", label: "worklist.column.patient", sort: "patient_name", cell: nameCell },
-  { name: "age", label: "worklist.column.age", cell: ageCell },
+  { name: "age", label: "worklist.column.age", sort: "birth_date", sortWord: "worklist.sortByAge", cell: ageCell },
   { name: "number", label: "worklist.column.number", sort: "patient_id", cell: (row) => row.patient.patient_id },
-  { name: "modality", label: "worklist.column.modality", cell: (row) => row.modalities.join(" ") },
+  {
+    name: "modality",
+    label: "worklist.column.modality",
+    unsorted: "worklist.unsorted.modality",
+    cell: (row) => row.modalities.join(" "),
+  },
   {
     name: "description",
     label: "worklist.column.description",
+    sort: "description",
     cell: (row, words) => <DescriptionCell row={row} words={words} />,
   },
-  { name: "images", label: "worklist.column.images", numeric: true, cell: imagesCell },
+  {
+    name: "images",
+    label: "worklist.column.images",
+    unsorted: "worklist.unsorted.counts",
+    numeric: true,
+    cell: imagesCell,
+  },
   {
     name: "series",
     label: "worklist.column.series",
+    unsorted: "worklist.unsorted.counts",
     numeric: true,
     cell: (row, { formats }) => formats.numeral(row.series_count),
   },
   { name: "studied", label: "worklist.column.studied", sort: "study_date", numeric: true, cell: studiedCell },
   { name: "received", label: "worklist.column.received", sort: "received", numeric: true, cell: receivedCell },
-  { name: "accession", label: "worklist.column.accession", cell: (row) => row.accession_number },
-  { name: "referring", label: "worklist.column.referring", cell: (row) => personName(row.referring) },
+  {
+    name: "accession",
+    label: "worklist.column.accession",
+    sort: "accession",
+    cell: (row) => row.accession_number,
+  },
+  {
+    name: "referring",
+    label: "worklist.column.referring",
+    sort: "referring",
+    cell: (row) => personName(row.referring),
+  },
 ];
 
 interface CellProps {
@@ -113,7 +145,7 @@ function studiedCell(row: StudyRow, { formats }: Words): ReactNode {
 }
 
 function receivedCell(row: StudyRow, { formats }: Words): ReactNode {
-  return formats.moment(row.last_received_at, new Date());
+  return formats.moment(row.first_received_at, new Date());
 }
 
 export function SortMark({ order }: { readonly order: "asc" | "desc" }) {

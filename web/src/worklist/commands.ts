@@ -1,6 +1,6 @@
 // What can be done on the worklist, for keys, palette and help.
 import type { Command } from "../shell";
-import type { View } from "./filter";
+import type { View } from "./views";
 
 export interface WorklistActs {
   readonly count: number;

@@ -1,6 +1,6 @@
 // The worklist's filter: a value that lives in the address, and what the server is asked for it. Pure.
-import type { StudyQuery } from "../api";
-import { dateFromInput, dicomDate } from "../locale";
+import type { StudyMatch, StudyQuery } from "../api";
+import { dateFromInput } from "../locale";
 
 export type Sort = NonNullable<StudyQuery["sort"]>;
 export type Order = NonNullable<StudyQuery["order"]>;
@@ -12,6 +12,10 @@ export type FilterField =
   | "date_from"
   | "date_to"
   | "description"
+  | "referring"
+  | "birth_date"
+  | "received_from"
+  | "received_to"
   | "identity"
   | "state";
 
@@ -29,10 +33,25 @@ export const FILTER_FIELDS: readonly FieldKind[] = [
   { field: "date_from", kind: "date" },
   { field: "date_to", kind: "date" },
   { field: "description", kind: "text" },
+  { field: "received_from", kind: "date" },
+  { field: "received_to", kind: "date" },
+  { field: "referring", kind: "text" },
+  { field: "birth_date", kind: "date" },
   { field: "identity", kind: "choice", choices: ["unresolved", "provisional", "resolved"] },
   { field: "state", kind: "choice", choices: ["arriving", "ready"] },
 ];
-const SORTS: readonly Sort[] = ["received", "study_date", "patient_name", "patient_id"];
+const SORTS: readonly Sort[] = [
+  "received",
+  "study_date",
+  "patient_name",
+  "patient_id",
+  "birth_date",
+  "description",
+  "accession",
+  "referring",
+];
+/** Orders that begin with the latest. A birth date too: the youngest first reads as age upwards. */
+const LATEST_FIRST: readonly Sort[] = ["received", "study_date", "birth_date"];
 
 /** Values as they stand in the address: dates as DICOM writes them, modalities joined by commas. */
 export interface Filter {
@@ -93,55 +112,50 @@ export function withValue(filter: Filter, field: FilterField, value: string): Fi
 /** The same filter sorted by a column; a second time turns the order round. */
 export function sortedBy(filter: Filter, sort: Sort): Filter {
   if (filter.sort === sort) return { ...filter, order: filter.order === "asc" ? "desc" : "asc" };
-  return { ...filter, sort, order: sort === "received" || sort === "study_date" ? "desc" : "asc" };
+  return { ...filter, sort, order: LATEST_FIRST.includes(sort) ? "desc" : "asc" };
 }
 
 const isPattern = (text: string): boolean => /[*?]/.test(text);
 
-/** What the server is asked. A name without wildcards means its beginning, a description any part of it. */
-export function queryOf({ values, sort, order }: Filter): StudyQuery {
+/** The first instant of a day in the reader's zone, or of the day after it. */
+function midnight(da: string, after = 0): string {
+  return new Date(Number(da.slice(0, 4)), Number(da.slice(4, 6)) - 1, Number(da.slice(6, 8)) + after).toISOString();
+}
+
+/** The last instant of a day that the server can tell from the next one. */
+function dayEnd(da: string): string {
+  return new Date(Date.parse(midnight(da, 1)) - 1).toISOString().replace("Z", "999Z");
+}
+
+const isOneOf = <T extends string>(choices: readonly T[], value: string | undefined): T | undefined =>
+  choices.find((choice) => choice === value);
+const plainly = (text: string | undefined, wrap: (text: string) => string): string | undefined =>
+  text === undefined || isPattern(text) ? text : wrap(text);
+
+/** What the server is asked to narrow by. A name without wildcards means its beginning, a description any part of it. */
+export function matchOf({ values }: Filter): StudyMatch {
   const text = (field: FilterField): string | undefined => values.get(field);
-  const name = text("patient_name");
-  const description = text("description");
-  const identity = (["resolved", "provisional", "unresolved"] as const).find((one) => one === text("identity"));
-  const state = (["arriving", "ready"] as const).find((one) => one === text("state"));
+  const day = (field: FilterField, instant: (da: string) => string): string | undefined => {
+    const da = values.get(field);
+    return da === undefined ? undefined : instant(da);
+  };
   return {
-    sort,
-    order,
-    patient_name: name === undefined || isPattern(name) ? name : `${name}*`,
+    patient_name: plainly(text("patient_name"), (name) => `${name}*`),
     patient_id: text("patient_id"),
     accession: text("accession"),
     modality: text("modality")?.split(","),
     date_from: text("date_from"),
     date_to: text("date_to"),
-    description: description === undefined || isPattern(description) ? description : `*${description}*`,
-    identity,
-    state,
+    description: plainly(text("description"), (part) => `*${part}*`),
+    referring: plainly(text("referring"), (name) => `${name}*`),
+    birth_date: text("birth_date"),
+    received_from: day("received_from", midnight),
+    received_until: day("received_to", dayEnd),
+    identity: isOneOf(["resolved", "provisional", "unresolved"], text("identity")),
+    state: isOneOf(["arriving", "ready"], text("state")),
   };
 }
 
-export type ViewName = "all" | "today" | "week" | "arriving" | "unresolved" | "provisional";
-export interface View {
-  readonly name: ViewName;
-  readonly filter: Filter;
-}
-
-/** The views every reader has; a view is a named address. */
-export function viewsOn(today: Date): readonly View[] {
-  const weekAgo = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 6);
-  const only = (field: FilterField, value: string): Filter => withValue(NO_FILTER, field, value);
-  return [
-    { name: "all", filter: NO_FILTER },
-    { name: "today", filter: only("date_from", dicomDate(today)) },
-    { name: "week", filter: only("date_from", dicomDate(weekAgo)) },
-    { name: "arriving", filter: only("state", "arriving") },
-    { name: "unresolved", filter: only("identity", "unresolved") },
-    { name: "provisional", filter: only("identity", "provisional") },
-  ];
-}
-
-/** The view whose values are these, whatever the order of rows; null for an own selection. */
-export function viewOf(filter: Filter, today: Date): View | null {
-  const bare = (one: Filter): string => addressOf({ ...one, sort: NO_FILTER.sort, order: NO_FILTER.order });
-  return viewsOn(today).find((view) => bare(view.filter) === bare(filter)) ?? null;
+export function queryOf(filter: Filter): StudyQuery {
+  return { ...matchOf(filter), sort: filter.sort, order: filter.order };
 }

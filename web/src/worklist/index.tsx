@@ -2,17 +2,19 @@
 import { useMemo, useState } from "react";
 import type { StudyRow } from "../api";
 import { useWords } from "../locale";
-import { Failure, Keys, addressOf as placeAddress, useCommands, useSurroundings } from "../shell";
+import { Failure, Keys, useCommands, useSurroundings } from "../shell";
 import { Icon, LinkButton, Loading } from "../ui";
 import { worklistCommands } from "./commands";
 import { EmptyList } from "./empty-list";
-import { addressOf, type Filter, filterOf, NO_FILTER, queryOf, type View, viewOf, viewsOn } from "./filter";
+import { addressOf, type Filter, filterOf, NO_FILTER, queryOf } from "./filter";
 import { FilterBar } from "./filter-bar";
 import type { News } from "./news";
 import { Preview } from "./preview";
 import type { StudyList } from "./study-pages";
 import { StudyTable } from "./study-table";
 import { useWorklist } from "./use-worklist";
+import { viewOf, viewsOn } from "./views";
+import { Views } from "./views-pane";
 import "./worklist.css";
 
 const ROW_HEIGHT = { compact: 22, normal: 26, comfortable: 34 } as const;
@@ -54,7 +56,7 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
   );
   return (
     <main className={preview ? "worklist" : "worklist is-wide"}>
-      <Views views={views} current={viewOf(filter, today)} onView={(view) => go(view.filter)} />
+      <Views views={views} current={viewOf(filter, today)} shown={list.total} onView={(view) => go(view.filter)} />
       <section className="list">
         <ListHead list={list} filter={filter} today={today}>
           <FilterBar filter={filter} onFilter={go} composing={composing} onCompose={setComposing} />
@@ -82,39 +84,6 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
       </section>
       {preview ? <Preview row={row} onOpen={open} /> : null}
     </main>
-  );
-}
-
-interface ViewsProps {
-  readonly views: readonly View[];
-  readonly current: View | null;
-  readonly onView: (view: View) => void;
-}
-
-function Views({ views, current, onView }: ViewsProps) {
-  const { t } = useWords();
-  return (
-    <nav className="side" aria-label={t("worklist.views")}>
-      <h2 className="side-title">{t("worklist.views")}</h2>
-      <ul className="side-list">
-        {views.map((view, index) => (
-          <li key={view.name}>
-            <a
-              href={placeAddress({ page: "worklist", filter: addressOf(view.filter) })}
-              aria-current={current?.name === view.name ? "page" : undefined}
-              onClick={(event) => {
-                if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-                event.preventDefault();
-                onView(view);
-              }}
-            >
-              <Keys of={String(index + 1)} />
-              <span className="cut">{t(`worklist.view.${view.name}`)}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }
 

@@ -7,6 +7,7 @@ import { Failure, Keys, useClient, useSession, useSurroundings } from "../shell"
 import { Button, Empty, Loading, Note } from "../ui";
 import { StudyTags } from "./columns";
 import { useRowPatch } from "./study-pages";
+import { Timeline } from "./timeline";
 
 export interface PreviewProps {
   readonly row: StudyRow | null;
@@ -30,13 +31,16 @@ export function Preview({ row, onOpen }: PreviewProps) {
 
 function StudyPreview({ row, onOpen }: { readonly row: StudyRow; readonly onOpen: (row: StudyRow) => void }) {
   const words = useWords();
+  const study = useMemo(() => studyName(row), [row]);
+  const rested = useRested(study);
   return (
     <>
       <Identity row={row} words={words} />
       <div className="pane-body">
-        <SeriesPictures uid={row.study_instance_uid} studyKey={row.study_key} />
+        <SeriesPictures study={study} wanted={rested} />
         <Facts row={row} words={words} />
         <Warnings row={row} words={words} />
+        <Timeline row={row} wanted={rested} onOpen={onOpen} />
       </div>
       <div className="actions">
         <Button kind="main" onClick={() => onOpen(row)}>
@@ -122,15 +126,13 @@ function useRested(study: StudyName): boolean {
   return rested !== null && sameStudy(rested, study);
 }
 
-function SeriesPictures({ uid, studyKey }: { readonly uid: string; readonly studyKey: string }) {
+function SeriesPictures({ study, wanted }: { readonly study: StudyName; readonly wanted: boolean }) {
   const { t } = useWords();
   const client = useClient();
-  const study = useMemo(() => studyName({ study_instance_uid: uid, study_key: studyKey }), [uid, studyKey]);
-  const rested = useRested(study);
   const detail = useQuery({
     queryKey: ["study", study.uid, study.key],
     queryFn: ({ signal }) => client.studies.detail(study, signal),
-    enabled: rested,
+    enabled: wanted,
     staleTime: 10_000,
   });
   if (detail.error !== null) return <Failure error={detail.error} retry={() => void detail.refetch()} />;

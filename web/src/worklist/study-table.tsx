@@ -82,20 +82,22 @@ function Head({ filter, onFilter }: StudyTableProps) {
   return (
     <div role="rowgroup" className="studies-head">
       <div role="row" className="study-row" aria-rowindex={1} tabIndex={-1}>
-        {COLUMNS.map(({ name, label, sort, numeric }) => (
+        {COLUMNS.map(({ name, label, sort, sortWord, unsorted, numeric }) => (
           <span
             key={name}
             role="columnheader"
             tabIndex={-1}
             className={`c-${name}${numeric === true ? " num" : ""}`}
             aria-sort={ariaSort(filter, sort)}
+            title={unsorted === undefined ? undefined : t(unsorted)}
+            aria-description={unsorted === undefined ? undefined : t(unsorted)}
           >
             {sort === undefined ? (
               t(label)
             ) : (
               <button
                 type="button"
-                title={t("worklist.sortBy", { column: t(label) })}
+                title={t(sortWord ?? "worklist.sortBy", { column: t(label) })}
                 className={filter.sort === sort ? "is-sorted" : ""}
                 onClick={() => onFilter(sortedBy(filter, sort))}
               >

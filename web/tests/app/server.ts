@@ -106,6 +106,8 @@ export class TestServer {
       return new Response(body, { headers: { "content-type": "text/event-stream" } });
     }
     if (line === "GET /studies") return json(this.page(url.searchParams));
+    if (line === "GET /study-count") return json({ total: this.matching(url.searchParams).length });
+    if (line.endsWith("/timeline")) return json(this.timeline(line.slice("GET /studies/".length, -"/timeline".length)));
     const key = url.searchParams.get("study_key") ?? "";
     const found = this.studies.find(
       (row) => line === `GET /studies/${row.study_instance_uid}` && row.study_key === key,
@@ -116,10 +118,21 @@ export class TestServer {
       : refusal(404, "not-found", "Nicht gefunden");
   }
 
+  private matching(parameters: URLSearchParams): readonly StudyRow[] {
+    const wanted = (parameters.get("patient_name") ?? "").replace("*", "");
+    const state = parameters.get("state") ?? "";
+    return this.studies.filter((row) => row.patient.name.startsWith(wanted) && (state === "" || row.state === state));
+  }
+
+  private timeline(uid: string): object {
+    const patient = this.studies.find((row) => row.study_instance_uid === uid)?.patient.patient_id;
+    const theirs = this.studies.filter((row) => row.patient.patient_id === patient);
+    return { items: theirs.map((one) => ({ study: one, picture: null })), next: null, total: theirs.length };
+  }
+
   private page(parameters: URLSearchParams): object {
     const limit = Number(parameters.get("limit") ?? 100);
-    const wanted = (parameters.get("patient_name") ?? "").replace("*", "");
-    const rows = this.studies.filter((row) => row.patient.name.startsWith(wanted));
+    const rows = this.matching(parameters);
     // By key, as the real server: a page begins after the row that its cursor names, wherever that stands by now.
     const at = rows.findIndex((row) => row.study_instance_uid === parameters.get("after")) + 1;
     const items = rows.slice(at, at + limit);

@@ -9,10 +9,9 @@ import {
   NO_FILTER,
   queryOf,
   sortedBy,
-  viewOf,
-  viewsOn,
   withValue,
 } from "../../src/worklist/filter";
+import { viewOf, viewsOn } from "../../src/worklist/views";
 
 const set = (field: FilterField, value: string) => withValue(NO_FILTER, field, value);
 const kindOf = (field: FilterField) => {
@@ -55,6 +54,19 @@ describe("values", () => {
 });
 
 describe("the question to the server", () => {
+  test("a day of arrival is the reader's day, from its first instant to its last", () => {
+    const { received_from, received_until } = queryOf(
+      withValue(set("received_from", "20261124"), "received_to", "20261124"),
+    );
+    expect(received_from).toBe(new Date(2026, 10, 24).toISOString());
+    expect(received_until).toBe(new Date(2026, 10, 24, 23, 59, 59, 999).toISOString().replace("Z", "999Z"));
+  });
+
+  test("a referrer means the beginning of a name, a birth date that day", () => {
+    const query = queryOf(withValue(set("referring", "Vorl"), "birth_date", "19610314"));
+    expect([query.referring, query.birth_date]).toEqual(["Vorl*", "19610314"]);
+  });
+
   test("a name means its beginning, a description any part, wildcards stay the reader's", () => {
     expect(queryOf(set("patient_name", "Muster")).patient_name).toBe("Muster*");
     expect(queryOf(set("patient_name", "M?ster")).patient_name).toBe("M?ster");
