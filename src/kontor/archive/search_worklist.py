@@ -26,6 +26,8 @@ class WorklistFilter:
         state: arriving | ready.
         referring: as `patient_name`, of who asked for the study.
         birth_date: 'YYYYMMDD'.
+        studies: Study Instance UIDs: any of them.
+        accession_is, patient_id_is: exactly this one; how other systems name a study or a patient.
         received_from, received_until: microseconds since 1970 UTC, both included; of the first image.
     """
 
@@ -40,6 +42,9 @@ class WorklistFilter:
     state: str = ""
     referring: str = ""
     birth_date: str = ""
+    studies: tuple[str, ...] = ()
+    accession_is: str = ""
+    patient_id_is: str = ""
     received_from: int | None = None
     received_until: int | None = None
 
@@ -75,6 +80,14 @@ def _conditions(wanted: WorklistFilter) -> tuple[Condition, ...]:
         found.append(Condition(Attribute.IDENTITY, Match.EQUAL, (wanted.identity,)))
     if wanted.state:
         found.append(Condition(Attribute.SETTLED_AT, Match.ABSENT if wanted.state == ARRIVING else Match.PRESENT))
+    if wanted.studies:
+        found.append(Condition(Attribute.STUDY_UID, Match.ONE_OF, wanted.studies))
+    for attribute, text in (
+        (Attribute.PATIENT_ID, wanted.patient_id_is),
+        (Attribute.ACCESSION, wanted.accession_is),
+    ):
+        if text.strip():
+            found.append(Condition(attribute, Match.EQUAL, (text.strip(),)))
     if referring := _name_pattern(wanted.referring):
         found.append(Condition(Attribute.REFERRING_KEY, Match.NAME, (referring,)))
     if wanted.birth_date:

@@ -101,6 +101,25 @@ def test_studies_are_filtered_by_the_time_they_came(api: Api) -> None:
     assert api.get("reader", f"/studies?received_until={later}")["total"] == 2
 
 
+def test_other_systems_name_a_study_or_a_patient_exactly(api: Api) -> None:
+    for number, name in enumerate(("A1", "A10", "A1*")):
+        api.desk.bring(
+            dataset(
+                f"1.2.{number}.1.1", study=f"1.2.{number}", series=f"1.2.{number}.1", accession=name, patient_id=name
+            )
+        )
+    for query, wanted in (
+        ("accession_is=A1", {"1.2.0"}),
+        ("patient_id_is=A1", {"1.2.0"}),
+        ("accession_is=A1*", {"1.2.2"}),
+        ("study=1.2.1&study=1.2.2&study=1.2.9", {"1.2.1", "1.2.2"}),
+    ):
+        page = api.get("reader", f"/studies?{query}")
+        assert {row["study_instance_uid"] for row in page["items"]} == wanted, query
+        assert page["total"] == len(wanted)
+    assert api.ask("reader", "GET", "/studies?study=x").code == "invalid-request"
+
+
 class TestTimeline:
     """Whose studies stand together is what the index holds for one person, never what a name says."""
 

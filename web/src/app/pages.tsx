@@ -10,6 +10,7 @@ import { Help } from "./help";
 import { Palette } from "./palette";
 
 const WorklistPage = lazy(() => import("../worklist"));
+const InvokePage = lazy(() => import("../worklist").then(({ InvokePage: page }) => ({ default: page })));
 const ReadingPage = lazy(() => import("../reading"));
 const AdminPage = lazy(() => import("../admin"));
 
@@ -49,6 +50,8 @@ function titleOf(place: Place, t: ReturnType<typeof useWords>["t"]): string {
       return t("worklist.title");
     case "reading":
       return t("reading.title");
+    case "invoke":
+      return t("invoke.title");
     case "admin":
       return t(`admin.part.${place.part}`);
     case "nowhere":
@@ -62,6 +65,8 @@ function pageOf(place: Place) {
       return <WorklistPage filter={place.filter} />;
     case "reading":
       return <ReadingPage study={place.study} studyKey={place.studyKey} />;
+    case "invoke":
+      return <InvokePage request={place.request} />;
     case "admin":
       return <AdminPage part={place.part} />;
     case "nowhere":

@@ -1,12 +1,14 @@
 // Words by key in two languages; keys are checked by the compiler, in code and between the languages.
 import { admin as adminDe } from "./de/admin";
 import { common as commonDe } from "./de/everywhere";
+import { invoke as invokeDe } from "./de/invoke";
 import { login as loginDe } from "./de/login";
 import { reading as readingDe } from "./de/reading";
 import { timeline as timelineDe } from "./de/timeline";
 import { worklist as worklistDe } from "./de/worklist";
 import { admin as adminEn } from "./en/admin";
 import { common as commonEn } from "./en/everywhere";
+import { invoke as invokeEn } from "./en/invoke";
 import { login as loginEn } from "./en/login";
 import { reading as readingEn } from "./en/reading";
 import { timeline as timelineEn } from "./en/timeline";
@@ -15,12 +17,12 @@ import { worklist as worklistEn } from "./en/worklist";
 export type Language = "de" | "en";
 export const LANGUAGES: readonly Language[] = ["de", "en"];
 
-const german = { ...commonDe, ...loginDe, ...worklistDe, ...timelineDe, ...readingDe, ...adminDe };
+const german = { ...commonDe, ...loginDe, ...worklistDe, ...timelineDe, ...invokeDe, ...readingDe, ...adminDe };
 export type WordKey = keyof typeof german;
 export type Catalogue = Readonly<Record<WordKey, string>>;
 export const CATALOGUES: Readonly<Record<Language, Catalogue>> = {
   de: german,
-  en: { ...commonEn, ...loginEn, ...worklistEn, ...timelineEn, ...readingEn, ...adminEn },
+  en: { ...commonEn, ...loginEn, ...worklistEn, ...timelineEn, ...invokeEn, ...readingEn, ...adminEn },
 };
 
 /** Values for the braces of a text. A numeral `n` also chooses between `one|other`. */

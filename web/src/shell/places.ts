@@ -6,6 +6,8 @@ export const ADMIN_PARTS: readonly AdminPart[] = ["accounts", "peers", "audit", 
 export type Place =
   | { readonly page: "worklist"; readonly filter: string }
   | { readonly page: "reading"; readonly study: string; readonly studyKey: string }
+  /** What another system asks to be shown, as it asked (IHE Invoke Image Display, RAD-106). */
+  | { readonly page: "invoke"; readonly request: string }
   | { readonly page: "admin"; readonly part: AdminPart }
   | { readonly page: "nowhere" };
 
@@ -16,6 +18,8 @@ export function addressOf(place: Place): string {
     case "reading":
       // The last part has no dot: the server takes an address with one for a file.
       return `/studies/${encodeURIComponent(place.study)}/images${keyPart(place.studyKey)}`;
+    case "invoke":
+      return `/iid?${place.request}`;
     case "admin":
       return `/admin/${place.part}`;
     case "nowhere":
@@ -35,6 +39,9 @@ export function placeOf(path: string, search: string): Place {
   if (first === "studies" && second !== undefined && third === "images" && parts.length === 3) {
     const studyKey = new URLSearchParams(search).get("study_key") ?? "";
     return { page: "reading", study: decodeURIComponent(second), studyKey };
+  }
+  if (parts.length === 1 && (first === "iid" || first === "IHEInvokeImageDisplay")) {
+    return { page: "invoke", request: search.replace(/^\?/, "") };
   }
   const part = ADMIN_PARTS.find((candidate) => candidate === (second ?? "accounts"));
   if (first === "admin" && part !== undefined && parts.length <= 2) return { page: "admin", part };

@@ -41,7 +41,7 @@ export function FilterComposer({ filter, field, onField, onFilter, onClose }: Fi
 
   const set = (value: string | null): void => {
     if (kind === undefined || value === null) {
-      setWrong(kind?.kind === "date" ? "worklist.filter.badDate" : "worklist.filter.badModality");
+      setWrong(wrongOf(kind));
     } else {
       onFilter(withValue(filter, kind.field, value));
       onClose();
@@ -145,9 +145,15 @@ const startText = (kind: FieldKind, filter: Filter, words: Words): string => {
       : shownValue(kind, value, words);
 };
 
+function wrongOf(kind: FieldKind | undefined): WordKey {
+  if (kind?.kind === "date") return "worklist.filter.badDate";
+  return kind?.kind === "uids" ? "worklist.filter.badUid" : "worklist.filter.badModality";
+}
+
 function noteOf(kind: FieldKind | undefined, { t }: Words): string {
   if (kind?.kind === "text") return t("worklist.filter.note.text");
   if (kind?.kind === "date") return t("worklist.filter.note.date");
+  if (kind?.kind === "uids") return t("worklist.filter.note.uids");
   return kind?.kind === "modality" ? t("worklist.filter.note.modality") : "";
 }
 

@@ -16,12 +16,15 @@ export type FilterField =
   | "birth_date"
   | "received_from"
   | "received_to"
+  | "study"
+  | "accession_is"
+  | "patient_id_is"
   | "identity"
   | "state";
 
 export interface FieldKind {
   readonly field: FilterField;
-  readonly kind: "text" | "date" | "modality" | "choice";
+  readonly kind: "text" | "date" | "modality" | "choice" | "uids";
   readonly choices?: readonly string[];
 }
 
@@ -37,6 +40,9 @@ export const FILTER_FIELDS: readonly FieldKind[] = [
   { field: "received_to", kind: "date" },
   { field: "referring", kind: "text" },
   { field: "birth_date", kind: "date" },
+  { field: "accession_is", kind: "text" },
+  { field: "patient_id_is", kind: "text" },
+  { field: "study", kind: "uids" },
   { field: "identity", kind: "choice", choices: ["unresolved", "provisional", "resolved"] },
   { field: "state", kind: "choice", choices: ["arriving", "ready"] },
 ];
@@ -95,11 +101,18 @@ export function acceptable({ kind, choices }: FieldKind, text: string): string |
   if (kind === "date") return dateFromInput(value);
   if (kind === "choice") return choices?.includes(value) === true ? value : null;
   if (kind === "text") return value.slice(0, 200);
+  if (kind === "uids") return uidsOf(value);
   const codes = value
     .split(/[,\s]+/)
     .map((code) => code.toUpperCase())
     .filter((code) => code !== "");
   return codes.every((code) => /^[A-Z0-9_]{1,16}$/.test(code)) && codes.length <= 20 ? codes.join(",") : null;
+}
+
+/** Study Instance UIDs by comma, PS3.5 9.1; null where one of them has another form. */
+function uidsOf(text: string): string | null {
+  const uids = text.split(/[,\s]+/).filter((uid) => uid !== "");
+  return uids.every((uid) => /^[0-9.]{1,64}$/.test(uid)) && uids.length <= 20 ? uids.join(",") : null;
 }
 
 export function withValue(filter: Filter, field: FilterField, value: string): Filter {
@@ -151,6 +164,9 @@ export function matchOf({ values }: Filter): StudyMatch {
     birth_date: text("birth_date"),
     received_from: day("received_from", midnight),
     received_until: day("received_to", dayEnd),
+    study: text("study")?.split(","),
+    accession_is: text("accession_is"),
+    patient_id_is: text("patient_id_is"),
     identity: isOneOf(["resolved", "provisional", "unresolved"], text("identity")),
     state: isOneOf(["arriving", "ready"], text("state")),
   };

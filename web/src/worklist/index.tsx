@@ -17,6 +17,8 @@ import { viewOf, viewsOn } from "./views";
 import { Views } from "./views-pane";
 import "./worklist.css";
 
+export { InvokePage } from "./invoke-page";
+
 const ROW_HEIGHT = { compact: 22, normal: 26, comfortable: 34 } as const;
 
 export default function WorklistPage({ filter: address }: { readonly filter: string }) {

@@ -235,6 +235,9 @@ def _worklist_filter(wanted: StudyMatch) -> WorklistFilter:
         state=wanted.state,
         referring=wanted.referring,
         birth_date=wanted.birth_date,
+        studies=tuple(wanted.study),
+        accession_is=wanted.accession_is,
+        patient_id_is=wanted.patient_id_is,
         received_from=instant("received_from", wanted.received_from),
         received_until=instant("received_until", wanted.received_until),
     )

@@ -23,6 +23,7 @@ Sort = Literal[
 Order = Literal["asc", "desc"]
 VariantState = Literal["open", "closed", "promoted", "replaced"]
 Instant = Annotated[str, msgspec.Meta(max_length=40)]
+UidText = Annotated[str, msgspec.Meta(pattern="^[0-9.]{1,64}$")]
 DicomDate = Annotated[str, msgspec.Meta(pattern="^[0-9]{8}$")]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=500)]
 Count = int | Literal["more"]
@@ -32,6 +33,7 @@ Count = int | Literal["more"]
 class StudyMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Filters of the worklist. Texts match as DICOM does: * and ? are wildcards. Instants are ISO 8601.
 
+    `accession_is` and `patient_id_is` are compared as they stand, `study` names any of some Study Instance UIDs.
     `received_from` and `received_until` are about the first image of a study; both ends are included.
     """
 
@@ -46,6 +48,9 @@ class StudyMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: State | Literal[""] = ""
     referring: ShortText = ""
     birth_date: DicomDate | Literal[""] = ""
+    study: Annotated[list[UidText], msgspec.Meta(max_length=20)] = []
+    accession_is: ShortText = ""
+    patient_id_is: ShortText = ""
     received_from: Instant = ""
     received_until: Instant = ""
 
