@@ -8,6 +8,7 @@ import {
   type CommandRegistry,
   type EventFeed,
   Failure,
+  forgetCaseList,
   mayRead,
   type Navigator,
   type Surroundings,
@@ -95,6 +96,7 @@ function Inside({ client, commands, navigator, events, session, onEntry }: Insid
   const leave = useCallback(
     (ended: boolean) => {
       queries.clear();
+      forgetCaseList();
       onEntry({ kind: "outside", ended });
     },
     [queries, onEntry],

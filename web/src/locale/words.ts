@@ -1,5 +1,6 @@
 // Words by key in two languages; keys are checked by the compiler, in code and between the languages.
 import { admin as adminDe } from "./de/admin";
+import { cases as casesDe } from "./de/cases";
 import { common as commonDe } from "./de/everywhere";
 import { invoke as invokeDe } from "./de/invoke";
 import { login as loginDe } from "./de/login";
@@ -7,6 +8,7 @@ import { reading as readingDe } from "./de/reading";
 import { timeline as timelineDe } from "./de/timeline";
 import { worklist as worklistDe } from "./de/worklist";
 import { admin as adminEn } from "./en/admin";
+import { cases as casesEn } from "./en/cases";
 import { common as commonEn } from "./en/everywhere";
 import { invoke as invokeEn } from "./en/invoke";
 import { login as loginEn } from "./en/login";
@@ -17,12 +19,21 @@ import { worklist as worklistEn } from "./en/worklist";
 export type Language = "de" | "en";
 export const LANGUAGES: readonly Language[] = ["de", "en"];
 
-const german = { ...commonDe, ...loginDe, ...worklistDe, ...timelineDe, ...invokeDe, ...readingDe, ...adminDe };
+const german = {
+  ...commonDe,
+  ...loginDe,
+  ...worklistDe,
+  ...timelineDe,
+  ...casesDe,
+  ...invokeDe,
+  ...readingDe,
+  ...adminDe,
+};
 export type WordKey = keyof typeof german;
 export type Catalogue = Readonly<Record<WordKey, string>>;
 export const CATALOGUES: Readonly<Record<Language, Catalogue>> = {
   de: german,
-  en: { ...commonEn, ...loginEn, ...worklistEn, ...timelineEn, ...invokeEn, ...readingEn, ...adminEn },
+  en: { ...commonEn, ...loginEn, ...worklistEn, ...timelineEn, ...casesEn, ...invokeEn, ...readingEn, ...adminEn },
 };
 
 /** Values for the braces of a text. A numeral `n` also chooses between `one|other`. */

@@ -2,9 +2,12 @@
 import type { StudyRow } from "../api";
 import { personName, useWords } from "../locale";
 import { Icon, Tag } from "../ui";
+import { CaseAnnouncement, NextCaseButton, useCaseSteps } from "./next-case";
+import "./next-case.css";
 
 export function Head({ study, onClose }: { readonly study: StudyRow | null; readonly onClose: () => void }) {
   const { t } = useWords();
+  const steps = useCaseSteps();
   return (
     <header className="read-head">
       {study === null ? <div className="identity" /> : <Identity study={study} />}
@@ -12,6 +15,8 @@ export function Head({ study, onClose }: { readonly study: StudyRow | null; read
       {study === null ? null : <StudyLine study={study} />}
       <span className="push" />
       <Tag icon="info">{t("reading.notDiagnostic")}</Tag>
+      <NextCaseButton steps={steps} />
+      <CaseAnnouncement steps={steps} />
       <button
         type="button"
         className="btn btn--bare"

@@ -1,4 +1,13 @@
 // The face of the shell: what a page stands in.
+export {
+  CASE_PAGE_ROWS,
+  type CaseList,
+  caseBeside,
+  forgetCaseList,
+  keepCaseList,
+  keptCaseList,
+  type NextCase,
+} from "./case-list";
 export { type Command, CommandRegistry } from "./commands";
 export { EventFeed, type Mark, useConnected } from "./event-feed";
 export { Failure, wrongField } from "./failure";

@@ -27,7 +27,7 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
   const [preview, setPreview] = useState(true);
   const [composing, setComposing] = useState(false);
   const query = useMemo(() => queryOf(filter), [filter]);
-  const { list, selected, select, news, takeOver, refusal, top, onWindow } = useWorklist(address, query);
+  const { list, selected, select, keepCase, news, takeOver, refusal, top, onWindow } = useWorklist(address, query);
   const [today] = useState(() => new Date());
   const views = viewsOn(today);
   const row = selected === null ? null : list.rowAt(selected);
@@ -35,7 +35,10 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
   const go = (next: Filter): void => navigator.go({ page: "worklist", filter: addressOf(next) });
   const open = (row: StudyRow): void => {
     // By its study, so that coming back finds this one chosen, not whatever stands at its row by then.
-    if (selected !== null) select(selected);
+    if (selected !== null) {
+      select(selected);
+      keepCase(selected);
+    }
     navigator.go({ page: "reading", study: row.study_instance_uid, studyKey: row.study_key });
   };
   const rowHeight = ROW_HEIGHT[session.preferences.density ?? "normal"];

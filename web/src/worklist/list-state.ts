@@ -3,7 +3,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { type Dispatch, type SetStateAction, useEffect, useState } from "react";
 import { rowName } from "../api";
-import { type EventFeed, useSurroundings } from "../shell";
+import { type EventFeed, keptCaseList, useSurroundings } from "../shell";
 import { type News, newsFromNow } from "./news";
 import { type Edition, KEEP_LEFT_MS, type StudyList } from "./study-pages";
 
@@ -38,9 +38,19 @@ function newState(address: string, events: EventFeed): ListState {
 
 const LEFT = "worklist-left";
 
+/** The list as it was left, with the case chosen that was read last. */
 function left(queries: QueryClient, address: string): ListState | undefined {
-  return queries.getQueryData<ListState>([LEFT, address]);
+  const state = queries.getQueryData<ListState>([LEFT, address]);
+  const last = keptCaseList();
+  if (state === undefined || last === null || last.filter !== address) return state;
+  const { index, study } = last;
+  const isSeen = index >= state.window.top && index <= state.window.last;
+  const window = isSeen ? state.window : { first: index, last: index, top: Math.max(0, index - ROWS_ABOVE) };
+  return { ...state, choice: { index, study }, window };
 }
+
+/** So many rows are seen above a case to which the list had to be scrolled. */
+const ROWS_ABOVE = 5;
 
 /** The state of the address: as it was left where the reader came Back to it, else anew. */
 export function useListState(address: string): readonly [ListState, Dispatch<SetStateAction<ListState>>] {

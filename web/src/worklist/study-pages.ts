@@ -11,8 +11,9 @@ import {
   sameStudy,
   studyName,
 } from "../api";
+import { CASE_PAGE_ROWS } from "../shell";
 
-export const PAGE_ROWS = 100;
+export const PAGE_ROWS = CASE_PAGE_ROWS;
 /** A shift: for so long a list that was left stands as it was left. */
 export const KEEP_LEFT_MS = 12 * 3_600_000;
 

@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { rowName, type StudyQuery } from "../api";
 import { useWords } from "../locale";
-import { useConnected, useSurroundings } from "../shell";
+import { keepCaseList, useConnected, useSurroundings } from "../shell";
 import { FIRST_ROW, type ListState, type ShownRows, selectedIn, useListState } from "./list-state";
 import { type News, newsFromNow, useNews } from "./news";
 import { fetchEdition, forgetOtherEditions, PAGE_ROWS, type StudyList, useStudyPages } from "./study-pages";
@@ -12,6 +12,8 @@ export interface Worklist {
   readonly list: StudyList;
   readonly selected: number | null;
   readonly select: (index: number) => void;
+  /** Remembers a row as the case that is opened now, for the way to the next one. */
+  readonly keepCase: (index: number) => void;
   readonly news: News;
   readonly takeOver: () => void;
   /** Why the last taking over failed, `null` after one that did not. */
@@ -49,6 +51,11 @@ export function useWorklist(address: string, query: StudyQuery): Worklist {
     list,
     selected,
     select: (index) => setState((now) => ({ ...now, choice: { index, study: nameAt(list, index) } })),
+    keepCase: (index) => {
+      const study = nameAt(list, index);
+      const cursor = edition.cursors[Math.floor(index / PAGE_ROWS)];
+      if (study !== null && cursor !== undefined) keepCaseList({ filter: address, query, cursor, study, index });
+    },
     news: shownNews,
     takeOver,
     refusal,

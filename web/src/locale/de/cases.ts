@@ -1,0 +1,12 @@
+// Words of going from case to case.
+export const cases = {
+  "cases.next": "Nächste Untersuchung der Liste",
+  "cases.nextShort": "Nächste",
+  "cases.previous": "Vorige Untersuchung der Liste",
+  "cases.last": "Das war die letzte Untersuchung der Liste, die bereit ist.",
+  "cases.first": "Das war die erste Untersuchung der Liste, die bereit ist.",
+  "cases.skipped":
+    "{n} Untersuchung übergangen: Sie trifft noch ein.|{n} Untersuchungen übergangen: Sie treffen noch ein.",
+  "cases.failed": "Die nächste Untersuchung konnte nicht erfragt werden. Diese bleibt offen.",
+  "cases.why.noList": "Nicht aus einer Liste geöffnet",
+} as const;

@@ -1,0 +1,105 @@
+// The way to the next case of the list the reader came from, and who it is, large, before any image (clinical.md 10.2.12).
+import { useEffect, useRef, useState } from "react";
+import type { StudyRow } from "../api";
+import { personName, useWords } from "../locale";
+import { type Command, caseBeside, Keys, keepCaseList, keptCaseList, useCommands, useSurroundings } from "../shell";
+import { Button } from "../ui";
+
+/** For so long the name stands alone; any key or press takes it away. */
+export const ANNOUNCED_MS = 1500;
+
+export interface CaseSteps {
+  readonly possible: boolean;
+  readonly busy: boolean;
+  /** Who was gone to last, while it is announced. */
+  readonly announced: StudyRow | null;
+  readonly dismiss: () => void;
+  readonly by: (step: 1 | -1) => void;
+}
+
+export function useCaseSteps(): CaseSteps {
+  const { client, navigator, toast } = useSurroundings();
+  const { t } = useWords();
+  const [busy, setBusy] = useState(false);
+  const [announced, setAnnounced] = useState<StudyRow | null>(null);
+  const leaving = useRef<AbortController | null>(null);
+  useEffect(() => () => leaving.current?.abort(), []);
+  useEffect(() => {
+    if (announced === null) return;
+    const timer = setTimeout(() => setAnnounced(null), ANNOUNCED_MS);
+    return () => clearTimeout(timer);
+  }, [announced]);
+  const go = async (step: 1 | -1): Promise<void> => {
+    const list = keptCaseList();
+    if (list === null) return;
+    const abort = new AbortController();
+    leaving.current = abort;
+    const found = await caseBeside(client, list, step, abort.signal);
+    if (abort.signal.aborted) return;
+    if (found === null) {
+      toast({ tone: "warn", text: t(step > 0 ? "cases.last" : "cases.first") });
+      return;
+    }
+    keepCaseList(found.list);
+    setAnnounced(found.row);
+    if (found.skipped > 0) toast({ text: t("cases.skipped", { n: found.skipped }) });
+    // In place of the case before: Back leads to the list, not through the cases.
+    navigator.go({ page: "reading", study: found.row.study_instance_uid, studyKey: found.row.study_key }, "replace");
+  };
+  const by = (step: 1 | -1): void => {
+    if (busy) return;
+    setBusy(true);
+    void go(step)
+      .catch(() =>
+        toast({ tone: "bad", text: t("cases.failed"), act: { label: t("state.retryNow"), run: () => by(step) } }),
+      )
+      .finally(() => setBusy(false));
+  };
+  const possible = keptCaseList() !== null;
+  useCommands(caseCommands(possible, by));
+  return { possible, busy, announced, dismiss: () => setAnnounced(null), by };
+}
+
+function caseCommands(possible: boolean, by: (step: 1 | -1) => void): readonly Command[] {
+  const group = "reading.title" as const;
+  const unavailable = () => (possible ? null : ("cases.why.noList" as const));
+  return [
+    { id: "reading.nextCase", label: "cases.next", group, keys: ["n"], unavailable, run: () => by(1) },
+    { id: "reading.previousCase", label: "cases.previous", group, keys: ["Shift+n"], unavailable, run: () => by(-1) },
+  ];
+}
+
+export function NextCaseButton({ steps }: { readonly steps: CaseSteps }) {
+  const { t } = useWords();
+  if (!steps.possible) return null;
+  return (
+    <Button disabled={steps.busy} onClick={() => steps.by(1)}>
+      {t("cases.nextShort")} <Keys of="n" />
+    </Button>
+  );
+}
+
+/** Over the images until the reader has seen whose they are. */
+export function CaseAnnouncement({ steps }: { readonly steps: CaseSteps }) {
+  const { t, formats } = useWords();
+  const { announced, dismiss } = steps;
+  useEffect(() => {
+    if (announced === null) return;
+    document.addEventListener("keydown", dismiss);
+    return () => document.removeEventListener("keydown", dismiss);
+  }, [announced, dismiss]);
+  if (announced === null) return null;
+  const { patient, study_date } = announced;
+  const age = formats.age(patient.birth_date, study_date);
+  const born = patient.birth_date === "" ? "" : formats.date(patient.birth_date);
+  const who = [formats.sex(patient.sex), age === "" ? born : `${born} (${age})`, patient.patient_id];
+  const what = [announced.modalities.join(" "), announced.description, formats.date(study_date)];
+  return (
+    // Keys take it away too; it holds nothing to be reached.
+    <div className="case-announcement" role="status" onPointerDown={dismiss}>
+      <b>{personName(patient.name) || t("worklist.noName")}</b>
+      <span>{who.filter((part) => part !== "").join(" · ")}</span>
+      <strong>{what.filter((part) => part !== "").join(" · ")}</strong>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+// The list a reader came from: its question, the place in it, and the way to the next case. Kept for the tab, so that a
+// reload keeps it; forgotten when the session ends, because a filter may hold a patient's name.
+import { type KontorClient, rowName, type StudyQuery, type StudyRow } from "../api";
+
+export interface CaseList {
+  /** The filter of the worklist's address. */
+  readonly filter: string;
+  readonly query: StudyQuery;
+  /** Key of the page in which the case stands, '' for the first. */
+  readonly cursor: string;
+  /** The case, as `rowName` names it, and its row in the list. */
+  readonly study: string;
+  readonly index: number;
+}
+
+export interface NextCase {
+  readonly row: StudyRow;
+  readonly list: CaseList;
+  /** How many were passed over, because somebody reads them or they still arrive. */
+  readonly skipped: number;
+}
+
+/** Rows of a page of the list. The worklist asks with the same number, so that its keys fit. */
+export const CASE_PAGE_ROWS = 100;
+/** Further away nobody looks for a case by one key. */
+const PAGES_MAX = 10;
+const STORE = "kontor.case-list";
+
+export function keepCaseList(list: CaseList): void {
+  window.sessionStorage.setItem(STORE, JSON.stringify(list));
+}
+
+export function forgetCaseList(): void {
+  window.sessionStorage.removeItem(STORE);
+}
+
+/** `null` where the reader came from no list: by an address, or from another program. */
+export function keptCaseList(): CaseList | null {
+  const text = window.sessionStorage.getItem(STORE);
+  if (text === null) return null;
+  const kept: unknown = JSON.parse(text);
+  return isCaseList(kept) ? kept : null;
+}
+
+function isCaseList(kept: unknown): kept is CaseList {
+  return typeof kept === "object" && kept !== null && "query" in kept && "study" in kept && "index" in kept;
+}
+
+/** Whether a case is passed over: it still arrives (`clinical.md` 10.2.12). */
+export const isPassedOver = (row: StudyRow): boolean => row.state === "arriving";
+
+/**
+ * The next (`step` 1) or previous (-1) case of the list that is not passed over, asked of the server anew so that what
+ * others do meanwhile counts; null at the end, or where the case itself is no longer in the list.
+ */
+export async function caseBeside(
+  client: KontorClient,
+  list: CaseList,
+  step: 1 | -1,
+  signal: AbortSignal,
+): Promise<NextCase | null> {
+  let { cursor, index } = list;
+  let skipped = 0;
+  let found = false;
+  for (let pages = 0; pages < PAGES_MAX; pages += 1) {
+    const after = cursor === "" ? undefined : cursor;
+    const page = await client.studies.page({ ...list.query, limit: CASE_PAGE_ROWS, after }, signal);
+    const at = found ? (step > 0 ? -1 : page.items.length) : page.items.findIndex((row) => rowName(row) === list.study);
+    if (!found && at < 0) return null;
+    found = true;
+    for (let place = at + step; place >= 0 && place < page.items.length; place += step) {
+      const row = page.items[place];
+      index += step;
+      if (row === undefined) break;
+      if (!isPassedOver(row)) return { row, skipped, list: { ...list, cursor, study: rowName(row), index } };
+      skipped += 1;
+    }
+    const beyond = step > 0 ? page.next : page.previous;
+    if (beyond === null) return null;
+    cursor = beyond;
+  }
+  return null;
+}

@@ -1,0 +1,83 @@
+// From case to case in the order of the list the reader came from, and back to it as it was left.
+import { act } from "react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { button, chosenName, click, leave, names, press, scrollTo, see, seeText, show, text } from "../app/screen";
+import { study, TestServer } from "../app/server";
+
+let server: TestServer;
+beforeEach(() => {
+  vi.stubGlobal(
+    "Worker",
+    class extends EventTarget {
+      terminate(): void {}
+    },
+  );
+  const context = { clearRect: vi.fn(), fillRect: vi.fn() } as unknown as RenderingContext;
+  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockImplementation(((kind: string) =>
+    kind === "2d" ? context : null) as typeof HTMLCanvasElement.prototype.getContext); // nothing comes to be drawn
+  window.sessionStorage.clear();
+  server = new TestServer();
+  server.studies = Array.from({ length: 150 }, (_, index) => study(index));
+});
+afterEach(leave);
+
+const here = (): string => window.location.pathname;
+const announced = (): string => document.querySelector(".case-announcement")?.textContent ?? "";
+
+test("N opens the next case of the list with its name large; what still arrives is passed over, and said", async () => {
+  server.studies[2] = study(2, { state: "arriving" });
+  await show(server, "/worklist?patient_name=Muster");
+  await see(() => names()[0] === "Muster0, Anna");
+  await press("ArrowDown");
+  await press("Enter");
+  await see(() => button("Nächste"));
+  expect(here()).toBe("/studies/1.2.1/images");
+  await press("n");
+  await see(() => here() === "/studies/1.2.3/images");
+  expect(announced()).toContain("Muster3, Annaw · 14.03.1961 (65 J.) · 473CT · Thorax nativ");
+  await seeText("1 Untersuchung übergangen");
+  await press("x");
+  expect(announced()).toBe("");
+  expect(server.asked.at(-1)?.line ?? "").not.toContain("undefined");
+  expect(server.askedFor("GET /studies?").every(({ line }) => line.includes("patient_name=Muster"))).toBe(true);
+});
+
+test("Shift N goes back; at the end of the list the case stays and this is said", async () => {
+  server.studies = [study(0), study(1), study(2, { state: "arriving" })];
+  await show(server, "/worklist");
+  await see(() => names()[0] === "Muster0, Anna");
+  await press("Enter");
+  await see(() => button("Nächste"));
+  await press("n");
+  await see(() => here() === "/studies/1.2.1/images");
+  await press("n");
+  await seeText("die letzte Untersuchung der Liste");
+  expect(here()).toBe("/studies/1.2.1/images");
+  await act(
+    async () => void document.dispatchEvent(new KeyboardEvent("keydown", { key: "N", shiftKey: true, bubbles: true })),
+  );
+  await see(() => here() === "/studies/1.2.0/images");
+});
+
+test("the way goes on over the end of a page, and the list stands on the last case when the reader returns", async () => {
+  await show(server, "/worklist");
+  await see(() => names()[0] === "Muster0, Anna");
+  await scrollTo(90);
+  const row = await see(() =>
+    [...document.querySelectorAll(".study-row")].find((one) => one.textContent?.includes("Muster99, Anna")),
+  );
+  await click(row);
+  await press("Enter");
+  await see(() => button("Nächste"));
+  await press("n");
+  await see(() => here() === "/studies/1.2.100/images");
+  window.history.back();
+  await see(() => here() === "/worklist");
+  await see(() => chosenName() === "Muster100, Anna");
+});
+
+test("who came by an address has no next case and no button for one", async () => {
+  await show(server, "/studies/1.2.1/images");
+  await seeText("Muster1, Anna");
+  expect(text()).not.toContain("Nächste");
+});
