@@ -14,7 +14,8 @@ export interface Column {
   /** Why the column cannot be sorted by. */
   readonly unsorted?: WordKey;
   readonly numeric?: boolean;
-  readonly cell: (row: StudyRow, words: Words) => ReactNode;
+  /** `alike`: another person of the list has a similar name. */
+  readonly cell: (row: StudyRow, words: Words, alike: boolean) => ReactNode;
 }
 
 export const COLUMNS: readonly Column[] = [
@@ -37,7 +38,7 @@ export const COLUMNS: readonly Column[] = [
     name: "description",
     label: "worklist.column.description",
     sort: "description",
-    cell: (row, words) => <DescriptionCell row={row} words={words} />,
+    cell: (row, words, alike) => <DescriptionCell row={row} words={words} alike={alike} />,
   },
   {
     name: "images",
@@ -99,7 +100,7 @@ function ageCell({ patient, study_date }: StudyRow, { formats }: Words): ReactNo
 }
 
 /** Description and, never cut, the tags: identity risk first. */
-function DescriptionCell({ row, words: { t } }: CellProps) {
+function DescriptionCell({ row, words: { t }, alike }: CellProps & { readonly alike: boolean }) {
   return (
     <span className="desc">
       {row.description === "" ? (
@@ -107,12 +108,12 @@ function DescriptionCell({ row, words: { t } }: CellProps) {
       ) : (
         <span title={row.description}>{row.description}</span>
       )}
-      <StudyTags row={row} />
+      <StudyTags row={row} alike={alike} />
     </span>
   );
 }
 
-export function StudyTags({ row }: { readonly row: StudyRow }) {
+export function StudyTags({ row, alike = false }: { readonly row: StudyRow; readonly alike?: boolean }) {
   const { t } = useWords();
   return (
     <>
@@ -124,6 +125,11 @@ export function StudyTags({ row }: { readonly row: StudyRow }) {
       {row.identity === "provisional" ? (
         <Tag tone="warn" icon="warn">
           {t("tag.identity.provisional")}
+        </Tag>
+      ) : null}
+      {alike ? (
+        <Tag tone="warn" icon="warn">
+          {t("tag.alike")}
         </Tag>
       ) : null}
       {row.open_variants > 0 ? <Tag>{t("tag.variants")}</Tag> : null}

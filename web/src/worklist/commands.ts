@@ -27,7 +27,15 @@ export function worklistCommands(acts: WorklistActs): readonly Command[] {
   const noRow = () => (acts.selected === null ? ("worklist.reason.noRow" as const) : null);
   const keyOnly = true;
   return [
-    { id: "worklist.down", label: "worklist.command.down", group, keys: ["ArrowDown"], keyOnly, run: move(at + 1) },
+    {
+      id: "worklist.down",
+      label: "worklist.command.down",
+      group,
+      keys: ["ArrowDown"],
+      keyOnly,
+      hint: true,
+      run: move(at + 1),
+    },
     { id: "worklist.up", label: "worklist.command.up", group, keys: ["ArrowUp"], keyOnly, run: move(at - 1) },
     {
       id: "worklist.pageDown",

@@ -27,7 +27,10 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
   const [preview, setPreview] = useState(true);
   const [composing, setComposing] = useState(false);
   const query = useMemo(() => queryOf(filter), [filter]);
-  const { list, selected, select, keepCase, news, takeOver, refusal, top, onWindow } = useWorklist(address, query);
+  const { list, edition, selected, select, keepCase, news, takeOver, refusal, top, onWindow } = useWorklist(
+    address,
+    query,
+  );
   const [today] = useState(() => new Date());
   const views = viewsOn(today);
   const row = selected === null ? null : list.rowAt(selected);
@@ -76,6 +79,7 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
             key={`${rowHeight} ${address}`}
             list={list}
             filter={filter}
+            edition={edition}
             rowHeight={rowHeight}
             selected={selected}
             top={top}

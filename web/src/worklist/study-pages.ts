@@ -34,6 +34,10 @@ export interface StudyList {
   /** Where a study stands within the loaded pages, or null. */
   placeOf(study: string): number | null;
   readonly loaded: readonly StudyRow[];
+  /** The loaded rows by the number of their page. */
+  readonly pages: ReadonlyMap<number, readonly StudyRow[]>;
+  /** Whether no page follows the known ones. */
+  readonly ended: boolean;
   readonly error: unknown;
   readonly pending: boolean;
   retry(): void;
@@ -77,6 +81,8 @@ export function useStudyPages(client: KontorClient, query: StudyQuery, excerpt: 
     rowAt: (index) => pages.get(Math.floor(index / PAGE_ROWS))?.items[index % PAGE_ROWS] ?? null,
     placeOf: (study) => placeIn(pages, study),
     loaded: [...pages.values()].flatMap((page) => page?.items ?? []),
+    pages: new Map([...pages].flatMap(([number, page]) => (page === undefined ? [] : [[number, page.items] as const]))),
+    ended,
     error: failed?.error ?? null,
     pending: first === undefined && failed === undefined,
     retry: () => {

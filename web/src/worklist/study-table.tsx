@@ -1,16 +1,20 @@
 // The rows: only those on the screen exist. Order and place of a row change only by the reader's act.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from "react";
 import type { StudyRow } from "../api";
-import { useWords } from "../locale";
+import { dicomDate, useWords } from "../locale";
 import { COLUMNS, SortMark } from "./columns";
 import { type Filter, type Sort, sortedBy } from "./filter";
+import { type Group, Lines, useGroups } from "./groups";
 import type { ShownRows } from "./list-state";
+import { namesAlike, personKey } from "./names-alike";
 import type { StudyList } from "./study-pages";
 
 export interface StudyTableProps {
   readonly list: StudyList;
   readonly filter: Filter;
+  /** Number of the taking of the list. */
+  readonly edition: number;
   readonly rowHeight: number;
   readonly selected: number | null;
   readonly onSelect: (index: number) => void;
@@ -22,32 +26,44 @@ export interface StudyTableProps {
 }
 
 export function StudyTable(props: StudyTableProps) {
-  const { list, rowHeight, selected, onWindow } = props;
+  const { list, filter, edition, rowHeight, selected, onWindow } = props;
   const { t } = useWords();
   const scroller = useRef<HTMLDivElement>(null);
+  const groups = useGroups(filter, edition, list.pages);
+  const lines = useMemo(() => new Lines(list.count, groups), [list.count, groups]);
+  const alike = namesAlike(list.loaded);
   const virtual = useVirtualizer({
-    count: list.count,
+    count: lines.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
-    initialOffset: props.top * rowHeight,
+    initialOffset: (props.top === 0 ? 0 : lines.lineOf(props.top)) * rowHeight,
   });
   const scrolledTo = useRef(selected); // a list that was left stands where it was left, also away from the chosen row
   useEffect(() => {
-    if (selected !== null && selected !== scrolledTo.current) virtual.scrollToIndex(selected);
+    if (selected !== null && selected !== scrolledTo.current) virtual.scrollToIndex(lines.lineOf(selected));
     scrolledTo.current = selected;
-  }, [virtual, selected]);
+  }, [virtual, selected, lines]);
   const items = virtual.getVirtualItems();
-  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
-  const top = virtual.range?.startIndex ?? props.top;
+  const [first, last] = [lines.rowFrom(items[0]?.index ?? 0), lines.rowFrom(items.at(-1)?.index ?? 0)];
+  const top = virtual.range === null ? props.top : lines.rowFrom(virtual.range.startIndex);
   useEffect(() => onWindow({ first, last, top }), [onWindow, first, last, top]);
   return (
     <Scroller host={scroller} label={t("worklist.title")} count={list.count} selected={selected}>
       <Head {...props} />
       <div role="rowgroup" className="rows" style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, start, size }) => (
-          <Row key={index} {...props} index={index} top={start} height={size} row={list.rowAt(index)} />
-        ))}
+        {items.map(({ index: line, start, size }) => {
+          const found = lines.at(line);
+          if ("group" in found)
+            return (
+              <GroupLine key={`g${found.group}`} {...{ list, groups, at: found.group }} top={start} height={size} />
+            );
+          const row = list.rowAt(found.row);
+          const isAlike = row !== null && alike.has(personKey(row));
+          return (
+            <Row key={found.row} {...props} index={found.row} top={start} height={size} row={row} alike={isAlike} />
+          );
+        })}
       </div>
     </Scroller>
   );
@@ -118,14 +134,47 @@ function ariaSort(filter: Filter, sort: Sort | undefined): "ascending" | "descen
   return filter.order === "asc" ? "ascending" : "descending";
 }
 
+interface GroupLineProps {
+  readonly list: StudyList;
+  readonly groups: readonly Group[];
+  readonly at: number;
+  readonly top: number;
+  readonly height: number;
+}
+
+/** A day and, where its last row is known, how many studies it has. */
+function GroupLine({ list, groups, at, top, height }: GroupLineProps) {
+  const { t, formats } = useWords();
+  const group = groups[at];
+  if (group === undefined) return null;
+  const end = groups[at + 1]?.row ?? (list.ended ? list.count : null);
+  const today = new Date();
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  const day =
+    group.day === dicomDate(today)
+      ? t("worklist.today")
+      : group.day === dicomDate(yesterday)
+        ? t("worklist.yesterday")
+        : formats.date(group.day) || t("worklist.noDay");
+  return (
+    <div role="row" tabIndex={-1} className="group-line" style={{ transform: `translateY(${top}px)`, height }}>
+      <span role="gridcell" tabIndex={-1}>
+        {day}
+        {end === null ? null : ` · ${formats.numeral(end - group.row)}`}
+      </span>
+    </div>
+  );
+}
+
 interface RowProps extends StudyTableProps {
+  readonly alike: boolean;
   readonly index: number;
   readonly top: number;
   readonly height: number;
   readonly row: StudyRow | null;
 }
 
-function Row({ index, top, height, row, selected, onSelect, onOpen }: RowProps) {
+function Row({ index, top, height, row, alike, selected, onSelect, onOpen }: RowProps) {
   const words = useWords();
   const isOn = index === selected;
   return (
@@ -147,7 +196,7 @@ function Row({ index, top, height, row, selected, onSelect, onOpen }: RowProps) 
       ) : (
         COLUMNS.map(({ name, numeric, cell }) => (
           <span key={name} role="gridcell" tabIndex={-1} className={`c-${name}${numeric === true ? " num" : ""}`}>
-            {cell(row, words)}
+            {cell(row, words, alike)}
           </span>
         ))
       )}

@@ -10,6 +10,8 @@ import { fetchEdition, forgetOtherEditions, PAGE_ROWS, type StudyList, useStudyP
 
 export interface Worklist {
   readonly list: StudyList;
+  /** Number of this taking of the list. */
+  readonly edition: number;
   readonly selected: number | null;
   readonly select: (index: number) => void;
   /** Remembers a row as the case that is opened now, for the way to the next one. */
@@ -49,6 +51,7 @@ export function useWorklist(address: string, query: StudyQuery): Worklist {
   const { takeOver, refusal } = useTakeOver(state, setState, { query, list, selected, arrived: shownNews.uids.size });
   return {
     list,
+    edition: number,
     selected,
     select: (index) => setState((now) => ({ ...now, choice: { index, study: nameAt(list, index) } })),
     keepCase: (index) => {
