@@ -45,7 +45,10 @@ export class Caller {
 
   /** Address of an operation, for pictures that the browser fetches itself. */
   address<K extends keyof Operations>(operation: K, given: Arguments<K>): string {
-    const { path, query }: LooseArguments = given;
+    return this.addressOf(operation, given);
+  }
+
+  private addressOf(operation: string, { path, query }: LooseArguments): string {
     const template = operation.slice(operation.indexOf(" ") + 1);
     const filled = template.replace(/\{(\w+)[^}]*\}/g, (_, name: string) => encodeURIComponent(path?.[name] ?? ""));
     return `${this.root}${filled}${queryText(query ?? {})}`;
@@ -57,6 +60,23 @@ export class Caller {
     const parse: Parse<Answer<K>> = answers[operation];
     const isJson = (response.headers.get("content-type") ?? "").startsWith("application/json");
     return parse(isJson ? await overTheLine(response.json(), signal) : response, operation);
+  }
+
+  /** A call whose body is not JSON but streams from where it lies. Throws as `call` does. */
+  async upload<K extends keyof Operations>(
+    operation: K,
+    body: Blob,
+    contentType: string,
+    signal: AbortSignal,
+  ): Promise<Answer<K>> {
+    const headers = this.headers("POST");
+    headers.set("content-type", contentType);
+    const response = await this.sent(
+      new Request(this.addressOf(operation, {}), { method: "POST", headers, body, signal }),
+      signal,
+    );
+    const parse: Parse<Answer<K>> = answers[operation];
+    return parse(await overTheLine(response.json(), signal), operation);
   }
 
   /** A finished picture from outside of `/api`, for instance drawn by the DICOMweb door. */
@@ -72,13 +92,18 @@ export class Caller {
   ): Promise<Response> {
     const { body }: LooseArguments = given;
     const method = operation.slice(0, operation.indexOf(" "));
-    const headers = new Headers();
-    if (this.language !== null) headers.set("accept-language", this.language);
+    const headers = this.headers(method);
     if (body !== undefined) headers.set("content-type", "application/json");
-    if (method !== "GET" && this.csrf !== null) headers.set("x-kontor-csrf", this.csrf);
     const text = body === undefined ? null : JSON.stringify(body);
     const request = new Request(this.address(operation, given), { method, headers, body: text, signal });
     return await this.sent(request, signal);
+  }
+
+  private headers(method: string): Headers {
+    const headers = new Headers();
+    if (this.language !== null) headers.set("accept-language", this.language);
+    if (method !== "GET" && this.csrf !== null) headers.set("x-kontor-csrf", this.csrf);
+    return headers;
   }
 
   private async sent(request: Request, signal: AbortSignal): Promise<Response> {

@@ -166,6 +166,24 @@ export const parseFinding: Parse<Finding> = structure<Finding>({
   text: text,
 });
 
+export interface ImportAnswer {
+  readonly files: readonly ImportedFile[];
+}
+export const parseImportAnswer: Parse<ImportAnswer> = structure<ImportAnswer>({
+  files: list(later(() => parseImportedFile)),
+});
+
+export interface ImportedFile {
+  readonly code: string;
+  readonly outcome: "new" | "refused" | "repeated" | "variant";
+  readonly study_instance_uid: string;
+}
+export const parseImportedFile: Parse<ImportedFile> = structure<ImportedFile>({
+  code: withDefault(text, ""),
+  outcome: oneOf("new", "refused", "repeated", "variant"),
+  study_instance_uid: withDefault(text, ""),
+});
+
 export interface OriginView {
   readonly actor: string;
   readonly address: string;
@@ -731,6 +749,12 @@ export interface Operations {
     readonly body: CreateToken;
     readonly answer: TokenCreated;
   };
+  readonly "POST /api/v1/imports": {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: ImportAnswer;
+  };
   readonly "POST /api/v1/peers": {
     readonly path: undefined;
     readonly query: undefined;
@@ -792,6 +816,7 @@ export const answers: { readonly [K in keyof Operations]: Parse<Operations[K]["a
   "POST /api/v1/accounts": later(() => parseAccountCreated),
   "POST /api/v1/accounts/{name}/password": later(() => parsePasswordSet),
   "POST /api/v1/accounts/{name}/tokens": later(() => parseTokenCreated),
+  "POST /api/v1/imports": later(() => parseImportAnswer),
   "POST /api/v1/peers": later(() => parsePeerRow),
   "POST /api/v1/refused-senders/{id}/admit": later(() => parsePeerRow),
   "POST /api/v1/session": later(() => parseSessionView),

@@ -3,6 +3,7 @@ import { AccountClient, SessionClient } from "./accounts";
 import { Caller, type Send } from "./caller";
 import { EventClient } from "./events";
 import { ImageClient } from "./images";
+import { ImportClient } from "./imports";
 import { PeerClient } from "./peers";
 import { StudyClient } from "./studies";
 import { SystemClient } from "./system";
@@ -14,6 +15,7 @@ export class KontorClient {
   readonly accounts: AccountClient;
   readonly peers: PeerClient;
   readonly system: SystemClient;
+  readonly imports: ImportClient;
   readonly events: EventClient;
 
   private readonly caller: Caller;
@@ -27,6 +29,7 @@ export class KontorClient {
     this.accounts = new AccountClient(caller);
     this.peers = new PeerClient(caller);
     this.system = new SystemClient(caller);
+    this.imports = new ImportClient(caller);
     this.events = new EventClient(caller);
   }
 

@@ -1,5 +1,5 @@
 // Commands that can be given on every page.
-import { adminParts, type Command, mayRead, useCommands, useSurroundings } from "../shell";
+import { adminParts, type Command, mayImport, mayRead, useCommands, useSurroundings } from "../shell";
 
 export interface Layers {
   readonly palette: () => void;
@@ -31,6 +31,15 @@ export function useEverywhereCommands(layers: Layers): void {
       group,
       keys: [],
       run: () => navigator.go({ page: "worklist", filter: "" }),
+    });
+  }
+  if (mayImport(session)) {
+    everywhere.push({
+      id: "app.toUpload",
+      label: "command.toUpload",
+      group,
+      keys: [],
+      run: () => navigator.go({ page: "upload" }),
     });
   }
   if (part !== undefined) {

@@ -5,6 +5,7 @@ import {
   addressOf,
   adminParts,
   Keys,
+  mayImport,
   mayRead,
   type Place,
   useCommandList,
@@ -39,6 +40,11 @@ export function Frame({ children, onPalette, onHelp }: FrameProps) {
           {mayRead(session) ? (
             <PlaceLink place={{ page: "worklist", filter: "" }} current={here === "worklist"}>
               {t("app.worklist")}
+            </PlaceLink>
+          ) : null}
+          {mayImport(session) ? (
+            <PlaceLink place={{ page: "upload" }} current={here === "upload"}>
+              {t("upload.title")}
             </PlaceLink>
           ) : null}
           {part === undefined ? null : (

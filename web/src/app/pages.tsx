@@ -4,6 +4,7 @@ import { useWords } from "../locale";
 import { adminParts, mayRead, type Place, useGo, usePlace, useSession } from "../shell";
 import { Empty, LinkButton, Loading } from "../ui";
 import { Broken } from "./broken";
+import { useDroppedFiles } from "./dropping";
 import { useEverywhereCommands } from "./everywhere";
 import { Frame } from "./frame";
 import { Help } from "./help";
@@ -13,6 +14,7 @@ const WorklistPage = lazy(() => import("../worklist"));
 const InvokePage = lazy(() => import("../worklist").then(({ InvokePage: page }) => ({ default: page })));
 const ReadingPage = lazy(() => import("../reading"));
 const AdminPage = lazy(() => import("../admin"));
+const UploadPage = lazy(() => import("../upload"));
 
 type Layer = "none" | "palette" | "help";
 
@@ -20,6 +22,7 @@ export function Pages() {
   const place = useAllowedPlace();
   const { t } = useWords();
   const [layer, setLayer] = useState<Layer>("none");
+  const dragging = useDroppedFiles();
   useEverywhereCommands({ palette: () => setLayer("palette"), help: () => setLayer("help") });
   useEffect(() => {
     document.title = `${titleOf(place, t)} – Kontor`;
@@ -38,6 +41,7 @@ export function Pages() {
           {page}
         </Frame>
       )}
+      {dragging ? <p className="dragging">{t("upload.releaseElsewhere")}</p> : null}
       {layer === "palette" ? <Palette onClose={() => setLayer("none")} /> : null}
       {layer === "help" ? <Help onClose={() => setLayer("none")} /> : null}
     </>
@@ -54,6 +58,8 @@ function titleOf(place: Place, t: ReturnType<typeof useWords>["t"]): string {
       return t("invoke.title");
     case "admin":
       return t(`admin.part.${place.part}`);
+    case "upload":
+      return t("upload.title");
     case "nowhere":
       return t("app.nowhere.title");
   }
@@ -69,6 +75,8 @@ function pageOf(place: Place) {
       return <InvokePage request={place.request} />;
     case "admin":
       return <AdminPage part={place.part} />;
+    case "upload":
+      return <UploadPage />;
     case "nowhere":
       return <Nowhere />;
   }

@@ -6,6 +6,7 @@ import { invoke as invokeDe } from "./de/invoke";
 import { login as loginDe } from "./de/login";
 import { reading as readingDe } from "./de/reading";
 import { timeline as timelineDe } from "./de/timeline";
+import { upload as uploadDe } from "./de/upload";
 import { worklist as worklistDe } from "./de/worklist";
 import { admin as adminEn } from "./en/admin";
 import { cases as casesEn } from "./en/cases";
@@ -14,26 +15,38 @@ import { invoke as invokeEn } from "./en/invoke";
 import { login as loginEn } from "./en/login";
 import { reading as readingEn } from "./en/reading";
 import { timeline as timelineEn } from "./en/timeline";
+import { upload as uploadEn } from "./en/upload";
 import { worklist as worklistEn } from "./en/worklist";
 
 export type Language = "de" | "en";
 export const LANGUAGES: readonly Language[] = ["de", "en"];
 
 const german = {
-  ...commonDe,
-  ...loginDe,
-  ...worklistDe,
-  ...timelineDe,
-  ...casesDe,
-  ...invokeDe,
-  ...readingDe,
   ...adminDe,
+  ...casesDe,
+  ...commonDe,
+  ...invokeDe,
+  ...loginDe,
+  ...readingDe,
+  ...timelineDe,
+  ...uploadDe,
+  ...worklistDe,
 };
 export type WordKey = keyof typeof german;
 export type Catalogue = Readonly<Record<WordKey, string>>;
 export const CATALOGUES: Readonly<Record<Language, Catalogue>> = {
   de: german,
-  en: { ...commonEn, ...loginEn, ...worklistEn, ...timelineEn, ...casesEn, ...invokeEn, ...readingEn, ...adminEn },
+  en: {
+    ...adminEn,
+    ...casesEn,
+    ...commonEn,
+    ...invokeEn,
+    ...loginEn,
+    ...readingEn,
+    ...timelineEn,
+    ...uploadEn,
+    ...worklistEn,
+  },
 };
 
 /** Values for the braces of a text. A numeral `n` also chooses between `one|other`. */

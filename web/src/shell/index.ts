@@ -9,12 +9,13 @@ export {
   type NextCase,
 } from "./case-list";
 export { type Command, CommandRegistry } from "./commands";
+export { carriesFiles, type Dropped, droppedOn, handOver, takeOver } from "./dropped";
 export { EventFeed, type Mark, useConnected } from "./event-feed";
 export { Failure, wrongField } from "./failure";
 export { Keys } from "./key-caps";
 export { isTextPlace, type KeyPress, keyName } from "./keys";
 export { ADMIN_PARTS, type AdminPart, addressOf, Navigator, type Place, placeOf } from "./places";
-export { adminParts, mayAudit, mayManageAccounts, mayManagePeers, mayRead } from "./rights";
+export { adminParts, mayAudit, mayImport, mayManageAccounts, mayManagePeers, mayRead } from "./rights";
 export {
   type Surroundings,
   SurroundingsContext,

@@ -8,6 +8,7 @@ export type Place =
   | { readonly page: "reading"; readonly study: string; readonly studyKey: string }
   /** What another system asks to be shown, as it asked (IHE Invoke Image Display, RAD-106). */
   | { readonly page: "invoke"; readonly request: string }
+  | { readonly page: "upload" }
   | { readonly page: "admin"; readonly part: AdminPart }
   | { readonly page: "nowhere" };
 
@@ -20,6 +21,8 @@ export function addressOf(place: Place): string {
       return `/studies/${encodeURIComponent(place.study)}/images${keyPart(place.studyKey)}`;
     case "invoke":
       return `/iid?${place.request}`;
+    case "upload":
+      return "/upload";
     case "admin":
       return `/admin/${place.part}`;
     case "nowhere":
@@ -43,10 +46,14 @@ export function placeOf(path: string, search: string): Place {
   if (parts.length === 1 && (first === "iid" || first === "IHEInvokeImageDisplay")) {
     return { page: "invoke", request: search.replace(/^\?/, "") };
   }
+  if (first === "upload" && parts.length === 1) return { page: "upload" };
   const part = ADMIN_PARTS.find((candidate) => candidate === (second ?? "accounts"));
   if (first === "admin" && part !== undefined && parts.length <= 2) return { page: "admin", part };
   return { page: "nowhere" };
 }
+
+/** Asked before a page is left; `leave` goes on to where the reader wanted. */
+export type Guard = (leave: () => void) => void;
 
 /** Moves between places by the browser's history, so that Back works and an address can be passed on. */
 export class Navigator {
@@ -54,11 +61,13 @@ export class Navigator {
   /** The place from which the present one was opened by `go`; unknown after moves by the browser itself. */
   private openedFrom: Place | null = null;
   private returned = false;
+  private guard: Guard | null = null;
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly view: Window) {
     this.present = placeOf(view.location.pathname, view.location.search);
     view.addEventListener("popstate", () => {
+      if (this.asksFirst(placeOf(view.location.pathname, view.location.search), "went")) return;
       this.openedFrom = null;
       this.returned = true;
       this.changed();
@@ -74,7 +83,16 @@ export class Navigator {
     return this.returned;
   }
 
+  /** Lets a page be asked before it is left, for as long as the returned function was not called. */
+  askBeforeLeaving(guard: Guard): () => void {
+    this.guard = guard;
+    return () => {
+      if (this.guard === guard) this.guard = null;
+    };
+  }
+
   go(place: Place, how: "push" | "replace" = "push"): void {
+    if (this.asksFirst(place, "goes")) return;
     const address = addressOf(place);
     this.returned = false;
     if (how === "push") this.openedFrom = this.present;
@@ -96,6 +114,18 @@ export class Navigator {
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Whether the page must be asked first. The browser has moved already when it was its Back: then it moves here again. */
+  private asksFirst(place: Place, moved: "went" | "goes"): boolean {
+    const { guard } = this;
+    if (guard === null || place.page === this.present.page) return false;
+    if (moved === "went") this.view.history.pushState(null, "", addressOf(this.present));
+    guard(() => {
+      this.guard = null;
+      this.go(place);
+    });
+    return true;
   }
 
   private changed(): void {

@@ -6,6 +6,7 @@ const may = (session: SessionView, ...rights: readonly SessionView["rights"][num
   rights.some((right) => session.rights.includes(right));
 
 export const mayRead = (session: SessionView): boolean => may(session, "find", "read");
+export const mayImport = (session: SessionView): boolean => may(session, "import");
 export const mayManageAccounts = (session: SessionView): boolean => may(session, "manage-accounts");
 export const mayManagePeers = (session: SessionView): boolean => may(session, "manage-peers");
 export const mayOperate = (session: SessionView): boolean => may(session, "operate");

@@ -17,8 +17,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   login: ["ui", "locale", "api", "shell"],
   worklist: ["ui", "locale", "api", "shell"],
   admin: ["ui", "locale", "api", "shell"],
+  upload: ["ui", "locale", "api", "shell"],
   reading: ["ui", "locale", "api", "shell", "display", "viewport", "tools"],
-  app: ["ui", "locale", "api", "shell", "login", "worklist", "admin", "reading"],
+  app: ["ui", "locale", "api", "shell", "login", "worklist", "admin", "upload", "reading"],
 };
 const FACES = ["index.ts", "index.tsx"];
 

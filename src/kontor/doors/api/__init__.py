@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from kontor.doors.api import accounts, audit, events, peers, sessions, studies, system, variants
+from kontor.doors.api import accounts, audit, events, imports, peers, sessions, studies, system, variants
 from kontor.doors.api.translations import TRANSLATIONS
 from kontor.doors.api.version import program_version
 from kontor.doors.http import Door, openapi_document
@@ -23,6 +23,7 @@ def routes(ends: Callable[[], bool] = lambda: False) -> list[Door]:
         *events.endpoints(ends),
         *accounts.endpoints(),
         *peers.endpoints(),
+        *imports.endpoints(),
         *audit.endpoints(),
         *system.endpoints(document),
     )
