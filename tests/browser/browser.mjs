@@ -46,3 +46,9 @@ export async function signIn(page, address, user, password) {
 export async function picturesThere(page) {
   await page.waitForFunction(() => [...document.images].length > 0 && [...document.images].every((one) => one.complete));
 }
+
+/** What a script saw, as one line: no sign of a hostile name ends it. */
+export function tell(seen) {
+  const line = JSON.stringify(seen);
+  console.log(line.replace(/[\u007f-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`));
+}

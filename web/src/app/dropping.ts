@@ -12,7 +12,7 @@ export function useDroppedFiles(): boolean {
     const over = (event: DragEvent): void => {
       if (!carriesFiles(event.dataTransfer)) return;
       event.preventDefault();
-      if (event.dataTransfer !== null && !may) event.dataTransfer.dropEffect = "none";
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = may ? "copy" : "none";
       setDragging(passesOn());
     };
     const leave = (event: DragEvent): void => {

@@ -41,7 +41,10 @@ export function ProgressView({ progress, run }: { readonly progress: Progress; r
         aria-label={t("upload.progress")}
       />
       {progress.trouble !== null && (phase === "waiting" || phase === "stuck") ? (
-        <Failure error={progress.trouble} />
+        <div>
+          <Failure error={progress.trouble} />
+          {phase === "waiting" ? <p className="soft">{t("upload.waits")}</p> : null}
+        </div>
       ) : null}
       <Acts phase={phase} percent={percent} run={run} />
       <Counts progress={progress} />

@@ -15,8 +15,5 @@ function cell(text: string): string {
 
 /** A name from outside as one line: what would turn, hide or break it is written out. */
 export function printable(name: string): string {
-  return name.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (sign) => `\\u${sign.codePointAt(0)?.toString(16).padStart(4, "0")}`,
-  );
+  return name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
 }

@@ -19,6 +19,6 @@ test("quotes and commas stay within their cell", () => {
 });
 
 test("what turns, hides or breaks a name is written out", () => {
-  expect(printable("a\u202egnp.exe\u200b\n\0b")).toBe("a\\u202egnp.exe\\u200b\\u000a\\u0000b");
+  expect(printable("a\u202egnp.exe\u200b\n\0b")).toBe("a\\u{202e}gnp.exe\\u{200b}\\u{a}\\u{0}b");
   expect(printable("Größe 図 👩")).toBe("Größe 図 👩");
 });

@@ -22,6 +22,7 @@ export const upload = {
   "upload.phase.stuck": "Angehalten: das Archiv hat abgelehnt",
   "upload.phase.stopped": "Abgebrochen bei {percent} %",
   "upload.phase.finished": "Fertig",
+  "upload.waits": "Wird von selbst wiederholt. Was gesichert ist, bleibt gesichert.",
   "upload.pause": "Anhalten",
   "upload.go": "Fortsetzen",
   "upload.stop": "Abbrechen",

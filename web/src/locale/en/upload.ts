@@ -21,6 +21,7 @@ export const upload = {
   "upload.phase.stuck": "Paused: the archive refused",
   "upload.phase.stopped": "Stopped at {percent}%",
   "upload.phase.finished": "Done",
+  "upload.waits": "It is tried again by itself. What is kept stays kept.",
   "upload.pause": "Pause",
   "upload.go": "Continue",
   "upload.stop": "Stop",
