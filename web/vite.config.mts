@@ -1,4 +1,5 @@
 // How the client is built and tested: hashed files below /assets/, workers as modules, codecs bundled ahead in dev.
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
@@ -14,14 +15,19 @@ const codecs = [
 
 const server = process.env["KONTOR_SERVER"] ?? "http://127.0.0.1:8080";
 
+// Names of elements and UIDs are the server's own tables: one edition of the standard for both.
+const dictionary = fileURLToPath(new URL("../src/kontor/dicom/dictionary", import.meta.url));
+
 export default defineConfig({
   plugins: [react()],
+  resolve: { alias: { "@dictionary": dictionary } },
   worker: { format: "es" },
   optimizeDeps: { include: codecs },
   build: { target: "es2022", sourcemap: false, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: {
     host: "127.0.0.1",
     port: 5173,
+    fs: { allow: [".", dictionary] },
     proxy: Object.fromEntries(["/api", "/dicom-web", "/readyz"].map((path) => [path, { target: server }])),
   },
   test: {

@@ -79,7 +79,7 @@ export class Caller {
     return parse(await overTheLine(response.json(), signal), operation);
   }
 
-  /** A finished picture from outside of `/api`, for instance drawn by the DICOMweb door. */
+  /** Something whole from outside of `/api`, for instance a picture drawn by the DICOMweb door. */
   async picture(path: string, mediaType: string, signal: AbortSignal): Promise<Blob> {
     const request = new Request(`${this.root}${path}`, { headers: { accept: mediaType }, signal });
     return await overTheLine((await this.sent(request, signal)).blob(), signal);

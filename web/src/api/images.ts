@@ -54,6 +54,42 @@ export class ImageClient {
     return await this.caller.picture(path, "image/png", signal);
   }
 
+  /** All elements of an object as DICOM JSON, long values by address (PS3.18 10.4.1.1.2); `null` where it is not told. */
+  async header(study: StudyUid, series: SeriesUid, sop: SopUid, signal: AbortSignal): Promise<unknown> {
+    const text = await (await this.object(study, series, sop, "/metadata", "application/dicom+json", signal)).text();
+    const found: unknown = JSON.parse(text);
+    return Array.isArray(found) ? found[0] : null;
+  }
+
+  /** One long value; `path` as in its header: `54000100/1/54001010` (PS3.18 10.4.1.1.5). */
+  async value(
+    study: StudyUid,
+    series: SeriesUid,
+    sop: SopUid,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<ArrayBuffer> {
+    const found = await this.object(study, series, sop, `/bulkdata/${path}`, "application/octet-stream", signal);
+    return await found.arrayBuffer();
+  }
+
+  /** The object as a file (PS3.10), its bytes as they came. */
+  async file(study: StudyUid, series: SeriesUid, sop: SopUid, signal: AbortSignal): Promise<Blob> {
+    return await this.object(study, series, sop, "", "application/dicom; transfer-syntax=*", signal);
+  }
+
+  private async object(
+    study: StudyUid,
+    series: SeriesUid,
+    sop: SopUid,
+    rest: string,
+    mediaType: string,
+    signal: AbortSignal,
+  ): Promise<Blob> {
+    const path = `/dicom-web/studies/${study}/series/${series}/instances/${sop}${rest}`;
+    return await this.caller.picture(path, mediaType, signal);
+  }
+
   /** Address of the series' small picture, for an image element: the session's cookie goes along. */
   thumbnailAddress(study: StudyName, series: SeriesUid): string {
     return this.caller.address("GET /api/v1/studies/{study}/series/{series}/thumbnail", {

@@ -2,6 +2,7 @@
 import { textOf } from "./dataset";
 import { type Frame, framesOf, type Instance } from "./frame";
 import { macroOf } from "./functional-groups";
+import { isVideo } from "./object-kinds";
 import { splitRepeated } from "./repeated-positions";
 import { familyOf } from "./sop-classes";
 import { inStackOrder, type StackOrder } from "./stack-order";
@@ -19,7 +20,7 @@ export interface DisplaySet {
 
 export interface SeriesContents {
   readonly sets: readonly DisplaySet[];
-  /** Reports, states, segmentations and what has no picture that we understand; listed, not stacked. */
+  /** Reports, states, segmentations, videos and what has no picture that we understand; listed, not stacked. */
   readonly attachments: readonly Instance[];
 }
 
@@ -32,7 +33,8 @@ export function displaySets(instances: readonly Instance[]): SeriesContents {
   const attachments: Instance[] = [];
   const groups: Frame[][] = [];
   for (const instance of instances) {
-    const frames = familyOf(instance.sopClassUid) === "image" ? framesOf(instance) : [];
+    const stacked = familyOf(instance.sopClassUid) === "image" && !isVideo(instance.transferSyntax);
+    const frames = stacked ? framesOf(instance) : [];
     if (frames.length === 0) attachments.push(instance);
     for (const frame of frames) place(frame, groups);
   }

@@ -1,20 +1,26 @@
 // The face of `display`: what the rest of the client may use of it.
 export { autoWindow } from "./auto-window";
+export * from "./coded";
 export * from "./colour";
 export * from "./dataset";
 export { type DisplaySet, displaySets, isLocalizer, type SeriesContents } from "./display-sets";
+export * from "./element-tree";
 export { asSigned, bValueOf, type Frame, frameNumber, framesOf, type Instance, lossyRatioOf } from "./frame";
 export * from "./grey";
 export { type Lookup, lookUp } from "./lookup";
 export { type ModalityTransform, toModality } from "./modality";
+export * from "./object-kinds";
+export { ObjectTags } from "./object-tags";
 export * from "./orientation";
 export { isPadding, type PaddingRange } from "./padding";
 export * from "./picture-window";
 export * from "./pixels";
 export * from "./plane";
 export * from "./presets";
+export * from "./report-value";
 export { type StackGap, type StackSpacing, stackSpacing } from "./stack-geometry";
 export { type StackOrder, scrollDepth } from "./stack-order";
+export * from "./structured-report";
 export { Tags } from "./tags";
 export * from "./view";
 export { type Voi, type VoiFunction, voiGrey, type Window } from "./voi";

@@ -4,6 +4,7 @@ import { cases as casesDe } from "./de/cases";
 import { common as commonDe } from "./de/everywhere";
 import { invoke as invokeDe } from "./de/invoke";
 import { login as loginDe } from "./de/login";
+import { objects as objectsDe } from "./de/objects";
 import { reading as readingDe } from "./de/reading";
 import { timeline as timelineDe } from "./de/timeline";
 import { upload as uploadDe } from "./de/upload";
@@ -13,6 +14,7 @@ import { cases as casesEn } from "./en/cases";
 import { common as commonEn } from "./en/everywhere";
 import { invoke as invokeEn } from "./en/invoke";
 import { login as loginEn } from "./en/login";
+import { objects as objectsEn } from "./en/objects";
 import { reading as readingEn } from "./en/reading";
 import { timeline as timelineEn } from "./en/timeline";
 import { upload as uploadEn } from "./en/upload";
@@ -27,6 +29,7 @@ const german = {
   ...commonDe,
   ...invokeDe,
   ...loginDe,
+  ...objectsDe,
   ...readingDe,
   ...timelineDe,
   ...uploadDe,
@@ -42,6 +45,7 @@ export const CATALOGUES: Readonly<Record<Language, Catalogue>> = {
     ...commonEn,
     ...invokeEn,
     ...loginEn,
+    ...objectsEn,
     ...readingEn,
     ...timelineEn,
     ...uploadEn,

@@ -1,6 +1,6 @@
 // The desk of one study: which series is open, which of its display sets is hung, which tool is in hand. No pixels, no React.
 import { type Bundle, type KontorClient, Problem, type SeriesUid, type StudyName, seriesUid } from "../api";
-import { type DisplaySet, displaySets, isHounsfield, type SeriesContents } from "../display";
+import { type DisplaySet, displaySets, type Frame, type Instance, isHounsfield, type SeriesContents } from "../display";
 import {
   type Decoder,
   FrameCache,
@@ -32,6 +32,8 @@ export type SeriesState =
 export interface DeskView {
   readonly series: SeriesUid | null;
   readonly set: DisplaySet | null;
+  /** An object without pixels that is shown in the place of the pane. */
+  readonly object: Instance | null;
   readonly loaded: ReadonlyMap<string, SeriesState>;
   readonly tool: ToolId;
   readonly inverted: boolean;
@@ -52,6 +54,7 @@ const CACHE_BYTES = 640 * 1024 * 1024;
 const NOTHING: Omit<DeskView, "tool" | "loaded"> = {
   series: null,
   set: null,
+  object: null,
   inverted: false,
   kind: "none",
   hounsfield: false,
@@ -63,6 +66,7 @@ export class Desk {
   private readonly leaving = new AbortController();
   private readonly cache = new FrameCache(CACHE_BYTES);
   private pane: Pane | null = null;
+  private lastPainted: Frame | null = null;
 
   constructor(private readonly deps: DeskDeps) {}
 
@@ -76,6 +80,11 @@ export class Desk {
   /** The pane in use; `null` until the page gave it an element. */
   get activePane(): Pane | null {
     return this.pane;
+  }
+
+  /** The frame whose pixels are seen, `null` while none are. */
+  get painted(): Frame | null {
+    return this.lastPainted;
   }
 
   /** Takes the element that carries the pixels; what was opened before is hung now. */
@@ -95,18 +104,39 @@ export class Desk {
     this.pane = null;
   }
 
-  /** Opens a series, and of it the set at `at`, or the first that is no localizer. `again` asks the server anew. */
+  /**
+   * Opens a series, and of it the set at `at`, or the first that is no localizer; its first object where it has no set.
+   * `again` asks the server anew.
+   */
   async open(uid: string, at?: number, again = false): Promise<void> {
     const series = seriesUid(uid);
     this.change({ series });
+    const contents = await this.contentsOf(series, again);
+    if (this.view.series !== series || this.leaving.signal.aborted) return;
+    const set = contents === null ? null : chosenSet(contents, at);
+    const object = set === null ? (contents?.attachments[0] ?? null) : null;
+    this.change({ series, set, object });
+    if (set !== null) this.hang(series, set);
+    else this.pane?.clear();
+  }
+
+  /** Shows the object at `at` of a series' attachments in the place of the pane. */
+  async openObject(uid: string, at: number): Promise<void> {
+    const series = seriesUid(uid);
+    this.change({ series });
+    const contents = await this.contentsOf(series);
+    if (this.view.series !== series || this.leaving.signal.aborted) return;
+    this.change({ set: null, object: contents?.attachments[at] ?? null });
+    this.pane?.clear();
+  }
+
+  /** What a series holds, loaded where it is not yet; `null` where that failed. */
+  async contentsOf(uid: string, again = false): Promise<SeriesContents | null> {
+    const series = seriesUid(uid);
     const known = this.view.loaded.get(series);
     if (known?.kind !== "ready" || again) await this.load(series, known);
     const state = this.view.loaded.get(series);
-    if (this.view.series !== series || this.leaving.signal.aborted) return;
-    const set = state?.kind === "ready" ? chosenSet(state.contents, at) : null;
-    this.change({ series, set });
-    if (set !== null) this.hang(series, set);
-    else this.pane?.clear();
+    return state?.kind === "ready" ? state.contents : null;
   }
 
   /** Takes what the archive shows now in place of what is hung. */
@@ -179,7 +209,8 @@ export class Desk {
   }
 
   /** The few facts of a drawing that the page shows. */
-  private notice({ content, frame, inverted }: PaneReport): void {
+  private notice({ content, frame, geometry, inverted }: PaneReport): void {
+    this.lastPainted = geometry?.frame ?? null;
     if (content.kind === "failed" && content.error instanceof Problem && content.error.imagesChanged)
       this.markOutdated();
     const kind = content.kind === "picture" ? content.picture.kind : this.view.kind;

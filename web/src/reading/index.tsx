@@ -10,6 +10,7 @@ import { type RendererWish, startDecoder } from "../viewport";
 import { closeCommand, readingCommands } from "./commands";
 import { Desk } from "./desk";
 import { Head } from "./head";
+import { useObjects } from "./objects";
 import { PaneView } from "./pane-view";
 import { firstSeries, stepTarget } from "./series-order";
 import { Strip } from "./strip";
@@ -78,11 +79,15 @@ function Workplace({ desk, detail }: { readonly desk: Desk; readonly detail: Stu
     },
   };
   useCommands(readingCommands(desk, view, steps));
+  const objects = useObjects(desk, view, detail);
   return (
     <>
       <Toolbar desk={desk} view={view} />
       <Strip study={detail.study} series={detail.series} desk={desk} view={view} />
-      <PaneView desk={desk} view={view} />
+      <PaneView desk={desk} view={view}>
+        {objects.shown}
+      </PaneView>
+      {objects.dialog}
       {detail.series.length > 0 ? null : (
         <div className="pane-note">
           <Empty title={t("reading.noSeries")} />

@@ -1,6 +1,5 @@
 // The element that holds the pane. React only mounts it; pixels, overlay and pointer live outside of React.
-import { useEffect, useRef } from "react";
-import { Tags, textOf } from "../display";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useWords } from "../locale";
 import { Failure } from "../shell";
 import { Empty } from "../ui";
@@ -8,7 +7,14 @@ import { attachPointer, type PaneReport } from "../viewport";
 import type { Desk, DeskView, SeriesState } from "./desk";
 import { mountOverlay, type Overlay } from "./overlay";
 
-export function PaneView({ desk, view }: { readonly desk: Desk; readonly view: DeskView }) {
+export interface PaneViewProps {
+  readonly desk: Desk;
+  readonly view: DeskView;
+  /** What stands in the pane's place: an object without pixels. */
+  readonly children: ReactNode;
+}
+
+export function PaneView({ desk, view, children }: PaneViewProps) {
   const host = useRef<HTMLElement>(null);
   const overlay = useRef<Overlay | null>(null);
   const last = useRef<PaneReport | null>(null);
@@ -48,6 +54,7 @@ export function PaneView({ desk, view }: { readonly desk: Desk; readonly view: D
         data-tool={view.tool}
         data-hung={view.set !== null}
       />
+      {children}
       <PaneNote state={state} desk={desk} view={view} />
     </main>
   );
@@ -71,15 +78,10 @@ function PaneNote({
         <Failure error={state.error} retry={() => void desk.open(series, undefined, true)} />
       </div>
     );
-  if (state?.kind !== "ready" || state.contents.sets.length > 0) return null;
-  const names = new Set(
-    state.contents.attachments.map(({ dataset, sopClassUid }) => textOf(dataset, Tags.Modality) ?? sopClassUid),
-  );
+  if (state?.kind !== "ready" || state.contents.sets.length + state.contents.attachments.length > 0) return null;
   return (
     <div className="pane-note">
-      <Empty title={t("reading.seriesEmpty.title")}>
-        <p>{t("reading.seriesEmpty.text", { names: [...names].join(", ") })}</p>
-      </Empty>
+      <Empty title={t("reading.seriesEmpty.title")} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useWords } from "../locale";
 import { useClient } from "../shell";
 import { LinkButton, Tag } from "../ui";
 import type { Desk, DeskView, SeriesState } from "./desk";
+import { AttachmentList } from "./objects/attachment-list";
 import { inStripOrder } from "./series-order";
 
 export interface StripProps {
@@ -93,7 +94,7 @@ function OpenSeries({ row, state, desk, view }: OpenProps) {
   const fresh = row.instance_count - state.instanceCount;
   return (
     <>
-      {sets.length < 2 ? null : (
+      {sets.length + attachments.length < 2 || sets.length === 0 ? null : (
         <ul className="strip-sets">
           {sets.map((set, index) => (
             <li key={set.id}>
@@ -110,7 +111,11 @@ function OpenSeries({ row, state, desk, view }: OpenProps) {
         </ul>
       )}
       {attachments.length === 0 ? null : (
-        <p className="strip-more dim">{t("reading.attachments", { n: attachments.length })}</p>
+        <AttachmentList
+          attachments={attachments}
+          shown={view.object}
+          onShow={(instance) => void desk.openObject(row.series_instance_uid, attachments.indexOf(instance))}
+        />
       )}
       {state.outdated ? (
         <LinkButton onClick={() => void desk.reload()}>{t("reading.changed.reload")}</LinkButton>

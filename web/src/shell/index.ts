@@ -11,7 +11,7 @@ export {
 export { type Command, CommandRegistry } from "./commands";
 export { carriesFiles, type Dropped, droppedOn, handOver, takeOver } from "./dropped";
 export { EventFeed, type Mark, useConnected } from "./event-feed";
-export { Failure, wrongField } from "./failure";
+export { describe, Failure, wrongField } from "./failure";
 export { Keys } from "./key-caps";
 export { isTextPlace, type KeyPress, keyName } from "./keys";
 export { ADMIN_PARTS, type AdminPart, addressOf, Navigator, type Place, placeOf } from "./places";

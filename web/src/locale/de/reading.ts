@@ -94,6 +94,5 @@ export const reading = {
   "reading.failed.act": "Erneut laden",
   "reading.seriesFailed.title": "Serie nicht lesbar",
   "reading.seriesEmpty.title": "Kein Bild in dieser Serie",
-  "reading.seriesEmpty.text": "Sie enthält nur Objekte ohne Bild: {names}",
   "reading.noSeries": "Diese Untersuchung hat keine Serie, die sich zeigen lässt.",
 } as const;

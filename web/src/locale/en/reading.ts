@@ -95,6 +95,5 @@ export const reading: Readonly<Record<keyof typeof german, string>> = {
   "reading.failed.act": "Load again",
   "reading.seriesFailed.title": "Series not readable",
   "reading.seriesEmpty.title": "No image in this series",
-  "reading.seriesEmpty.text": "It holds only objects without image: {names}",
   "reading.noSeries": "This study has no series that can be shown.",
 };
