@@ -15,6 +15,7 @@ from kontor.archive.retrieval import give, locate, retrieve
 from kontor.archive.retrieval_model import (
     AsStored,
     BulkData,
+    Enclosed,
     Form,
     FrameCutShort,
     FrameNotThere,
@@ -68,6 +69,7 @@ __all__ = [
     "BulkData",
     "Bundle",
     "Condition",
+    "Enclosed",
     "ExpectedUids",
     "Finding",
     "Form",

@@ -9,10 +9,12 @@ import msgspec
 
 from kontor.access import Act, Outcome, Right, record, record_once
 from kontor.archive.errors import NotThere
+from kontor.archive.retrieval_enclosed import enclosed
 from kontor.archive.retrieval_model import (
     AsStored,
     Buffer,
     BulkData,
+    Enclosed,
     Form,
     FrameCutShort,
     FrameNotThere,
@@ -97,6 +99,8 @@ def give(archive: Archive, found: Sequence[StoredInstance], form: Form) -> Parts
             stream = _frames(archive, found[0], form)
         case BulkData():
             stream = iter((_bulk_data(archive, found[0], form),))
+        case Enclosed():
+            stream = iter((enclosed(archive.opened, _opened(archive, found[0])),))
         case Rendered():
             stream = iter((_rendered(archive, found, form),))
     return Parts(found, stream, etag_of(found, form))

@@ -69,6 +69,11 @@ class BulkData:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """The document or video stream that an object carries, as it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """A window in modality values, PS3.3 C.11.2.1.2. `function`: LINEAR, LINEAR_EXACT or SIGMOID."""
 
@@ -95,7 +100,7 @@ class Rendered:
     quality: int = 90
 
 
-Form = AsStored | Uncompressed | Metadata | Frames | BulkData | Rendered
+Form = AsStored | Uncompressed | Metadata | Frames | BulkData | Enclosed | Rendered
 
 
 @dataclass(frozen=True, slots=True)

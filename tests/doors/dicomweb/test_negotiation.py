@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kontor.doors.dicomweb.byte_ranges import WHOLE, byte_range
 from kontor.doors.dicomweb.media_types import parse_accept
 from kontor.doors.dicomweb.negotiation import Chosen, NotAcceptable, Resource, choose
+from kontor.doors.http.byte_ranges import WHOLE, byte_range
 
 JPEG2000, RLE, PLAIN, JLS = (
     "1.2.840.10008.1.2.4.90",

@@ -683,6 +683,12 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: Bundle;
   };
+  readonly "GET /api/v1/studies/{study}/series/{series}/instances/{sop}/enclosed": {
+    readonly path: { readonly study: string; readonly series: string; readonly sop: string };
+    readonly query: { readonly digest?: string | undefined };
+    readonly body: undefined;
+    readonly answer: Response;
+  };
   readonly "GET /api/v1/studies/{study}/series/{series}/instances/{sop}/frames/{n}": {
     readonly path: { readonly study: string; readonly series: string; readonly sop: string; readonly n: string };
     readonly query: { readonly digest?: string | undefined };
@@ -805,6 +811,7 @@ export const answers: { readonly [K in keyof Operations]: Parse<Operations[K]["a
   "GET /api/v1/studies": later(() => parseStudyPage),
   "GET /api/v1/studies/{study}": later(() => parseStudyDetail),
   "GET /api/v1/studies/{study}/series/{series}/bundle": later(() => parseBundle),
+  "GET /api/v1/studies/{study}/series/{series}/instances/{sop}/enclosed": stream,
   "GET /api/v1/studies/{study}/series/{series}/instances/{sop}/frames/{n}": stream,
   "GET /api/v1/studies/{study}/series/{series}/thumbnail": stream,
   "GET /api/v1/studies/{study}/timeline": later(() => parseTimeline),

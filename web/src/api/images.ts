@@ -1,6 +1,7 @@
 // Bundles, frames and thumbnails: what the viewport loads.
 import type { Caller } from "./caller";
 import type { Bundle } from "./generated";
+import { overTheLine } from "./problem";
 import { keyQuery, type SeriesUid, type SopUid, type StudyName, type StudyUid } from "./uids";
 
 /** One frame as stored: still encoded, with the transfer syntax that says how. */
@@ -12,6 +13,13 @@ export interface EncodedFrame {
   readonly body: ReadableStream<Uint8Array>;
 }
 
+/** What an object carries whole: a document or a video. */
+export interface EnclosedName {
+  readonly sop: SopUid;
+  /** Of the object, as its bundle says. */
+  readonly digest: string;
+}
+
 /** One frame of one object. */
 export interface FrameName {
   readonly sop: SopUid;
@@ -20,6 +28,11 @@ export interface FrameName {
   /** From 1, as in the standard. */
   readonly number: number;
 }
+
+const ENCLOSED = "GET /api/v1/studies/{study}/series/{series}/instances/{sop}/enclosed";
+
+const mediaTypeOf = (response: Response): string =>
+  (response.headers.get("content-type") ?? "").split(";")[0]?.trim() || "application/octet-stream";
 
 export class ImageClient {
   constructor(private readonly caller: Caller) {}
@@ -76,6 +89,38 @@ export class ImageClient {
   /** The object as a file (PS3.10), its bytes as they came. */
   async file(study: StudyUid, series: SeriesUid, sop: SopUid, signal: AbortSignal): Promise<Blob> {
     return await this.object(study, series, sop, "", "application/dicom; transfer-syntax=*", signal);
+  }
+
+  /** A document within an object, and what its bytes say that it is. */
+  async enclosed(
+    study: StudyUid,
+    series: SeriesUid,
+    wanted: EnclosedName,
+    signal: AbortSignal,
+  ): Promise<{ readonly mediaType: string; readonly bytes: ArrayBuffer }> {
+    const response = await this.openEnclosed(study, series, wanted, signal);
+    return { mediaType: mediaTypeOf(response), bytes: await overTheLine(response.arrayBuffer(), signal) };
+  }
+
+  /** What a document or video says by its bytes that it is; nothing more of it is loaded. */
+  async enclosedType(study: StudyUid, series: SeriesUid, wanted: EnclosedName, signal: AbortSignal): Promise<string> {
+    const response = await this.openEnclosed(study, series, wanted, signal);
+    await response.body?.cancel();
+    return mediaTypeOf(response);
+  }
+
+  /** Address of the same, for a video element and for saving: the session's cookie goes along. */
+  enclosedAddress(study: StudyUid, series: SeriesUid, { sop, digest }: EnclosedName): string {
+    return this.caller.address(ENCLOSED, { path: { study, series, sop }, query: { digest } });
+  }
+
+  private async openEnclosed(
+    study: StudyUid,
+    series: SeriesUid,
+    { sop, digest }: EnclosedName,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    return await this.caller.call(ENCLOSED, { path: { study, series, sop }, query: { digest } }, signal);
   }
 
   private async object(

@@ -92,6 +92,17 @@ export function isVideo(transferSyntax: string): boolean {
   return VIDEO_SYNTAXES.has(transferSyntax.replace(/^(1\.2\.840\.10008\.1\.2\.4\.\d+)\.1$/, "$1"));
 }
 
+/** MPEG-2 (PS3.5 8.2.5): no browser plays it. */
+export function isMpeg2(transferSyntax: string): boolean {
+  return /^1\.2\.840\.10008\.1\.2\.4\.10[01](\.1)?$/.test(transferSyntax);
+}
+
+/** The method that a video is encoded by. */
+export function videoMethod(transferSyntax: string): "MPEG-2" | "H.264" | "HEVC" {
+  if (isMpeg2(transferSyntax)) return "MPEG-2";
+  return /\.10[78](\.1)?$/.test(transferSyntax) ? "HEVC" : "H.264";
+}
+
 const REPORTS: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
   ...(["reportText", "reportMeasurements", "procedureLog", "cadMammography", "keyObjects", "cadChest"] as const),
   ...(["cadColon", "dose", "doseNuclear", "implantPlan", "acquisitionContext", "echo", "contrastAgent"] as const),

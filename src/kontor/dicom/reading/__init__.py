@@ -1,6 +1,7 @@
 """Reading data sets: the one-pass scanner, beginnings of files, DICOM JSON, frames, queries, refusals."""
 
 from kontor.dicom.reading.bulk import BulkValue, find_bulk
+from kontor.dicom.reading.enclosed_types import enclosed_media_type
 from kontor.dicom.reading.explicit import LongValue, explicit_head, explicit_pieces
 from kontor.dicom.reading.frames import Frame, FrameIndex, FramesUnreadable, frame_index
 from kontor.dicom.reading.header import (
@@ -83,6 +84,7 @@ __all__ = [
     "TooLarge",
     "Truncated",
     "attribute_path",
+    "enclosed_media_type",
     "explicit_head",
     "explicit_pieces",
     "find_bulk",

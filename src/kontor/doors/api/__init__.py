@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from kontor.doors.api import accounts, audit, events, imports, peers, sessions, studies, system, variants
+from kontor.doors.api import accounts, audit, enclosed, events, imports, peers, sessions, studies, system, variants
 from kontor.doors.api.translations import TRANSLATIONS
 from kontor.doors.api.version import program_version
 from kontor.doors.http import Door, openapi_document
@@ -19,6 +19,7 @@ def routes(ends: Callable[[], bool] = lambda: False) -> list[Door]:
     endpoints = (
         *sessions.endpoints(),
         *studies.endpoints(),
+        *enclosed.endpoints(),
         *variants.endpoints(),
         *events.endpoints(ends),
         *accounts.endpoints(),

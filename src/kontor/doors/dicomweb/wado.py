@@ -27,16 +27,17 @@ from kontor.archive import (
     series_thumbnail,
 )
 from kontor.doors.dicomweb.addresses import path_uid, service_root
-from kontor.doors.dicomweb.byte_ranges import WHOLE, byte_range
 from kontor.doors.dicomweb.negotiation import Chosen, Resource, choose, frame_media_type
 from kontor.doors.dicomweb.rendering_parameters import frame_numbers, rendering, viewport_side
 from kontor.doors.http import (
+    WHOLE,
     Answer,
     Buffer,
     Call,
     Decoding,
     Problem,
     RelatedPart,
+    asked_range,
     new_boundary,
     related_content_type,
     write_related,
@@ -206,11 +207,7 @@ def _ranged(call: Call, parts: Parts, *, multipart: bool) -> Answer:
     headers = {"etag": parts.etag, "cache-control": PRIVATE, "accept-ranges": "bytes", "vary": "accept"}
     if _is_known(call, parts.etag):
         return Answer(None, 304, headers=headers)
-    wanted = byte_range(call.header("range"), part.length)
-    if call.header("if-range") not in {"", parts.etag}:
-        wanted = WHOLE
-    if wanted is None:
-        raise Problem("range-not-satisfiable", headers={"content-range": f"bytes */{part.length}"})
+    wanted = asked_range(call, part.length, parts.etag)
     body: Iterable[Buffer] = part.chunks
     if wanted == WHOLE:
         headers["content-length"] = str(part.length)

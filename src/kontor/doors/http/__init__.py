@@ -14,6 +14,7 @@ to problems. Its handlers are plain functions `(Call) -> Answer` in a worker thr
 
 from kontor.doors.http.application import create_app
 from kontor.doors.http.authentication import session_cookie, still_allowed
+from kontor.doors.http.byte_ranges import WHOLE, asked_range
 from kontor.doors.http.calls import Answer, Buffer, Call, Decoding, inadmissible
 from kontor.doors.http.media_types import MediaType, parse_media_type
 from kontor.doors.http.openapi import openapi_document
@@ -30,6 +31,7 @@ from kontor.doors.http.uploads import CallerGone
 __all__ = [
     "CATALOGUE",
     "JSON",
+    "WHOLE",
     "Answer",
     "Buffer",
     "Call",
@@ -48,6 +50,7 @@ __all__ = [
     "RelatedLimits",
     "RelatedPart",
     "Translation",
+    "asked_range",
     "becomes",
     "boundary_of",
     "create_app",

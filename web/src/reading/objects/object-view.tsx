@@ -5,7 +5,7 @@ import { type Instance, type Reference, shapeOf } from "../../display";
 import { useWords } from "../../locale";
 import { Loading } from "../../ui";
 import { kindName, kindOf, objectLine } from "./object-names";
-import { SaveDicom } from "./save";
+import { SaveDicom, SaveEnclosed } from "./save";
 import { UnshownView } from "./unshown-view";
 import "./objects.css";
 
@@ -17,6 +17,8 @@ export interface ObjectViewProps {
   readonly onReference: (reference: Reference, series: string) => void;
 }
 
+const PdfView = lazy(async () => ({ default: (await import("./pdf-view")).PdfView }));
+const VideoView = lazy(async () => ({ default: (await import("./video-view")).VideoView }));
 const ReportView = lazy(async () => ({ default: (await import("./report-view")).ReportView }));
 
 export function ObjectView(props: ObjectViewProps) {
@@ -29,6 +31,7 @@ export function ObjectView(props: ObjectViewProps) {
         <b className="strong">{kindName(instance, words)}</b>
         <span className="soft cut">{line}</span>
         <span className="push" />
+        <SaveEnclosed {...props} />
         <SaveDicom {...props} />
       </header>
       <Suspense fallback={<Loading label={words.t("state.loading")} />}>
@@ -42,6 +45,10 @@ function Content(props: ObjectViewProps) {
   switch (shapeOf(kindOf(props.instance))) {
     case "report":
       return <ReportView dataset={props.instance.dataset} onReference={props.onReference} />;
+    case "pdf":
+      return <PdfView {...props} />;
+    case "video":
+      return <VideoView {...props} />;
     default:
       return <UnshownView instance={props.instance} />;
   }

@@ -1,19 +1,19 @@
 // Saving an object as the file that it is: its bytes as they came.
 import { useState } from "react";
 import { type SeriesUid, type StudyName, sopUid } from "../../api";
-import type { Instance } from "../../display";
+import { type Instance, isMpeg2, type ObjectKind } from "../../display";
 import { useWords } from "../../locale";
 import { describe, useClient, useSurroundings } from "../../shell";
-import { Button } from "../../ui";
-import { fileName } from "./object-names";
+import { Button, Icon } from "../../ui";
+import { fileName, kindOf } from "./object-names";
 
-export interface SaveDicomProps {
+export interface SaveProps {
   readonly study: StudyName;
   readonly series: SeriesUid;
   readonly instance: Instance;
 }
 
-export function SaveDicom({ study, series, instance }: SaveDicomProps) {
+export function SaveDicom({ study, series, instance }: SaveProps) {
   const client = useClient();
   const words = useWords();
   const { toast } = useSurroundings();
@@ -35,6 +35,33 @@ export function SaveDicom({ study, series, instance }: SaveDicomProps) {
     <Button kind="bare" icon="download" disabled={busy} onClick={() => void save()}>
       {words.t("objects.saveDicom")}
     </Button>
+  );
+}
+
+/** Endings of what lies within an object, by its kind; the bytes themselves stay what they are. */
+const ENDINGS: Readonly<Partial<Record<ObjectKind, string>>> = { pdf: "pdf", cda: "xml", video: "mp4" };
+const MODEL_ENDINGS: Readonly<Record<string, string>> = { "104.3": "stl", "104.4": "obj", "104.5": "mtl" };
+
+function endingOf(instance: Instance): string | null {
+  const kind = kindOf(instance);
+  if (kind === "model") return MODEL_ENDINGS[instance.sopClassUid.split(".").slice(-2).join(".")] ?? "bin";
+  if (kind === "video" && isMpeg2(instance.transferSyntax)) return "mpg";
+  return ENDINGS[kind] ?? null;
+}
+
+/** The document or video within the object; nothing where it carries none. */
+export function SaveEnclosed({ study, series, instance }: SaveProps) {
+  const client = useClient();
+  const { t } = useWords();
+  const ending = endingOf(instance);
+  if (ending === null) return null;
+  const wanted = { sop: sopUid(instance.sopInstanceUid), digest: instance.digest };
+  const address = client.images.enclosedAddress(study.uid, series, wanted);
+  return (
+    <a className="btn btn--bare" href={address} download={fileName(instance, ending)}>
+      <Icon name="download" size="s" />
+      {t("objects.save")}
+    </a>
   );
 }
 
