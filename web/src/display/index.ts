@@ -24,3 +24,5 @@ export * from "./structured-report";
 export { Tags } from "./tags";
 export * from "./view";
 export { type Voi, type VoiFunction, voiGrey, type Window } from "./voi";
+export * from "./waveform";
+export * from "./waveform-scale";

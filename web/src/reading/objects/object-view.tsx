@@ -19,6 +19,7 @@ export interface ObjectViewProps {
 
 const PdfView = lazy(async () => ({ default: (await import("./pdf-view")).PdfView }));
 const VideoView = lazy(async () => ({ default: (await import("./video-view")).VideoView }));
+const WaveformView = lazy(async () => ({ default: (await import("./waveform-view")).WaveformView }));
 const ReportView = lazy(async () => ({ default: (await import("./report-view")).ReportView }));
 
 export function ObjectView(props: ObjectViewProps) {
@@ -47,6 +48,8 @@ function Content(props: ObjectViewProps) {
       return <ReportView dataset={props.instance.dataset} onReference={props.onReference} />;
     case "pdf":
       return <PdfView {...props} />;
+    case "waveform":
+      return <WaveformView {...props} />;
     case "video":
       return <VideoView {...props} />;
     default:
