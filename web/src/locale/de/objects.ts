@@ -152,4 +152,6 @@ export const objects = {
   "waveform.refused.interpretation": "Die Form der Abtastwerte ist unbekannt: Kurven werden nicht gezeigt.",
   "waveform.refused.frequency": "Die Abtastrate fehlt: Kurven werden nicht gezeigt.",
   "waveform.refused.channels": "Die Zahl der Kanäle widerspricht ihrer Beschreibung: Kurven werden nicht gezeigt.",
+  "presentation.notApplied": "Der Zustand wird noch nicht auf die Bilder angewendet: sie sind wie gespeichert gezeigt.",
+  "presentation.images": "Gilt für {n} Bild|Gilt für {n} Bilder",
 } as const;

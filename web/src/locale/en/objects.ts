@@ -152,4 +152,6 @@ export const objects = {
   "waveform.refused.interpretation": "The form of the samples is unknown: waveforms are not shown.",
   "waveform.refused.frequency": "The sampling rate is missing: waveforms are not shown.",
   "waveform.refused.channels": "The number of channels contradicts their description: waveforms are not shown.",
+  "presentation.notApplied": "The state is not applied to the images yet: they are shown as stored.",
+  "presentation.images": "For {n} image|For {n} images",
 } as const;

@@ -6,6 +6,7 @@ import { useWords } from "../../locale";
 import { Loading } from "../../ui";
 import { kindName, kindOf, objectLine } from "./object-names";
 import { SaveDicom, SaveEnclosed } from "./save";
+import { StateView } from "./state-view";
 import { UnshownView } from "./unshown-view";
 import "./objects.css";
 
@@ -48,6 +49,8 @@ function Content(props: ObjectViewProps) {
       return <ReportView dataset={props.instance.dataset} onReference={props.onReference} />;
     case "pdf":
       return <PdfView {...props} />;
+    case "state":
+      return <StateView {...props} />;
     case "waveform":
       return <WaveformView {...props} />;
     case "video":

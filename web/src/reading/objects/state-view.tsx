@@ -1,0 +1,44 @@
+// A presentation state by itself: what it is, who made it, which images it is for. It is not an image, so it names them.
+import { readPresentationState } from "../../display";
+import { personName, useWords } from "../../locale";
+import { Empty, LinkButton } from "../../ui";
+import type { ObjectViewProps } from "./object-view";
+
+/** More than these are told as a number. */
+const LISTED = 100;
+
+export function StateView({ instance, onReference }: ObjectViewProps) {
+  const { t, formats } = useWords();
+  const state = readPresentationState(instance);
+  const made = [personName(state.creator), formats.date(state.date), formats.time(state.time)];
+  const images = [...state.references];
+  return (
+    <div className="object-note state-view">
+      <Empty title={state.description || state.label || t("objects.kind.presentationState")}>
+        <p>{[state.label, ...made].filter((part) => part !== "").join(" · ")}</p>
+        <p>{t("presentation.notApplied")}</p>
+        <p className="dim">{t("presentation.images", { n: images.length })}</p>
+        <ul>
+          {images.slice(0, LISTED).map(([sop, frames]) => (
+            <li key={sop}>
+              <LinkButton
+                onClick={() =>
+                  onReference(
+                    { sopClassUid: "", sopInstanceUid: sop, frames, segments: [], channels: [] },
+                    state.seriesOf.get(sop) ?? "",
+                  )
+                }
+              >
+                {t("report.image")}
+              </LinkButton>{" "}
+              <span className="dim mono">{sop}</span>
+              {frames.length === 0 ? null : (
+                <span className="dim"> {t("report.frames", { frames: frames.join(", ") })}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Empty>
+    </div>
+  );
+}
