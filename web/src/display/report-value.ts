@@ -72,7 +72,7 @@ function textual(item: Dataset, tag: string, kind: "text" | "date" | "time" | "d
   return text === null ? null : { kind, text };
 }
 
-/** The number as it was written: its digits tell its precision. Without value a qualifier says why (PS3.3 C.18.1). */
+/** The number as the header has it, never rounded. Without value a qualifier says why (PS3.3 C.18.1). */
 function readNumber(item: Dataset): ReportValue | null {
   const [measured] = itemsOf(item, ObjectTags.MeasuredValueSequence);
   const text = measured === undefined ? null : textOf(measured, ObjectTags.NumericValue);

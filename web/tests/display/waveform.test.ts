@@ -143,6 +143,7 @@ describe("paper", () => {
     const later = columnExtremes(curve, { ...stretch, delay: 0.04 }, 0, 1, 50);
     expect(Number.isNaN(later[0] ?? 0)).toBe(true);
     expect(later[53]).toBe(7);
+    expect(columnExtremes(curve, { ...stretch, delay: 0.04 }, 25, 1, 10)[1]).toBe(1);
     const scrolled = columnExtremes(curve, stretch, 25, 1, 10);
     expect(scrolled[1]).toBe(7);
     expect(Number.isNaN(columnExtremes(curve, stretch, 50, 1, 10)[0] ?? 0)).toBe(true);
