@@ -10,25 +10,26 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from tests.corridor.house import SHARED, House
+from tests.corridor.house import House
 from tests.corridor.web import Web
 from tests.pixels.case import Case
+from tests.pixels.colour_cases import sample_cases
 from tests.pixels.corpus import cases, expected
+from tests.pixels.graphic_cases import graphic_cases
 from tests.pixels.reference import scaled
 from tests.pixels.second_opinion import difference
+from tests.pixels.stored_cases import frame_cases, spacing_cases
+from tests.pixels.window_cases import padding_cases
 
-pytestmark = pytest.mark.xdist_group(SHARED)
+pytestmark = pytest.mark.xdist_group("pixels")
 CASES = cases()
 SIDE = 37
+SMALL = [*spacing_cases(), *padding_cases(), *frame_cases(), *sample_cases(), *graphic_cases()]
 
 
 @pytest.fixture(scope="module")
-def web(house: House) -> Iterator[Web]:
-    """A house that holds the whole corpus."""
-    with house.web as client:
-        for start in range(0, len(CASES), 40):
-            stored = client.store(*(case.file() for case in CASES[start : start + 40]))
-            assert stored.failed == []
+def web(pixel_house: House) -> Iterator[Web]:
+    with pixel_house.web as client:
         yield client
 
 
@@ -39,14 +40,12 @@ def drawn(web: Web, case: Case, more: str = "") -> NDArray[np.uint8]:
     return np.asarray(Image.open(io.BytesIO(answer.content)))
 
 
-@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_server_draws_what_the_reference_draws(web: Web, case: Case) -> None:
     assert difference(expected(case), drawn(web, case)) <= case.tolerance
 
 
-@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("case", [case for case in CASES if not case.tolerance], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", SMALL, ids=lambda case: case.name)
 def test_small_pictures_are_the_mean_of_what_they_cover_in_true_proportions(web: Web, case: Case) -> None:
     wanted = scaled(case.dataset(), SIDE, case.frame)
     shown = drawn(web, case, f"?viewport={SIDE},{SIDE}")
