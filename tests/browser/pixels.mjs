@@ -1,4 +1,5 @@
 // Opens each study of a list in the reading page, one renderer for all, and takes the middle of the canvas at 1 : 1.
+// Several pages share the list: most of the time of each is spent waiting for the other side.
 import { readFileSync, writeFileSync } from "node:fs";
 import { openPage, signIn } from "./browser.mjs";
 
@@ -6,10 +7,11 @@ const [address, user, password, folder, list, renderer] = process.argv.slice(2);
 const cases = JSON.parse(readFileSync(list, "utf8"));
 const { browser, page, troubles } = await openPage({ width: 1280, height: 800 });
 const pictures = [];
-const SAY_WHY_AFTER_MS = 8_000;
+const SAY_WHY_AFTER_MS = 15_000;
+const PAGES = 3;
 
 /** The address as if it were typed, but without loading the program again for each of hundreds of studies. */
-async function open(study) {
+async function open(page, study) {
   await page.evaluate((to) => {
     history.pushState(null, "", to);
     dispatchEvent(new PopStateEvent("popstate"));
@@ -17,7 +19,7 @@ async function open(study) {
 }
 
 /** Waits for the frame at 1 : 1 on the screen; answers why not, or "". */
-async function settled(drawn) {
+async function settled(page, drawn) {
   const found = await page
     .waitForFunction(
       (wanted) => {
@@ -36,7 +38,7 @@ async function settled(drawn) {
 }
 
 /** The pixels of the canvas, a margin of two round the picture's place, as a PNG. */
-async function canvasPart({ rows, columns }) {
+async function canvasPart(page, { rows, columns }) {
   const png = await page.evaluate(
     ([high, wide]) => {
       const canvas = document.querySelector("canvas.picture:not([hidden])");
@@ -52,15 +54,15 @@ async function canvasPart({ rows, columns }) {
 }
 
 /** The same part of what the screen shows. */
-async function screenPart({ rows, columns }) {
+async function screenPart(page, { rows, columns }) {
   const box = await page.locator("canvas.picture:not([hidden])").boundingBox();
   const x = Math.floor((box.width - columns) / 2) - 2 + box.x;
   const y = Math.floor((box.height - rows) / 2) - 2 + box.y;
   return await page.screenshot({ clip: { x, y, width: columns + 4, height: rows + 4 } });
 }
 
-async function take(one, number) {
-  await open(one.study);
+async function take(page, one, number) {
+  await open(page, one.study);
 
   for (let frame = 0; frame <= one.frame; frame += 1) {
     if (frame > 0) await page.keyboard.press("ArrowDown");
@@ -71,24 +73,32 @@ async function take(one, number) {
     await there.catch(() => null);
   }
   await page.keyboard.press("0");
-  const why = await settled(`${one.instance}:${one.frame + 1}:`);
+  const why = await settled(page, `${one.instance}:${one.frame + 1}:`);
   const picture = { name: one.name, why, path: "", screen: "", renderer: "" };
   if (why === "") {
     picture.path = `${folder}/${renderer}-${number}.png`;
-    writeFileSync(picture.path, await canvasPart(one));
+    writeFileSync(picture.path, await canvasPart(page, one));
     if (one.screen) {
       picture.screen = `${folder}/${renderer}-${number}-screen.png`;
-      writeFileSync(picture.screen, await screenPart(one));
+      writeFileSync(picture.screen, await screenPart(page, one));
     }
+    picture.height = await page.locator("canvas.picture:not([hidden])").evaluate((canvas) => canvas.height);
     picture.renderer = await page.locator("[data-drawn]").first().getAttribute("data-renderer");
   }
-  pictures.push(picture);
+  pictures[number] = picture;
 }
 
 try {
   await signIn(page, address, user, password);
-  await page.mouse.move(5, 450);
-  for (const [number, one] of cases.entries()) await take(one, number);
+  const queue = [...cases.entries()];
+  const pages = [page];
+  while (pages.length < PAGES) pages.push(await page.context().newPage());
+  const work = async (tab) => {
+    await tab.goto(`${address}/worklist`);
+    await tab.mouse.move(5, 450);
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await take(tab, next[1], next[0]);
+  };
+  await Promise.all(pages.map(work));
 } finally {
   await browser.close();
 }

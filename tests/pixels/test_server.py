@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
-from PIL import Image
 
 from tests.corridor.house import House
 from tests.corridor.web import Web
@@ -17,6 +14,7 @@ from tests.pixels.colour_cases import sample_cases
 from tests.pixels.corpus import cases, expected
 from tests.pixels.graphic_cases import graphic_cases
 from tests.pixels.reference import scaled
+from tests.pixels.rendered import rendered
 from tests.pixels.second_opinion import difference
 from tests.pixels.stored_cases import frame_cases, spacing_cases
 from tests.pixels.window_cases import padding_cases
@@ -33,21 +31,14 @@ def web(pixel_house: House) -> Iterator[Web]:
         yield client
 
 
-def drawn(web: Web, case: Case, more: str = "") -> NDArray[np.uint8]:
-    path = f"/dicom-web/studies/{case.study}/series/{case.series}/instances/{case.instance}"
-    answer = web.get(f"{path}/frames/{case.frame + 1}/rendered{more}", Accept="image/png")
-    assert answer.status_code == 200, answer.text[:300]
-    return np.asarray(Image.open(io.BytesIO(answer.content)))
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_server_draws_what_the_reference_draws(web: Web, case: Case) -> None:
-    assert difference(expected(case), drawn(web, case)) <= case.tolerance
+    assert difference(expected(case), rendered(web, case)) <= case.tolerance
 
 
 @pytest.mark.parametrize("case", SMALL, ids=lambda case: case.name)
 def test_small_pictures_are_the_mean_of_what_they_cover_in_true_proportions(web: Web, case: Case) -> None:
     wanted = scaled(case.dataset(), SIDE, case.frame)
-    shown = drawn(web, case, f"?viewport={SIDE},{SIDE}")
+    shown = rendered(web, case, f"?viewport={SIDE},{SIDE}")
     assert shown.shape == wanted.shape
     assert np.abs(shown - wanted).max() <= 1
