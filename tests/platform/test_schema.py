@@ -15,12 +15,14 @@ import kontor.access
 import kontor.archive
 import kontor.platform.jobs
 import kontor.platform.journal
+import kontor.reading
 from kontor.platform.database import Database, SchemaMismatch, create_schema, metadata, schema_is_current
 
 assert kontor.access
 assert kontor.archive
 assert kontor.platform.jobs
 assert kontor.platform.journal
+assert kontor.reading
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from kontor.access.accounts import (
     set_password,
     set_preferences,
 )
-from kontor.access.audit import record, record_once
+from kontor.access.audit import record, record_once, record_with
 from kontor.access.audit_anchors import AuditAnchors
 from kontor.access.audit_chain import Act, AuditEntry, ChainFinding, Damage, Outcome
 from kontor.access.audit_check import anchor_audit, forget_lost_chains, list_audit, verify_chain
@@ -124,6 +124,7 @@ __all__ = [
     "record",
     "record_once",
     "record_stranger",
+    "record_with",
     "remove_peer",
     "revoke_token",
     "session_scope",

@@ -104,6 +104,19 @@ def entry_of(
     )
 
 
+def record_with(
+    tx: WriteTransaction,
+    access: Access,
+    scope: Scope,
+    act: Act,
+    subject: str,
+    outcome: Outcome,
+    **detail: DetailValue,
+) -> None:
+    """Append one row in the caller's transaction, so that neither the act nor its row exists without the other."""
+    append_entry(tx, access, entry_of(access, scope, act, subject, outcome, detail))
+
+
 def append_entry(tx: WriteTransaction, access: Access, entry: AuditEntry) -> None:
     """Append a row in the transaction of what it tells, so that neither exists without the other."""
     _append(tx, access, [_Part(entry)])

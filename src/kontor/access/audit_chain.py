@@ -32,6 +32,9 @@ class Act(Enum):
     IMPORT = "import"
     SETTLE = "settle"
     PROMOTE = "promote"
+    MARK = "mark"  # measurements and other marks made, changed or removed; their versions say which
+    CLAIM = "claim"  # a study taken to be read
+    TAKE_OVER = "take-over"  # the same, from somebody who held it
     SET_PREFERENCES = "set-preferences"
     CREATE_ACCOUNT = "create-account"
     CHANGE_ACCOUNT = "change-account"

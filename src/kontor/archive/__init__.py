@@ -50,6 +50,7 @@ from kontor.archive.search_model import (
     StudyRow,
     UnusableCursor,
 )
+from kontor.archive.search_restriction_queries import restricted_as_named_study
 from kontor.archive.search_terms import UnmatchableKey, dicom_condition
 from kontor.archive.search_timeline import Timeline, timeline
 from kontor.archive.search_worklist import WorklistFilter, worklist_query
@@ -133,6 +134,7 @@ __all__ = [
     "rebuild",
     "receive",
     "replay",
+    "restricted_as_named_study",
     "retrieve",
     "series_bundle",
     "series_thumbnail",

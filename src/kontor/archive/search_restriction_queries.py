@@ -79,6 +79,18 @@ def of_patient(table: FromClause, restriction: Restriction) -> ColumnElement[boo
     return exists(visible.correlate(table))
 
 
+def restricted_as_named_study(table: FromClause, restriction: Restriction) -> ColumnElement[bool]:
+    """For tables of rooms above whose rows name a study by its UID and discriminator: those of visible studies."""
+    named = study.alias("named")
+    visible = select(named.c.id).where(
+        named.c.org_id == table.c.org_id,
+        named.c.study_instance_uid == table.c.study_instance_uid,
+        named.c.discriminator == table.c.discriminator,
+        of_study(named, restriction),
+    )
+    return exists(visible.correlate(table))
+
+
 study.info[RESTRICTED_BY] = of_study
 series.info[RESTRICTED_BY] = of_series
 instance.info[RESTRICTED_BY] = of_instance

@@ -6,7 +6,21 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from kontor.doors.api import accounts, audit, enclosed, events, imports, peers, sessions, studies, system, variants
+from kontor.doors.api import (
+    accounts,
+    audit,
+    claims,
+    enclosed,
+    events,
+    imports,
+    marks,
+    peers,
+    sessions,
+    studies,
+    system,
+    variants,
+    views,
+)
 from kontor.doors.api.translations import TRANSLATIONS
 from kontor.doors.api.version import program_version
 from kontor.doors.http import Door, openapi_document
@@ -21,6 +35,9 @@ def routes(ends: Callable[[], bool] = lambda: False) -> list[Door]:
         *studies.endpoints(),
         *enclosed.endpoints(),
         *variants.endpoints(),
+        *marks.endpoints(),
+        *claims.endpoints(),
+        *views.endpoints(),
         *events.endpoints(ends),
         *accounts.endpoints(),
         *peers.endpoints(),

@@ -1,14 +1,24 @@
-"""UIDs in addresses: what is none is not there."""
+"""UIDs and keys of studies in addresses: what is none is not there."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kontor.dicom.values import InvalidUid, Uid, parse_uid
 from kontor.doors.http import Problem
 
 if TYPE_CHECKING:
     from kontor.doors.http import Call
+
+
+_ROW_MAX: Final = 2**63 - 1
+
+
+def row_of_key(key: str) -> int | None:
+    """The row that is meant where two patients came under one Study Instance UID; None for the first."""
+    if key and int(key) > _ROW_MAX:
+        raise Problem("not-found")
+    return int(key) if key else None
 
 
 def path_uid(call: Call, name: str) -> Uid:

@@ -36,6 +36,7 @@ EVENT_OF_KIND: Final = {
     "variant_promoted": "variants_changed",
     "study_reopened": "study_changed",
     "identity_conflict": "study_changed",
+    "claim_changed": "claim_changed",
 }
 _KINDS: Final = tuple(EVENT_OF_KIND)
 _POLL_S: Final = 1.0

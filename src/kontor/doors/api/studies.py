@@ -25,9 +25,10 @@ from kontor.archive import (
     timeline,
     worklist_query,
 )
-from kontor.doors.api.addresses import path_uid
+from kontor.doors.api.addresses import path_uid, row_of_key
+from kontor.doors.api.claimed_studies import study_views
 from kontor.doors.api.instants import instant
-from kontor.doors.api.study_shapes import series_view, study_view
+from kontor.doors.api.study_shapes import series_view
 from kontor.doors.api.study_views import (
     Bundle,
     Count,
@@ -67,7 +68,6 @@ _SAME_COUNT_S: Final = 3600.0
 """The counts beside the views are renewed all day: one act an hour and view."""
 
 _SERIES_AT_ONCE: Final = 500
-_ROW_MAX: Final = 2**63 - 1
 
 
 def endpoints() -> tuple[Endpoint, ...]:
@@ -120,7 +120,7 @@ def _list(call: Call) -> Answer:
     page: Page[StudyRow] = find(call.archive, call.scope, query)
     total: Count = "more" if page.total is None else page.total
     view = StudyPage(
-        items=[study_view(row) for row in page.rows],
+        items=study_views(call, page.rows),
         next=page.next or None,
         previous=page.previous or None,
         total=total,
@@ -139,11 +139,14 @@ def _count(call: Call) -> Answer:
 
 def _timeline(call: Call) -> Answer:
     wanted = call.query(TimelinePlace)
-    named = Selection(path_uid(call, "study"), study_row=_row_of(wanted.study_key))
+    named = Selection(path_uid(call, "study"), study_row=row_of_key(wanted.study_key))
     found = timeline(call.archive, call.scope, named.study, named.study_row, limit=wanted.limit, after=wanted.after)
     page = found.page
     view = Timeline(
-        items=[TimelineRow(study_view(row), found.pictures.get(row.id)) for row in page.rows],
+        items=[
+            TimelineRow(view, found.pictures.get(row.id))
+            for row, view in zip(page.rows, study_views(call, page.rows), strict=True)
+        ],
         next=page.next or None,
         total="more" if page.total is None else page.total,
     )
@@ -157,18 +160,13 @@ def _show(call: Call) -> Answer:
     if not studies:
         raise NotThere("no such study")
     series = sorted(_series(call, condition), key=lambda row: (row.series_number is None, row.series_number or 0))
-    return Answer(StudyDetail(study_view(studies[0]), [series_view(row) for row in series]), subject=str(named))
+    (study,) = study_views(call, studies)
+    return Answer(StudyDetail(study, [series_view(row) for row in series]), subject=str(named))
 
 
 def _study_row(call: Call) -> int | None:
     """The row that is meant where two patients came under one Study Instance UID; None for the first."""
-    return _row_of(call.query(StudyKey).study_key)
-
-
-def _row_of(key: str) -> int | None:
-    if key and int(key) > _ROW_MAX:
-        raise NotThere("no such study")
-    return int(key) if key else None
+    return row_of_key(call.query(StudyKey).study_key)
 
 
 def _settle(call: Call) -> Answer:

@@ -10,11 +10,11 @@ from kontor.platform.clock import as_iso
 if TYPE_CHECKING:
     from kontor.archive import SeriesRow as FoundSeries
     from kontor.archive import StudyRow as FoundStudy
-    from kontor.doors.api.study_views import Identity
+    from kontor.doors.api.study_views import Identity, StudyClaim
 
 
-def study_view(row: FoundStudy) -> StudyRow:
-    """One study."""
+def study_view(row: FoundStudy, claim: StudyClaim | None) -> StudyRow:
+    """One study and who holds it."""
     identity = cast("Identity", row.identity)
     return StudyRow(
         study_instance_uid=row.study_instance_uid,
@@ -37,6 +37,7 @@ def study_view(row: FoundStudy) -> StudyRow:
         state="arriving" if row.settled_at is None else "ready",
         open_variants=row.open_variants,
         identity=identity,
+        claim=claim,
     )
 
 

@@ -94,6 +94,14 @@ class PatientView(msgspec.Struct, frozen=True):
     identity: Identity
 
 
+class StudyClaim(msgspec.Struct, frozen=True):
+    """Who reads the study now; `own`: the caller does."""
+
+    name: str
+    own: bool
+    since: str
+
+
 class StudyRow(msgspec.Struct, frozen=True):
     """One study. Instants are ISO 8601 in UTC; study date and time are kept as they were written.
 
@@ -119,6 +127,7 @@ class StudyRow(msgspec.Struct, frozen=True):
     state: State
     open_variants: int
     identity: Identity
+    claim: StudyClaim | None
 
 
 class StudyPage(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from kontor.access import Act, Right
 from kontor.archive import Attribute, Condition, Level, Match, Query, Sort, find, promote
 from kontor.archive import variants as variants_of
 from kontor.doors.api.addresses import path_uid
-from kontor.doors.api.study_shapes import study_view
+from kontor.doors.api.claimed_studies import study_views
 from kontor.doors.api.study_views import (
     OriginView,
     PrimaryView,
@@ -63,7 +63,7 @@ def _quarantine(call: Call) -> Answer:
     wanted = call.query(QuarantineFilter)
     query = Query(Level.STUDY, _UNCERTAIN, Sort.RECEIVED, limit=wanted.limit, after=wanted.after, counted=True)
     page = find(call.archive, call.scope, query)
-    studies = [study_view(row) for row in page.rows]
+    studies = study_views(call, page.rows)
     view = QuarantinePage(
         [QuarantineRow(study, study.identity) for study in studies],
         page.next or None,

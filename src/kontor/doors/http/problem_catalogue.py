@@ -122,6 +122,19 @@ _KINDS: Final = (
         "Laden Sie die Serie neu.", "Load the series again.",
     ),
     Kind(
+        "mark-changed", 409, False,
+        "Diese Markierung wurde inzwischen an anderer Stelle geändert; ihr Stand ist gespeichert",
+        "This mark has been changed elsewhere meanwhile; that state is kept",
+        "Das Feld present nennt den neuen Stand; entscheiden Sie erneut.",
+        "The field present holds the new state; decide again.",
+    ),
+    Kind(
+        "claimed", 409, False,
+        "Jemand anderes befundet diese Untersuchung", "Somebody else is reading this study",
+        "Ansehen können Sie sie. Wollen Sie sie befunden, übernehmen Sie sie ausdrücklich.",
+        "You can look at it. To read it, take it over expressly.",
+    ),
+    Kind(
         "name-taken", 409, False,
         "Der Name ist vergeben", "The name is taken",
         "Wählen Sie einen anderen Namen.", "Choose another name.",

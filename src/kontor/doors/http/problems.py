@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -38,6 +38,7 @@ class ProblemView(msgspec.Struct, frozen=True, omit_defaults=True):
     fields: list[FieldProblem] = []
     retry_after_s: int | None = None
     right: str = ""
+    present: dict[str, Any] = {}  # what stands there now, where that is why the call was refused
 
 
 class Problem(Exception):
@@ -51,6 +52,7 @@ class Problem(Exception):
         fields: tuple[FieldProblem, ...] = (),
         retry_after_s: int | None = None,
         right: str = "",
+        present: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(code)
@@ -59,6 +61,7 @@ class Problem(Exception):
         self.fields = fields
         self.retry_after_s = retry_after_s
         self.right = right
+        self.present = dict(present or {})
         self.headers = dict(headers or {})
 
 
@@ -86,6 +89,7 @@ def problem_answer(problem: Problem, language: str, incident: str = "") -> Probl
         fields=list(problem.fields),
         retry_after_s=problem.retry_after_s,
         right=problem.right,
+        present=problem.present,
     )
     headers = {"content-type": PROBLEM_JSON, "content-language": language, **problem.headers}
     if problem.retry_after_s is not None:

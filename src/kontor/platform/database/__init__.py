@@ -8,7 +8,7 @@ from kontor.platform.database.declaration import (
     metadata,
     organisation_column,
 )
-from kontor.platform.database.dialects import connections_allowed, order_writers
+from kontor.platform.database.dialects import connections_allowed, insert_or_update, order_writers
 from kontor.platform.database.engine import Database
 from kontor.platform.database.errors import (
     DatabaseConflict,
@@ -47,6 +47,7 @@ __all__ = [
     "create_schema",
     "engine_pattern",
     "identifier_column",
+    "insert_or_update",
     "instant_column",
     "literal_prefix",
     "matches_wildcard",

@@ -18,15 +18,18 @@ from sqlalchemy.dialects import postgresql, sqlite
 from kontor.platform.database.patience import NETWORK_LIMITS, SERVER_LIMITS, PatientConnection, without_limits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
     from typing import Any
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, Insert
     from sqlalchemy.engine import URL
     from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import PoolProxiedConnection
 
     from kontor.platform.database.transactions import ReadTransaction
+
+    Columns = Mapping[str, ColumnElement[Any]]
 
 READ, DURABLE, REPLAYABLE = "read", "durable", "replayable"
 _BUSY_TIMEOUT_MS: Final = 30_000
@@ -184,6 +187,22 @@ def order_writers(dialect_name: str, key: int) -> Executable:
     if dialect_name == "sqlite":
         return text("SELECT 1")  # BEGIN IMMEDIATE has ordered them already
     return text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=key)
+
+
+def insert_or_update(
+    dialect_name: str,
+    table: Table,
+    keys: Sequence[str],
+    change: Callable[[Columns], tuple[Columns, ColumnElement[bool]]],
+) -> Insert:
+    """Return an INSERT that changes the row with equal `keys`, if one is there, as `change` says: in one moment.
+
+    `change` gets the columns of the row that was to be inserted and returns new values and the condition on the row
+    that stands there; where it does not hold, nothing happens and nothing is returned.
+    """
+    statement = sqlite.insert(table) if dialect_name == "sqlite" else postgresql.insert(table)
+    values, condition = change({column.name: column for column in statement.excluded})
+    return statement.on_conflict_do_update(index_elements=keys, set_=values, where=condition)
 
 
 def connections_allowed(tx: ReadTransaction) -> int | None:

@@ -334,6 +334,23 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "claim",
+        sa.Column("org_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("study_instance_uid", sa.Text(), nullable=False),
+        sa.Column("discriminator", sa.Text(), nullable=False),
+        sa.Column("account", sa.BigInteger(), nullable=False),
+        sa.Column("login", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("term", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("taken_from", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id", "account"], ["account.org_id", "account.id"], name=op.f("fk_claim_org_id_account")
+        ),
+        sa.PrimaryKeyConstraint("org_id", "study_instance_uid", "discriminator", name=op.f("pk_claim")),
+    )
+    op.create_table(
         "credential",
         sa.Column("org_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("account", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -360,6 +377,31 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("org_id", "account", "role", name=op.f("pk_grant_")),
+    )
+    op.create_table(
+        "mark",
+        sa.Column("org_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("author", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("study_instance_uid", sa.Text(), nullable=False),
+        sa.Column("discriminator", sa.Text(), nullable=False),
+        sa.Column("sop_instance_uid", sa.Text(), nullable=False),
+        sa.Column("frame", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("points", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id", "author"], ["account.org_id", "account.id"], name=op.f("fk_mark_org_id_author")
+        ),
+        sa.PrimaryKeyConstraint("org_id", "author", "id", name=op.f("pk_mark")),
+    )
+    op.create_index(
+        "ix_mark_study", "mark", ["org_id", "author", "study_instance_uid", "discriminator", "removed"], unique=False
     )
     op.create_table(
         "session",
@@ -599,6 +641,37 @@ def upgrade() -> None:
         sa.UniqueConstraint("org_id", "secret_digest", name=op.f("uq_token_org_id_secret_digest")),
     )
     op.create_index("ix_token_org_id_account", "token", ["org_id", "account"], unique=False)
+    op.create_table(
+        "view",
+        sa.Column("org_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("account", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("filter", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id", "account"], ["account.org_id", "account.id"], name=op.f("fk_view_org_id_account")
+        ),
+        sa.PrimaryKeyConstraint("org_id", "account", "id", name=op.f("pk_view")),
+    )
+    op.create_table(
+        "mark_version",
+        sa.Column("org_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("author", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("points", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id", "author", "mark"],
+            ["mark.org_id", "mark.author", "mark.id"],
+            name=op.f("fk_mark_version_org_id_author_mark"),
+        ),
+        sa.PrimaryKeyConstraint("org_id", "author", "mark", "version", name=op.f("pk_mark_version")),
+    )
     op.create_table(
         "series",
         sa.Column("org_id", sa.BigInteger(), autoincrement=False, nullable=False),

@@ -1,0 +1,119 @@
+"""Claims: one reader holds a study while they read it, by a lease that their work renews (`clinical.md` 10.2).
+
+Opening only to look takes none. Whoever takes over names both people: the claim keeps from whom it came.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kontor.access import Act, Outcome, Right, describe_account, record_with
+from kontor.archive import NotThere
+from kontor.platform.clock import MICROSECONDS
+from kontor.platform.identifiers import new_id
+from kontor.platform.journal import append
+from kontor.reading import claim_rows
+from kontor.reading.claim_rows import Claim
+from kontor.reading.errors import Claimed
+from kontor.reading.naming import account_of, visible_study
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kontor.access import Scope
+    from kontor.archive import Archive, StudyRow
+    from kontor.dicom.values import Uid
+    from kontor.platform.database import WriteTransaction
+    from kontor.reading.claim_rows import Study
+
+LEASE_S: Final = 15 * 60
+CHANGED: Final = "claim_changed"
+_ATTEMPTS: Final = 3
+
+
+def take_claim(archive: Archive, scope: Scope, study: Uid, study_row: int | None, *, take_over: bool = False) -> Claim:
+    """Hold the study from now on for LEASE_S seconds, or renew one's own lease; committed and audited when it returns.
+
+    With `take_over` from whoever holds it. A renewal is not told to anybody.
+
+    Raises:
+        Forbidden: the scope may not read, or is no account's.
+        NotThere: no such study for this scope.
+        Claimed: somebody else holds it; nothing was changed.
+    """
+    scope.require(Right.READ)
+    account = account_of(scope)
+    named = _named(visible_study(archive, scope, study, study_row))
+    record, now_us = describe_account(archive.access, scope).record, archive.clock.now_us()
+    until_us = now_us + LEASE_S * MICROSECONDS
+    wanted = Claim(named, account, record.name, record.display_name, new_id(), now_us, until_us, "")
+    return archive.database.write(lambda tx: _taken(tx, archive, scope, wanted, over=take_over))
+
+
+def claim_of(archive: Archive, scope: Scope, study: Uid, study_row: int | None) -> Claim | None:
+    """Who holds the study now; None when nobody does.
+
+    Raises:
+        Forbidden: the scope may not find.
+        NotThere: no such study for this scope.
+    """
+    row = visible_study(archive, scope, study, study_row)
+    return claims_of(archive, scope, [row]).get(row.id)
+
+
+def claims_of(archive: Archive, scope: Scope, studies: Sequence[StudyRow]) -> Mapping[int, Claim]:
+    """Who holds which of these studies now, by the rows' ids. One statement by key, whatever else is claimed."""
+    if not studies:
+        return {}
+    now_us, names = archive.clock.now_us(), [_named(row) for row in studies]
+    found = archive.database.read(lambda tx: claim_rows.running(tx, scope, names, now_us))
+    held = {claim.study: claim for claim in found}
+    return {row.id: held[name] for row, name in zip(studies, names, strict=True) if name in held}
+
+
+def release_claim(archive: Archive, scope: Scope, study: Uid, study_row: int | None) -> None:
+    """Give up one's own claim. Without one nothing happens: somebody else's stays.
+
+    Raises:
+        Forbidden: the scope may not read, or is no account's.
+        NotThere: no such study for this scope.
+    """
+    scope.require(Right.READ)
+    account = account_of(scope)
+    named, now_us = _named(visible_study(archive, scope, study, study_row)), archive.clock.now_us()
+
+    def act(tx: WriteTransaction) -> None:
+        if claim_rows.release(tx, scope, named, account):
+            _tell(tx, scope, named, now_us)
+
+    archive.database.write(act)
+
+
+def _taken(tx: WriteTransaction, archive: Archive, scope: Scope, wanted: Claim, *, over: bool) -> Claim:
+    for _ in range(_ATTEMPTS):
+        taken = claim_rows.take(tx, scope, wanted, over=over)
+        if taken is not None:
+            if taken.term == wanted.term:
+                _note(tx, archive, scope, taken)
+            return taken
+        holders = [
+            one for one in claim_rows.running(tx, scope, [wanted.study], wanted.since_us) if one.study == wanted.study
+        ]
+        if holders:
+            raise Claimed(holders[0])
+    raise NotThere("given up and taken again each time that was looked")
+
+
+def _note(tx: WriteTransaction, archive: Archive, scope: Scope, taken: Claim) -> None:
+    _tell(tx, scope, taken.study, taken.since_us)
+    act = Act.TAKE_OVER if taken.taken_from else Act.CLAIM
+    detail = {"from": taken.taken_from} if taken.taken_from else {}
+    record_with(tx, archive.access, scope, act, taken.study[0], Outcome.SUCCESS, **detail)
+
+
+def _tell(tx: WriteTransaction, scope: Scope, study: Study, at_us: int) -> None:
+    append(tx, scope.org_id, CHANGED, study[0], {"study_uid": study[0]}, at_us)
+
+
+def _named(row: StudyRow) -> Study:
+    return (row.study_instance_uid, row.discriminator)
