@@ -41,7 +41,9 @@ function simpleTypeOf(schema) {
     case "boolean":
       return "boolean";
     case "array":
-      return arrayOf(typeOf(schema.items));
+      return schema.prefixItems
+        ? `readonly [${schema.prefixItems.map(typeOf).join(", ")}]`
+        : arrayOf(typeOf(schema.items));
     case "object":
       if (schema.properties) return objectTypeOf(schema);
       return `Readonly<Record<string, ${typeOf(typeof schema.additionalProperties === "object" ? schema.additionalProperties : {})}>>`;
@@ -86,7 +88,9 @@ function simpleParserOf(schema) {
     case "boolean":
       return "flag";
     case "array":
-      return `list(${parserOf(schema.items)})`;
+      return schema.prefixItems
+        ? `tuple(${schema.prefixItems.map(parserOf).join(", ")})`
+        : `list(${parserOf(schema.items)})`;
     case "object":
       if (schema.properties) return objectParserOf(schema, "");
       return `mapOf(${parserOf(typeof schema.additionalProperties === "object" ? schema.additionalProperties : {})})`;
@@ -218,6 +222,7 @@ function header(body) {
     "stream",
     "structure",
     "text",
+    "tuple",
     "withDefault",
   ];
   const used = pieces.filter((piece) => new RegExp(`\\b${piece}\\b[(<,\\s)]`).test(body));

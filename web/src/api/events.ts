@@ -2,14 +2,17 @@
 import type { Caller } from "./caller";
 import { Problem, Unreachable } from "./problem";
 
-/** `variants_changed`: another object may stand under a SOP Instance UID than before. */
-export type EventKind = "study_arrived" | "study_settled" | "study_changed" | "variants_changed";
+/**
+ * `variants_changed`: another object may stand under a SOP Instance UID than before. `claim_changed`: the study was
+ * taken, taken over or given up; a lease that ends by itself is not told.
+ */
+export type EventKind = (typeof KINDS)[number];
 export interface ArchiveEvent {
   readonly kind: EventKind;
   readonly study: string;
 }
 
-const KINDS: readonly EventKind[] = ["study_arrived", "study_settled", "study_changed", "variants_changed"];
+const KINDS = ["study_arrived", "study_settled", "study_changed", "variants_changed", "claim_changed"] as const;
 
 /** Reads the text of an event stream block by block (HTML standard 9.2.6); comments and unknown kinds are left out. */
 export class EventReader {

@@ -1,5 +1,5 @@
 // Generated from openapi.json by scripts/generate-api.mjs; not edited by hand.
-import { type Parse, anything, either, flag, later, list, mapOf, nothing, nullable, numeral, oneOf, stream, structure, text, withDefault } from "./parse";
+import { type Parse, anything, either, flag, later, list, mapOf, nothing, nullable, numeral, oneOf, stream, structure, text, tuple, withDefault } from "./parse";
 
 export interface AccountCreated {
   readonly account: AccountRow;
@@ -134,6 +134,30 @@ export interface ChangePreferences {
   readonly language?: "de" | "en" | null;
 }
 
+export interface Claim {
+  readonly account: string;
+  readonly name: string;
+  readonly own: boolean;
+  readonly since: string;
+  readonly taken_from: string | null;
+  readonly until: string;
+}
+export const parseClaim: Parse<Claim> = structure<Claim>({
+  account: text,
+  name: text,
+  own: flag,
+  since: text,
+  taken_from: nullable(text),
+  until: text,
+});
+
+export interface ClaimState {
+  readonly claim: Claim | null;
+}
+export const parseClaimState: Parse<ClaimState> = structure<ClaimState>({
+  claim: nullable(later(() => parseClaim)),
+});
+
 export interface CreateAccount {
   readonly display_name?: string;
   readonly name: string;
@@ -182,6 +206,42 @@ export const parseImportedFile: Parse<ImportedFile> = structure<ImportedFile>({
   code: withDefault(text, ""),
   outcome: oneOf("new", "refused", "repeated", "variant"),
   study_instance_uid: withDefault(text, ""),
+});
+
+export interface Mark {
+  readonly changed_at: string;
+  readonly created_at: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly frame: number;
+  readonly id: string;
+  readonly kind: "angle" | "arrow" | "calibration" | "ellipse" | "length" | "probe";
+  readonly points: readonly (readonly [number, number])[];
+  readonly removed: boolean;
+  readonly sop_instance_uid: string;
+  readonly study: string;
+  readonly text: string;
+  readonly version: number;
+}
+export const parseMark: Parse<Mark> = structure<Mark>({
+  changed_at: text,
+  created_at: text,
+  detail: mapOf(anything),
+  frame: numeral,
+  id: text,
+  kind: oneOf("angle", "arrow", "calibration", "ellipse", "length", "probe"),
+  points: list(tuple(numeral, numeral)),
+  removed: withDefault(flag, false),
+  sop_instance_uid: text,
+  study: text,
+  text: text,
+  version: numeral,
+});
+
+export interface MarkList {
+  readonly marks: readonly Mark[];
+}
+export const parseMarkList: Parse<MarkList> = structure<MarkList>({
+  marks: list(later(() => parseMark)),
 });
 
 export interface OriginView {
@@ -327,6 +387,24 @@ export const parseRefusedSenderRow: Parse<RefusedSenderRow> = structure<RefusedS
   reason: oneOf("called-ae-not-recognised", "foreign-address", "peer-closed", "unknown-calling-ae"),
 });
 
+export interface SaveMark {
+  readonly detail?: Readonly<Record<string, unknown>>;
+  readonly frame: number;
+  readonly key?: string;
+  readonly kind: "angle" | "arrow" | "calibration" | "ellipse" | "length" | "probe";
+  readonly points: readonly (readonly [number, number])[];
+  readonly sop_instance_uid: string;
+  readonly study: string;
+  readonly text?: string;
+  readonly version: number;
+}
+
+export interface SaveView {
+  readonly filter: string;
+  readonly name: string;
+  readonly position?: number;
+}
+
 export interface SeriesRow {
   readonly body_part: string;
   readonly description: string;
@@ -400,6 +478,17 @@ export interface SignIn {
   readonly password: string;
 }
 
+export interface StudyClaim {
+  readonly name: string;
+  readonly own: boolean;
+  readonly since: string;
+}
+export const parseStudyClaim: Parse<StudyClaim> = structure<StudyClaim>({
+  name: text,
+  own: flag,
+  since: text,
+});
+
 export interface StudyCount {
   readonly total: number | "more";
 }
@@ -433,6 +522,7 @@ export const parseStudyPage: Parse<StudyPage> = structure<StudyPage>({
 
 export interface StudyRow {
   readonly accession_number: string;
+  readonly claim: StudyClaim | null;
   readonly description: string;
   readonly first_received_at: string;
   readonly identity: "provisional" | "resolved" | "unresolved";
@@ -453,6 +543,7 @@ export interface StudyRow {
 }
 export const parseStudyRow: Parse<StudyRow> = structure<StudyRow>({
   accession_number: text,
+  claim: nullable(later(() => parseStudyClaim)),
   description: text,
   first_received_at: text,
   identity: oneOf("provisional", "resolved", "unresolved"),
@@ -490,6 +581,10 @@ export const parseSystemView: Parse<SystemView> = structure<SystemView>({
   organisation: text,
   version: text,
 });
+
+export interface TakeClaim {
+  readonly take_over?: boolean;
+}
 
 export interface Timeline {
   readonly items: readonly TimelineRow[];
@@ -580,10 +675,36 @@ export const parseVariantRow: Parse<VariantRow> = structure<VariantRow>({
   transfer_syntax: text,
 });
 
+export interface View {
+  readonly filter: string;
+  readonly id: string;
+  readonly name: string;
+  readonly position: number;
+}
+export const parseView: Parse<View> = structure<View>({
+  filter: text,
+  id: text,
+  name: text,
+  position: numeral,
+});
+
+export interface ViewList {
+  readonly views: readonly View[];
+}
+export const parseViewList: Parse<ViewList> = structure<ViewList>({
+  views: list(later(() => parseView)),
+});
+
 export interface Operations {
   readonly "DELETE /api/v1/accounts/{name}/tokens/{id}": {
     readonly path: { readonly name: string; readonly id: string };
     readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly "DELETE /api/v1/marks/{id}": {
+    readonly path: { readonly id: string };
+    readonly query: { readonly version: number | undefined };
     readonly body: undefined;
     readonly answer: undefined;
   };
@@ -601,6 +722,18 @@ export interface Operations {
   };
   readonly "DELETE /api/v1/session": {
     readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly "DELETE /api/v1/studies/{study}/claim": {
+    readonly path: { readonly study: string };
+    readonly query: { readonly key?: string | undefined };
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly "DELETE /api/v1/views/{id}": {
+    readonly path: { readonly id: string };
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: undefined;
@@ -677,6 +810,18 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: StudyDetail;
   };
+  readonly "GET /api/v1/studies/{study}/claim": {
+    readonly path: { readonly study: string };
+    readonly query: { readonly key?: string | undefined };
+    readonly body: undefined;
+    readonly answer: ClaimState;
+  };
+  readonly "GET /api/v1/studies/{study}/marks": {
+    readonly path: { readonly study: string };
+    readonly query: { readonly key?: string | undefined };
+    readonly body: undefined;
+    readonly answer: MarkList;
+  };
   readonly "GET /api/v1/studies/{study}/series/{series}/bundle": {
     readonly path: { readonly study: string; readonly series: string };
     readonly query: { readonly study_key?: string | undefined };
@@ -718,6 +863,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: SystemView;
+  };
+  readonly "GET /api/v1/views": {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: ViewList;
   };
   readonly "PATCH /api/v1/accounts/{name}": {
     readonly path: { readonly name: string };
@@ -791,13 +942,34 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: undefined;
   };
+  readonly "PUT /api/v1/marks/{id}": {
+    readonly path: { readonly id: string };
+    readonly query: undefined;
+    readonly body: SaveMark;
+    readonly answer: Mark;
+  };
+  readonly "PUT /api/v1/studies/{study}/claim": {
+    readonly path: { readonly study: string };
+    readonly query: { readonly key?: string | undefined };
+    readonly body: TakeClaim;
+    readonly answer: Claim;
+  };
+  readonly "PUT /api/v1/views/{id}": {
+    readonly path: { readonly id: string };
+    readonly query: undefined;
+    readonly body: SaveView;
+    readonly answer: View;
+  };
 }
 
 export const answers: { readonly [K in keyof Operations]: Parse<Operations[K]["answer"]> } = {
   "DELETE /api/v1/accounts/{name}/tokens/{id}": nothing,
+  "DELETE /api/v1/marks/{id}": nothing,
   "DELETE /api/v1/peers/{id}": nothing,
   "DELETE /api/v1/refused-senders/{id}": nothing,
   "DELETE /api/v1/session": nothing,
+  "DELETE /api/v1/studies/{study}/claim": nothing,
+  "DELETE /api/v1/views/{id}": nothing,
   "GET /api/v1/accounts": later(() => parseAccountList),
   "GET /api/v1/accounts/{name}/tokens": later(() => parseTokenList),
   "GET /api/v1/audit": later(() => parseAuditPage),
@@ -810,6 +982,8 @@ export const answers: { readonly [K in keyof Operations]: Parse<Operations[K]["a
   "GET /api/v1/session": later(() => parseSessionView),
   "GET /api/v1/studies": later(() => parseStudyPage),
   "GET /api/v1/studies/{study}": later(() => parseStudyDetail),
+  "GET /api/v1/studies/{study}/claim": later(() => parseClaimState),
+  "GET /api/v1/studies/{study}/marks": later(() => parseMarkList),
   "GET /api/v1/studies/{study}/series/{series}/bundle": later(() => parseBundle),
   "GET /api/v1/studies/{study}/series/{series}/instances/{sop}/enclosed": stream,
   "GET /api/v1/studies/{study}/series/{series}/instances/{sop}/frames/{n}": stream,
@@ -817,6 +991,7 @@ export const answers: { readonly [K in keyof Operations]: Parse<Operations[K]["a
   "GET /api/v1/studies/{study}/timeline": later(() => parseTimeline),
   "GET /api/v1/study-count": later(() => parseStudyCount),
   "GET /api/v1/system": later(() => parseSystemView),
+  "GET /api/v1/views": later(() => parseViewList),
   "PATCH /api/v1/accounts/{name}": later(() => parseAccountRow),
   "PATCH /api/v1/peers/{id}": later(() => parsePeerRow),
   "PATCH /api/v1/session/preferences": later(() => parseSessionView),
@@ -829,4 +1004,7 @@ export const answers: { readonly [K in keyof Operations]: Parse<Operations[K]["a
   "POST /api/v1/session": later(() => parseSessionView),
   "POST /api/v1/studies/{study}/settle": nothing,
   "POST /api/v1/variants/{id}/promote": nothing,
+  "PUT /api/v1/marks/{id}": later(() => parseMark),
+  "PUT /api/v1/studies/{study}/claim": later(() => parseClaim),
+  "PUT /api/v1/views/{id}": later(() => parseView),
 };

@@ -1,17 +1,23 @@
 // The face of the api room: one client a page load, built by the application with its transport.
 import { AccountClient, SessionClient } from "./accounts";
 import { Caller, type Send } from "./caller";
+import { ClaimClient } from "./claims";
 import { EventClient } from "./events";
 import { ImageClient } from "./images";
 import { ImportClient } from "./imports";
+import { MarkClient } from "./marks";
 import { PeerClient } from "./peers";
 import { StudyClient } from "./studies";
 import { SystemClient } from "./system";
+import { ViewClient } from "./views";
 
 export class KontorClient {
   readonly session: SessionClient;
   readonly studies: StudyClient;
   readonly images: ImageClient;
+  readonly marks: MarkClient;
+  readonly claims: ClaimClient;
+  readonly views: ViewClient;
   readonly accounts: AccountClient;
   readonly peers: PeerClient;
   readonly system: SystemClient;
@@ -26,6 +32,9 @@ export class KontorClient {
     this.session = new SessionClient(caller);
     this.studies = new StudyClient(caller);
     this.images = new ImageClient(caller);
+    this.marks = new MarkClient(caller);
+    this.claims = new ClaimClient(caller);
+    this.views = new ViewClient(caller);
     this.accounts = new AccountClient(caller);
     this.peers = new PeerClient(caller);
     this.system = new SystemClient(caller);
@@ -45,9 +54,11 @@ export class KontorClient {
 }
 
 export type { Send } from "./caller";
+export { holderOf } from "./claims";
 export type { ArchiveEvent } from "./events";
 export type * from "./generated";
 export type { EncodedFrame } from "./images";
+export { type MarkDraft, markThatStands } from "./marks";
 export { Unexpected } from "./parse";
 export { overTheLine, Problem, Unreachable } from "./problem";
 export type { StudyMatch, StudyQuery } from "./studies";

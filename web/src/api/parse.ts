@@ -61,6 +61,14 @@ export function list<T>(inner: Parse<T>): Parse<readonly T[]> {
   };
 }
 
+/** A list of exactly so many members, each of its own form. */
+export function tuple<T extends readonly unknown[]>(...inner: { [K in keyof T]: Parse<T[K]> }): Parse<Readonly<T>> {
+  return (value, at) => {
+    if (!Array.isArray(value) || value.length !== inner.length) throw new Unexpected(at, `a list of ${inner.length}`);
+    return inner.map((parse, index) => parse(value[index], `${at}[${index}]`)) as unknown as T; // each by its own parser
+  };
+}
+
 export function oneOf<const T extends string | number | boolean>(...allowed: readonly T[]): Parse<T> {
   return (value, at) => {
     const found = allowed.find((candidate) => candidate === value);

@@ -15,6 +15,8 @@ export interface ProblemFacts {
   readonly retryAfterSeconds?: number | null;
   /** What is wrong with single fields of the request. */
   readonly fields?: ReadonlyMap<string, string>;
+  /** What stands there now, where that is why the server refused. */
+  readonly present?: unknown;
 }
 
 /** What a proxy answers while the server behind it is away. */
@@ -31,6 +33,8 @@ export class Problem extends Error {
   readonly repeatable: boolean;
   readonly retryAfterSeconds: number | null;
   readonly fields: ReadonlyMap<string, string>;
+  /** Of a form that depends on `code`: `markThatStands` and `holderOf` read it. */
+  readonly present: unknown;
 
   constructor(facts: ProblemFacts) {
     super(facts.detail || facts.title);
@@ -42,6 +46,7 @@ export class Problem extends Error {
     this.repeatable = facts.repeatable ?? false;
     this.retryAfterSeconds = facts.retryAfterSeconds ?? null;
     this.fields = facts.fields ?? new Map();
+    this.present = facts.present ?? null;
   }
 
   /** Nobody is signed in, or the session has ended. */
@@ -73,6 +78,7 @@ export class Problem extends Error {
       repeatable: typeof repeatable === "boolean" ? repeatable : response.status >= 500,
       retryAfterSeconds: typeof seconds === "number" && Number.isFinite(seconds) ? seconds : null,
       fields: fieldsOf(body["fields"]),
+      present: body["present"],
     });
   }
 }

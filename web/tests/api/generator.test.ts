@@ -10,6 +10,12 @@ test.each([
   [{ enum: ["de", "en"] }, '"de" | "en"', 'oneOf("de", "en")'],
   [{ type: "array", items: { $ref: "#/components/schemas/Row" } }, "readonly Row[]", "list(later(() => parseRow))"],
   [{ type: "array", items: { enum: ["a", "b"] } }, 'readonly ("a" | "b")[]', 'list(oneOf("a", "b"))'],
+  [{ type: "array", prefixItems: [{ type: "number" }, {}] }, "readonly [number, unknown]", "tuple(numeral, anything)"],
+  [
+    { type: "array", items: { type: "array", prefixItems: [{ type: "number" }], items: false } },
+    "readonly (readonly [number])[]",
+    "list(tuple(numeral))",
+  ],
   [{ type: "object", additionalProperties: { type: "integer" } }, "Readonly<Record<string, number>>", "mapOf(numeral)"],
   [{ type: "object" }, "Readonly<Record<string, unknown>>", "mapOf(anything)"],
   [{}, "unknown", "anything"],

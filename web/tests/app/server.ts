@@ -40,6 +40,7 @@ export function study(number: number, part: Partial<StudyRow> = {}): StudyRow {
     state: "ready",
     open_variants: 0,
     identity: "resolved",
+    claim: null,
     ...part,
   };
 }
