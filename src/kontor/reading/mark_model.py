@@ -88,8 +88,8 @@ def _check_millimetres(value: object) -> None:
 def _canonical(detail: Mapping[str, object]) -> str:
     if not _within(detail, _DETAIL_DEPTH):
         raise Inadmissible("detail", f"at most {_DETAIL_DEPTH} levels")
-    text = json.dumps(detail, sort_keys=True, separators=(",", ":"))
-    if len(text) > DETAIL_MAX:
+    text = json.dumps(detail, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    if len(text.encode()) > DETAIL_MAX:
         raise Inadmissible("detail", f"at most {DETAIL_MAX} bytes of JSON")
     return text
 

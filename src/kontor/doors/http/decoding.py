@@ -58,7 +58,7 @@ def decode_json(body: bytes, content_type: str, wanted: type[Wanted]) -> Wanted:
         return msgspec.json.decode(body, type=wanted)
     except msgspec.ValidationError as error:
         raise invalid(error) from None
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Problem("invalid-request", fields=(FieldProblem("", "not JSON"),)) from None
 
 
