@@ -88,9 +88,20 @@ const localDay = (date: Date): Day => ({ year: date.getFullYear(), month: date.g
 
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 
+const NUMERALS = new Map<string, Intl.NumberFormat>();
+
+/** Making a format costs a hundred times what using it does, and a list writes hundreds of numbers at once. */
+function numeralsOf(language: Language, digits: number): Intl.NumberFormat {
+  const key = `${language} ${digits}`;
+  const kept =
+    NUMERALS.get(key) ??
+    new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  NUMERALS.set(key, kept);
+  return kept;
+}
+
 function writeNumeral(language: Language, value: number, digits: number): string {
-  const parts = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return parts
+  return numeralsOf(language, digits)
     .formatToParts(value)
     .map(({ type, value: part }) => (type === "group" ? THIN_SPACE : type === "minusSign" ? MINUS : part))
     .join("");

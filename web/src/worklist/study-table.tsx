@@ -1,6 +1,6 @@
 // The rows: only those on the screen exist. Order and place of a row change only by the reader's act.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from "react";
+import { memo, type ReactNode, type RefObject, useEffect, useMemo, useRef } from "react";
 import type { StudyRow } from "../api";
 import { dicomDate, useWords } from "../locale";
 import { COLUMNS, SortMark } from "./columns";
@@ -32,11 +32,12 @@ export function StudyTable(props: StudyTableProps) {
   const groups = useGroups(filter, edition, list.pages);
   const lines = useMemo(() => new Lines(list.count, groups), [list.count, groups]);
   const alike = namesAlike(list.loaded);
+  const acts = useRowActs(props);
   const virtual = useVirtualizer({
     count: lines.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 10,
+    overscan: 6,
     initialOffset: (props.top === 0 ? 0 : lines.lineOf(props.top)) * rowHeight,
   });
   const scrolledTo = useRef(selected); // a list that was left stands where it was left, also away from the chosen row
@@ -60,8 +61,18 @@ export function StudyTable(props: StudyTableProps) {
             );
           const row = list.rowAt(found.row);
           const isAlike = row !== null && alike.has(personKey(row));
+          const isOn = found.row === selected;
           return (
-            <Row key={found.row} {...props} index={found.row} top={start} height={size} row={row} alike={isAlike} />
+            <Row
+              key={found.row}
+              index={found.row}
+              top={start}
+              height={size}
+              row={row}
+              alike={isAlike}
+              isOn={isOn}
+              acts={acts}
+            />
           );
         })}
       </div>
@@ -166,17 +177,33 @@ function GroupLine({ list, groups, at, top, height }: GroupLineProps) {
   );
 }
 
-interface RowProps extends StudyTableProps {
+interface RowActs {
+  readonly select: (index: number) => void;
+  readonly open: (row: StudyRow) => void;
+}
+
+/** The same object over renderings, so that rows which did not change are not drawn again. */
+function useRowActs({ onSelect, onOpen }: StudyTableProps): RowActs {
+  const latest = useRef({ onSelect, onOpen });
+  latest.current = { onSelect, onOpen };
+  return useMemo(
+    () => ({ select: (index) => latest.current.onSelect(index), open: (row) => latest.current.onOpen(row) }),
+    [],
+  );
+}
+
+interface RowProps {
   readonly alike: boolean;
+  readonly isOn: boolean;
+  readonly acts: RowActs;
   readonly index: number;
   readonly top: number;
   readonly height: number;
   readonly row: StudyRow | null;
 }
 
-function Row({ index, top, height, row, alike, selected, onSelect, onOpen }: RowProps) {
+const Row = memo(function Row({ index, top, height, row, alike, isOn, acts }: RowProps) {
   const words = useWords();
-  const isOn = index === selected;
   return (
     // The grid has the focus and carries the keys (commands of the page); a row is only pointed at.
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are commands of the page
@@ -188,8 +215,8 @@ function Row({ index, top, height, row, alike, selected, onSelect, onOpen }: Row
       tabIndex={-1}
       className={isOn ? "study-row is-on" : "study-row"}
       style={{ transform: `translateY(${top}px)`, height }}
-      onClick={() => row !== null && onSelect(index)}
-      onDoubleClick={() => row !== null && onOpen(row)}
+      onClick={() => row !== null && acts.select(index)}
+      onDoubleClick={() => row !== null && acts.open(row)}
     >
       {row === null ? (
         <span className="waiting-bar" />
@@ -202,4 +229,4 @@ function Row({ index, top, height, row, alike, selected, onSelect, onOpen }: Row
       )}
     </div>
   );
-}
+});
