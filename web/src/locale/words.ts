@@ -1,6 +1,7 @@
 // Words by key in two languages; keys are checked by the compiler, in code and between the languages.
 import { admin as adminDe } from "./de/admin";
 import { cases as casesDe } from "./de/cases";
+import { claims as claimsDe } from "./de/claims";
 import { common as commonDe } from "./de/everywhere";
 import { invoke as invokeDe } from "./de/invoke";
 import { login as loginDe } from "./de/login";
@@ -11,6 +12,7 @@ import { upload as uploadDe } from "./de/upload";
 import { worklist as worklistDe } from "./de/worklist";
 import { admin as adminEn } from "./en/admin";
 import { cases as casesEn } from "./en/cases";
+import { claims as claimsEn } from "./en/claims";
 import { common as commonEn } from "./en/everywhere";
 import { invoke as invokeEn } from "./en/invoke";
 import { login as loginEn } from "./en/login";
@@ -26,6 +28,7 @@ export const LANGUAGES: readonly Language[] = ["de", "en"];
 const german = {
   ...adminDe,
   ...casesDe,
+  ...claimsDe,
   ...commonDe,
   ...invokeDe,
   ...loginDe,
@@ -42,6 +45,7 @@ export const CATALOGUES: Readonly<Record<Language, Catalogue>> = {
   en: {
     ...adminEn,
     ...casesEn,
+    ...claimsEn,
     ...commonEn,
     ...invokeEn,
     ...loginEn,

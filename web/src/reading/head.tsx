@@ -1,13 +1,35 @@
 // The identity bar of the reading page: always top left, same height, same order (look 5).
-import type { StudyRow } from "../api";
+import { useMemo } from "react";
+import { type StudyName, type StudyRow, studyUid } from "../api";
 import { personName, useWords } from "../locale";
+import { usePlace } from "../shell";
 import { Icon, Tag } from "../ui";
+import { useClaim } from "./claim";
+import { ClaimLine } from "./claim-line";
 import { CaseAnnouncement, NextCaseButton, useCaseSteps } from "./next-case";
 import "./next-case.css";
 
-export function Head({ study, onClose }: { readonly study: StudyRow | null; readonly onClose: () => void }) {
+interface HeadProps {
+  readonly study: StudyRow | null;
+  readonly onClose: () => void;
+}
+
+export function Head(props: HeadProps) {
+  const study = useStudyOfPlace();
+  return study === null ? null : <HeadOfStudy {...props} name={study} />;
+}
+
+/** The study of the address: known before its rows are, so that who reads it is asked at once. */
+function useStudyOfPlace(): StudyName | null {
+  const place = usePlace();
+  const [uid, key] = place.page === "reading" ? [place.study, place.studyKey] : [null, ""];
+  return useMemo(() => (uid === null ? null : { uid: studyUid(uid), key }), [uid, key]);
+}
+
+function HeadOfStudy({ study, onClose, name }: HeadProps & { readonly name: StudyName }) {
   const { t } = useWords();
-  const steps = useCaseSteps();
+  const claiming = useClaim(name);
+  const steps = useCaseSteps(claiming.claim?.own === true);
   return (
     <header className="read-head">
       {study === null ? <div className="identity" /> : <Identity study={study} />}
@@ -15,6 +37,7 @@ export function Head({ study, onClose }: { readonly study: StudyRow | null; read
       {study === null ? null : <StudyLine study={study} />}
       <span className="push" />
       <Tag icon="info">{t("reading.notDiagnostic")}</Tag>
+      <ClaimLine claiming={claiming} />
       <NextCaseButton steps={steps} />
       <CaseAnnouncement steps={steps} />
       <button

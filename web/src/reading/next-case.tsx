@@ -17,7 +17,8 @@ export interface CaseSteps {
   readonly by: (step: 1 | -1) => void;
 }
 
-export function useCaseSteps(): CaseSteps {
+/** `taking`: the reader reads this case, and so takes the next one too; who only looks goes on looking. */
+export function useCaseSteps(taking: boolean): CaseSteps {
   const { client, navigator, toast } = useSurroundings();
   const { t } = useWords();
   const [busy, setBusy] = useState(false);
@@ -34,7 +35,7 @@ export function useCaseSteps(): CaseSteps {
     if (list === null) return;
     const abort = new AbortController();
     leaving.current = abort;
-    const found = await caseBeside(client, list, step, abort.signal);
+    const found = await caseBeside(client, list, { by: step, taking }, abort.signal);
     if (abort.signal.aborted) return;
     if (found === null) {
       toast({ tone: "warn", text: t(step > 0 ? "cases.last" : "cases.first") });

@@ -1,6 +1,6 @@
 // The list a reader came from: its question, the place in it, and the way to the next case. Kept for the tab, so that a
 // reload keeps it; forgotten when the session ends, because a filter may hold a patient's name.
-import { type KontorClient, rowName, type StudyQuery, type StudyRow } from "../api";
+import { holderOf, type KontorClient, rowName, type StudyQuery, type StudyRow, studyName } from "../api";
 
 export interface CaseList {
   /** The filter of the worklist's address. */
@@ -46,17 +46,34 @@ function isCaseList(kept: unknown): kept is CaseList {
   return typeof kept === "object" && kept !== null && "query" in kept && "study" in kept && "index" in kept;
 }
 
-/** Whether a case is passed over: it still arrives (`clinical.md` 10.2.12). */
-export const isPassedOver = (row: StudyRow): boolean => row.state === "arriving";
+/** Whether a case is passed over: it still arrives, or somebody else reads it (`clinical.md` 10.2.12). */
+const isPassedOver = ({ state, claim }: StudyRow): boolean => state === "arriving" || (claim !== null && !claim.own);
+
+/** Whether the case is the reader's now; false where somebody else was faster. */
+async function isTaken(client: KontorClient, row: StudyRow, signal: AbortSignal): Promise<boolean> {
+  try {
+    await client.claims.take(studyName(row), false, signal);
+    return true;
+  } catch (error) {
+    if (holderOf(error) === null) throw error;
+    return false;
+  }
+}
+
+export interface Step {
+  readonly by: 1 | -1;
+  /** Whether the case is taken for reading, not only to be looked at. */
+  readonly taking: boolean;
+}
 
 /**
- * The next (`step` 1) or previous (-1) case of the list that is not passed over, asked of the server anew so that what
- * others do meanwhile counts; null at the end, or where the case itself is no longer in the list.
+ * The next or previous case of the list that is not passed over, asked of the server anew so that what others do meanwhile
+ * counts; null at the end, or where the case itself is no longer in the list.
  */
 export async function caseBeside(
   client: KontorClient,
   list: CaseList,
-  step: 1 | -1,
+  { by: step, taking }: Step,
   signal: AbortSignal,
 ): Promise<NextCase | null> {
   let { cursor, index } = list;
@@ -72,7 +89,8 @@ export async function caseBeside(
       const row = page.items[place];
       index += step;
       if (row === undefined) break;
-      if (!isPassedOver(row)) return { row, skipped, list: { ...list, cursor, study: rowName(row), index } };
+      if (!isPassedOver(row) && (!taking || (await isTaken(client, row, signal))))
+        return { row, skipped, list: { ...list, cursor, study: rowName(row), index } };
       skipped += 1;
     }
     const beyond = step > 0 ? page.next : page.previous;

@@ -68,6 +68,12 @@ export const COLUMNS: readonly Column[] = [
     sort: "referring",
     cell: (row) => personName(row.referring),
   },
+  {
+    name: "reader",
+    label: "worklist.column.reader",
+    unsorted: "worklist.unsorted.reader",
+    cell: readerCell,
+  },
 ];
 
 interface CellProps {
@@ -75,7 +81,19 @@ interface CellProps {
   readonly words: Words;
 }
 
-function StateCell({ row, words: { t } }: CellProps) {
+/** One state a row: who reads it comes before how far it has arrived. Yours in the accent, another's grey (look 5). */
+function StateCell({ row, words: { t, formats } }: CellProps) {
+  if (row.claim !== null) {
+    const { own, name, since } = row.claim;
+    const time = formats.clock(since);
+    return (
+      <span title={own ? t("claims.own", { time }) : t("claims.other", { name, time })}>
+        <State tone={own ? "accent" : "soft"} icon="st-reading">
+          {t("tag.reading")}
+        </State>
+      </span>
+    );
+  }
   return row.state === "arriving" ? (
     <State tone="soft" icon="st-arriving">
       {t("tag.arriving")}
@@ -135,6 +153,11 @@ export function StudyTags({ row, alike = false }: { readonly row: StudyRow; read
       {row.open_variants > 0 ? <Tag>{t("tag.variants")}</Tag> : null}
     </>
   );
+}
+
+function readerCell({ claim }: StudyRow, { t }: Words): ReactNode {
+  if (claim === null) return "";
+  return claim.own ? <span className="accent">{t("claims.you")}</span> : <span title={claim.name}>{claim.name}</span>;
 }
 
 function imagesCell(row: StudyRow, { formats }: Words): ReactNode {

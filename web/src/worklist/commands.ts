@@ -10,7 +10,8 @@ export interface WorklistActs {
   readonly hasFilter: boolean;
   readonly views: readonly View[];
   readonly select: (index: number) => void;
-  readonly open: () => void;
+  readonly read: () => void;
+  readonly look: () => void;
   readonly togglePreview: () => void;
   readonly compose: () => void;
   readonly clear: () => void;
@@ -56,13 +57,21 @@ export function worklistCommands(acts: WorklistActs): readonly Command[] {
     { id: "worklist.first", label: "worklist.command.first", group, keys: ["Home"], keyOnly, run: move(0) },
     { id: "worklist.last", label: "worklist.command.last", group, keys: ["End"], keyOnly, run: move(acts.count - 1) },
     {
-      id: "worklist.open",
-      label: "worklist.command.open",
+      id: "worklist.read",
+      label: "claims.read",
       group,
       keys: ["Enter"],
       hint: true,
       unavailable: noRow,
-      run: acts.open,
+      run: acts.read,
+    },
+    {
+      id: "worklist.look",
+      label: "claims.look",
+      group,
+      keys: ["Shift+Enter"],
+      unavailable: noRow,
+      run: acts.look,
     },
     {
       id: "worklist.preview",

@@ -4,6 +4,8 @@ import type { StudyRow } from "../api";
 import { useWords } from "../locale";
 import { Failure, Keys, useCommands, useSurroundings } from "../shell";
 import { Icon, LinkButton, Loading } from "../ui";
+import { useClaimSweep } from "./claim-sweep";
+import { ReadingRefused, useReading } from "./claiming";
 import { worklistCommands } from "./commands";
 import { EmptyList } from "./empty-list";
 import { addressOf, type Filter, filterOf, NO_FILTER, queryOf } from "./filter";
@@ -44,6 +46,8 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
     }
     navigator.go({ page: "reading", study: row.study_instance_uid, studyKey: row.study_key });
   };
+  const reading = useReading(open);
+  useClaimSweep(list);
   const rowHeight = ROW_HEIGHT[session.preferences.density ?? "normal"];
   useCommands(
     worklistCommands({
@@ -54,7 +58,8 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
       hasFilter: filter.values.size > 0,
       views,
       select,
-      open: () => row !== null && open(row),
+      read: () => row !== null && reading.begin(row),
+      look: () => row !== null && open(row),
       togglePreview: () => setPreview(!preview),
       compose: () => setComposing(true),
       clear: () => go({ ...NO_FILTER, sort: filter.sort, order: filter.order }),
@@ -71,6 +76,7 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
         </ListHead>
         {list.error === null ? null : <Failure error={list.error} retry={list.retry} />}
         {refusal === null ? null : <Failure error={refusal} retry={takeOver} />}
+        <ReadingRefused reading={reading} />
         {list.pending ? <Loading label="" rows={12} /> : null}
         {list.total === 0 ? (
           <EmptyList list={list} filter={filter} onFilter={go} />
@@ -84,14 +90,14 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
             selected={selected}
             top={top}
             onSelect={select}
-            onOpen={open}
+            onOpen={reading.begin}
             onFilter={go}
             onWindow={onWindow}
           />
         )}
         <NewsLine news={news} list={list} selected={selected} onTakeOver={takeOver} />
       </section>
-      {preview ? <Preview row={row} onOpen={open} /> : null}
+      {preview ? <Preview row={row} onRead={reading.begin} onLook={open} /> : null}
     </main>
   );
 }

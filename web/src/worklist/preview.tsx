@@ -11,10 +11,13 @@ import { Timeline } from "./timeline";
 
 export interface PreviewProps {
   readonly row: StudyRow | null;
-  readonly onOpen: (row: StudyRow) => void;
+  /** Takes the study for reading and opens it. */
+  readonly onRead: (row: StudyRow) => void;
+  /** Opens it only to be looked at. */
+  readonly onLook: (row: StudyRow) => void;
 }
 
-export function Preview({ row, onOpen }: PreviewProps) {
+export function Preview({ row, onRead, onLook }: PreviewProps) {
   const { t } = useWords();
   return (
     <aside className="pane preview" aria-label={t("worklist.preview")}>
@@ -23,13 +26,13 @@ export function Preview({ row, onOpen }: PreviewProps) {
           <p>{t("worklist.preview.noneText")}</p>
         </Empty>
       ) : (
-        <StudyPreview row={row} onOpen={onOpen} />
+        <StudyPreview row={row} onRead={onRead} onLook={onLook} />
       )}
     </aside>
   );
 }
 
-function StudyPreview({ row, onOpen }: { readonly row: StudyRow; readonly onOpen: (row: StudyRow) => void }) {
+function StudyPreview({ row, onRead, onLook }: PreviewProps & { readonly row: StudyRow }) {
   const words = useWords();
   const study = useMemo(() => studyName(row), [row]);
   const rested = useRested(study);
@@ -40,11 +43,14 @@ function StudyPreview({ row, onOpen }: { readonly row: StudyRow; readonly onOpen
         <SeriesPictures study={study} wanted={rested} />
         <Facts row={row} words={words} />
         <Warnings row={row} words={words} />
-        <Timeline row={row} wanted={rested} onOpen={onOpen} />
+        <Timeline row={row} wanted={rested} onOpen={onLook} />
       </div>
       <div className="actions">
-        <Button kind="main" onClick={() => onOpen(row)}>
-          {words.t("worklist.open")} <Keys of="Enter" />
+        <Button kind="main" onClick={() => onRead(row)}>
+          {words.t("claims.read")} <Keys of="Enter" />
+        </Button>
+        <Button onClick={() => onLook(row)}>
+          {words.t("claims.look")} <Keys of="Shift+Enter" />
         </Button>
         <SettleButton row={row} />
       </div>
@@ -103,6 +109,9 @@ function Warnings({ row, words: { t, formats } }: FactsProps) {
       <p className="row tags">
         <StudyTags row={row} />
       </p>
+      {row.claim === null || row.claim.own ? null : (
+        <Note>{t("claims.held", { name: row.claim.name, time: formats.moment(row.claim.since, now) })}</Note>
+      )}
       {row.identity === "unresolved" ? <Note tone="bad">{t("worklist.note.unresolved")}</Note> : null}
       {row.identity === "provisional" ? <Note tone="warn">{t("worklist.note.provisional")}</Note> : null}
       {row.open_variants > 0 ? <Note tone="warn">{t("worklist.note.variants", { n: row.open_variants })}</Note> : null}

@@ -1,5 +1,5 @@
 // A server for tests of whole pages: answers like the real one, keeps what it was asked, sends events by hand.
-import { KontorClient, type StudyRow } from "../../src/api";
+import { type Claim, KontorClient, type StudyRow, type View } from "../../src/api";
 
 export const session = {
   name: "b.beispiel",
@@ -45,6 +45,11 @@ export function study(number: number, part: Partial<StudyRow> = {}): StudyRow {
   };
 }
 
+/** A claim as somebody else's, or with `own` as that of who is signed in. */
+export function claimOf(name: string, own = false): Claim {
+  return { account: name, name, own, since: "2026-11-27T08:38:00Z", until: "2026-11-27T08:53:00Z", taken_from: null };
+}
+
 type Answer = (request: Request) => Response | Promise<Response>;
 const json = (body: unknown, status = 200): Response =>
   new Response(JSON.stringify(body), {
@@ -60,6 +65,9 @@ export const refusal = (status: number, code: string, title: string, more: objec
 export class TestServer {
   signedIn = true;
   studies: StudyRow[] = [];
+  /** Who holds which study, by its UID. */
+  readonly claims = new Map<string, Claim>();
+  views: View[] = [];
   readonly asked: { readonly line: string; readonly body: unknown }[] = [];
   /** What happens before an answer is made, and between the answer and its arrival. */
   before = async (): Promise<void> => undefined;
@@ -91,7 +99,8 @@ export class TestServer {
     }
     if (!this.signedIn) return refusal(401, "not-signed-in", "Nicht angemeldet");
     await this.before();
-    const answer = this.inside(line, url);
+    const answer =
+      this.claim(request.method, url, text) ?? this.view(request.method, url, text) ?? this.inside(line, url);
     await this.after();
     return answer;
   }
@@ -113,10 +122,47 @@ export class TestServer {
     const found = this.studies.find(
       (row) => line === `GET /studies/${row.study_instance_uid}` && row.study_key === key,
     );
-    if (found !== undefined) return json({ study: found, series: [] });
+    if (found !== undefined) return json({ study: this.claimed(found), series: [] });
     return line.startsWith("DELETE")
       ? new Response(null, { status: 204 })
       : refusal(404, "not-found", "Nicht gefunden");
+  }
+
+  private claim(method: string, url: URL, body: string): Response | null {
+    const uid = /\/studies\/([^/]+)\/claim$/.exec(url.pathname)?.[1];
+    if (uid === undefined) return null;
+    const held = this.claims.get(uid) ?? null;
+    if (method === "GET") return json({ claim: held });
+    if (method === "DELETE") {
+      if (held?.own === true) this.claims.delete(uid);
+      return new Response(null, { status: 204 });
+    }
+    if (held !== null && !held.own && !(JSON.parse(body) as { take_over: boolean }).take_over)
+      return refusal(409, "claimed", "Jemand anderes befundet diese Untersuchung", { present: held });
+    const taken = { ...claimOf("b.beispiel", true), taken_from: held !== null && !held.own ? held.name : null };
+    this.claims.set(uid, held?.own === true ? held : taken);
+    return json(this.claims.get(uid));
+  }
+
+  private view(method: string, url: URL, body: string): Response | null {
+    const found = /\/views(?:\/([0-9a-f]{32}))?$/.exec(url.pathname);
+    if (found === null) return null;
+    const id = found[1];
+    const others = this.views.filter((view) => view.id !== id);
+    if (id === undefined)
+      return json({ views: this.views.toSorted((a, b) => a.position - b.position || a.name.localeCompare(b.name)) });
+    if (method === "DELETE") {
+      this.views = others;
+      return new Response(null, { status: 204 });
+    }
+    const saved = { id, ...(JSON.parse(body) as Omit<View, "id">) };
+    this.views = [...others, saved];
+    return json(saved);
+  }
+
+  private claimed(row: StudyRow): StudyRow {
+    const held = this.claims.get(row.study_instance_uid);
+    return held === undefined ? row : { ...row, claim: { name: held.name, own: held.own, since: held.since } };
   }
 
   private matching(parameters: URLSearchParams): readonly StudyRow[] {
@@ -136,7 +182,7 @@ export class TestServer {
     const rows = this.matching(parameters);
     // By key, as the real server: a page begins after the row that its cursor names, wherever that stands by now.
     const at = rows.findIndex((row) => row.study_instance_uid === parameters.get("after")) + 1;
-    const items = rows.slice(at, at + limit);
+    const items = rows.slice(at, at + limit).map((row) => this.claimed(row));
     return {
       items,
       next: at + limit < rows.length ? (items.at(-1)?.study_instance_uid ?? null) : null,

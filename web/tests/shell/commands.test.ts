@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { type Command, CommandRegistry } from "../../src/shell";
 
 const command = (part: Partial<Command> & { readonly id: string }): Command => ({
-  label: "worklist.open",
+  label: "claims.read",
   group: "worklist.group",
   keys: [],
   run: vi.fn(),

@@ -6,7 +6,7 @@ export const cases = {
   "cases.last": "Das war die letzte Untersuchung der Liste, die bereit ist.",
   "cases.first": "Das war die erste Untersuchung der Liste, die bereit ist.",
   "cases.skipped":
-    "{n} Untersuchung übergangen: Sie trifft noch ein.|{n} Untersuchungen übergangen: Sie treffen noch ein.",
+    "{n} Untersuchung übergangen: trifft noch ein oder in Befundung.|{n} Untersuchungen übergangen: treffen noch ein oder in Befundung.",
   "cases.failed": "Die nächste Untersuchung konnte nicht erfragt werden. Diese bleibt offen.",
   "cases.why.noList": "Nicht aus einer Liste geöffnet",
 } as const;

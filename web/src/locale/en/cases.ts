@@ -6,7 +6,8 @@ export const cases: Readonly<Record<keyof typeof german, string>> = {
   "cases.previous": "Previous study of the list",
   "cases.last": "That was the last study of the list that is ready.",
   "cases.first": "That was the first study of the list that is ready.",
-  "cases.skipped": "{n} study passed over: it is still arriving.|{n} studies passed over: they are still arriving.",
+  "cases.skipped":
+    "{n} study passed over: still arriving or being read.|{n} studies passed over: still arriving or being read.",
   "cases.failed": "The next study could not be asked for. This one stays open.",
   "cases.why.noList": "Not opened from a list",
 };

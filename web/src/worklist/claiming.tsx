@@ -1,0 +1,97 @@
+// Taking a study for reading from the list. Somebody else may hold it: then they are named, and the reader decides.
+import { useRef, useState } from "react";
+import { type Claim, holderOf, type StudyRow, studyName } from "../api";
+import { personName, useWords } from "../locale";
+import { Failure, Keys, useSurroundings } from "../shell";
+import { Button, Dialog } from "../ui";
+
+interface Held {
+  readonly row: StudyRow;
+  readonly holder: Claim;
+}
+
+export interface Reading {
+  /** Takes the study and opens it. */
+  readonly begin: (row: StudyRow) => void;
+  readonly held: Held | null;
+  readonly takeOver: () => void;
+  readonly look: () => void;
+  readonly leave: () => void;
+  /** Why taking failed, `null` after one that did not. */
+  readonly failure: { readonly error: unknown; readonly again: () => void } | null;
+}
+
+/** `open` shows the images; it is called only for the study that was meant when reading was begun. */
+export function useReading(open: (row: StudyRow) => void): Reading {
+  const { client } = useSurroundings();
+  const [held, setHeld] = useState<Held | null>(null);
+  const [failure, setFailure] = useState<Reading["failure"]>(null);
+  const busy = useRef(false);
+  const take = async (row: StudyRow, over: boolean): Promise<void> => {
+    if (busy.current) return;
+    busy.current = true;
+    setFailure(null);
+    try {
+      await client.claims.take(studyName(row), over, AbortSignal.timeout(15_000));
+      setHeld(null);
+      open(row);
+    } catch (error) {
+      const holder = holderOf(error);
+      setHeld(holder === null ? null : { row, holder });
+      if (holder === null) setFailure({ error, again: () => void take(row, over) });
+    } finally {
+      busy.current = false;
+    }
+  };
+  return {
+    begin: (row) => void take(row, false),
+    held,
+    takeOver: () => held !== null && void take(held.row, true),
+    look: () => {
+      setHeld(null);
+      if (held !== null) open(held.row);
+    },
+    leave: () => setHeld(null),
+    failure,
+  };
+}
+
+export function ReadingRefused({ reading }: { readonly reading: Reading }) {
+  const { failure, held } = reading;
+  return (
+    <>
+      {failure === null ? null : <Failure error={failure.error} retry={failure.again} />}
+      {held === null ? null : <HeldDialog held={held} reading={reading} />}
+    </>
+  );
+}
+
+function HeldDialog({ held: { row, holder }, reading }: { readonly held: Held; readonly reading: Reading }) {
+  const { t, formats } = useWords();
+  const { patient } = row;
+  const born = patient.birth_date === "" ? "" : formats.date(patient.birth_date);
+  const who = [personName(patient.name) || t("worklist.noName"), formats.sex(patient.sex), born, patient.patient_id];
+  const what = [row.modalities.join(" "), row.description, formats.date(row.study_date)];
+  const foot = (
+    <>
+      <span className="dim grow">{t("claims.recorded")}</span>
+      <Button onClick={reading.leave}>
+        {t("act.cancel")} <Keys of="Escape" />
+      </Button>
+      <Button autoFocus onClick={reading.look}>
+        {t("claims.look")}
+      </Button>
+      <Button kind="main" onClick={reading.takeOver}>
+        {t("claims.takeOver")} <Keys of="Ctrl+Enter" />
+      </Button>
+    </>
+  );
+  return (
+    <Dialog title={t("claims.heldTitle")} foot={foot} onClose={reading.leave} onAct={reading.takeOver}>
+      <p className="strong">{who.filter((part) => part !== "").join(" · ")}</p>
+      <p className="soft">{what.filter((part) => part !== "").join(" · ")}</p>
+      <p>{t("claims.held", { name: holder.name, time: formats.moment(holder.since, new Date()) })}</p>
+      <p className="soft">{t("claims.heldText", { name: holder.name })}</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,156 @@
+// Who reads a study: taken by Enter, told to others by name, taken over only with words, given up on leaving.
+import { act } from "react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { RENEW_EVERY_MS } from "../../src/reading/claim";
+import { SWEPT_EVERY_MS } from "../../src/worklist/claim-sweep";
+import { button, click, leave, names, press, see, seeText, show, text } from "../app/screen";
+import { claimOf, study, TestServer } from "../app/server";
+
+let server: TestServer;
+beforeEach(() => {
+  vi.stubGlobal(
+    "Worker",
+    class extends EventTarget {
+      terminate(): void {}
+    },
+  );
+  const context = { clearRect: vi.fn(), fillRect: vi.fn() } as unknown as RenderingContext;
+  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockImplementation(((kind: string) =>
+    kind === "2d" ? context : null) as typeof HTMLCanvasElement.prototype.getContext); // nothing comes to be drawn
+  window.sessionStorage.clear();
+  server = new TestServer();
+  server.studies = [study(0), study(1), study(2), study(3)];
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await leave();
+});
+
+const here = (): string => window.location.pathname;
+const dialog = (): Element | null => document.querySelector("dialog");
+const state = (row: number): string => document.querySelectorAll(".rows .c-state")[row]?.textContent ?? "";
+const takes = () => server.askedFor("PUT /studies/").filter(({ line }) => line.includes("/claim"));
+async function list(): Promise<void> {
+  await show(server, "/worklist");
+  await see(() => names()[0] === "Muster0, Anna");
+}
+
+test("Enter takes the study and opens it; the head says since when it is the reader's, leaving gives it up", async () => {
+  await list();
+  await press("Enter");
+  await see(() => here() === "/studies/1.2.0/images");
+  await seeText("In Befundung durch Sie seit");
+  expect(server.claims.get("1.2.0")?.own).toBe(true);
+  await press("Escape");
+  await see(() => !server.claims.has("1.2.0"));
+});
+
+test("looking at a study takes nothing, and offers to read it", async () => {
+  await list();
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", shiftKey: true, bubbles: true }));
+  await seeText("Nur Ansicht");
+  expect(takes()).toHaveLength(0);
+  await click(button("Befunden"));
+  await seeText("In Befundung durch Sie seit");
+});
+
+test("a study that somebody reads names them in the row; Enter asks, looking takes nothing, Esc opens nothing", async () => {
+  server.claims.set("1.2.0", claimOf("Dr. Vorlage"));
+  await list();
+  expect(state(0)).toBe("In Befundung");
+  expect(document.querySelector(".rows .c-reader")?.textContent).toBe("Dr. Vorlage");
+  await press("Enter");
+  await see(dialog);
+  expect(dialog()?.textContent).toContain("In Befundung durch Dr. Vorlage seit");
+  expect(dialog()?.textContent).toContain("Muster0, Anna · w · 14.03.1961 · 470");
+  await click(button("Abbrechen"));
+  expect([here(), dialog()]).toEqual(["/worklist", null]);
+  await press("Enter");
+  await see(dialog);
+  await click([...(dialog()?.querySelectorAll("button") ?? [])].find((one) => one.textContent === "Nur ansehen"));
+  await seeText("In Befundung durch Dr. Vorlage seit");
+  expect(here()).toBe("/studies/1.2.0/images");
+  expect(server.claims.get("1.2.0")?.name).toBe("Dr. Vorlage");
+});
+
+test("taking over is a word of its own and opens the study", async () => {
+  server.claims.set("1.2.0", claimOf("Dr. Vorlage"));
+  await list();
+  await press("Enter");
+  await see(dialog);
+  await click([...(dialog()?.querySelectorAll("button") ?? [])].find((one) => one.textContent?.startsWith("Übern")));
+  await seeText("In Befundung durch Sie seit");
+  expect(takes().map(({ body }) => body)).toEqual([{ take_over: false }, { take_over: true }]);
+});
+
+test("a study that was taken between the list and Enter is not opened: the dialog names who was faster", async () => {
+  await list();
+  server.claims.set("1.2.0", claimOf("Dr. Vorlage"));
+  await press("Enter");
+  await see(dialog);
+  expect(here()).toBe("/worklist");
+});
+
+test("whoever was taken over from is told by name, in the head and in words that stay", async () => {
+  await list();
+  await press("Enter");
+  await seeText("In Befundung durch Sie seit");
+  server.claims.set("1.2.0", claimOf("Dr. Vorlage"));
+  await act(async () => server.emit("claim_changed", "1.2.0"));
+  await seeText("Dr. Vorlage hat diese Untersuchung um");
+  await seeText("Übernommen von Dr. Vorlage um");
+  await press("Escape");
+  await see(() => here() === "/worklist");
+  expect(server.claims.get("1.2.0")?.name).toBe("Dr. Vorlage");
+});
+
+test("work renews the lease, a screen that was left does not", async () => {
+  await list();
+  await press("Enter");
+  await seeText("In Befundung durch Sie seit");
+  vi.useFakeTimers();
+  await leave();
+  await show(server, "/studies/1.2.0/images");
+  await seeText("In Befundung durch Sie seit");
+  const before = takes().length;
+  await act(async () => vi.advanceTimersByTimeAsync(RENEW_EVERY_MS + 1));
+  expect(takes()).toHaveLength(before);
+  await act(async () => void document.body.dispatchEvent(new Event("pointerdown", { bubbles: true })));
+  await act(async () => vi.advanceTimersByTimeAsync(RENEW_EVERY_MS + 1));
+  expect(takes()).toHaveLength(before + 1);
+});
+
+test("N passes over what somebody reads, takes the next case and gives up this one", async () => {
+  server.claims.set("1.2.1", claimOf("Dr. Vorlage"));
+  await list();
+  await press("Enter");
+  await seeText("In Befundung durch Sie seit");
+  await press("n");
+  await see(() => here() === "/studies/1.2.2/images");
+  await see(() => server.claims.get("1.2.2")?.own === true);
+  await see(() => !server.claims.has("1.2.0"));
+  await seeText("1 Untersuchung übergangen");
+});
+
+test("N from a study that is only looked at takes none", async () => {
+  await list();
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", shiftKey: true, bubbles: true }));
+  await seeText("Nur Ansicht");
+  await press("n");
+  await see(() => here() === "/studies/1.2.1/images");
+  expect(takes()).toHaveLength(0);
+});
+
+test("a claim comes and goes in its row, and no row moves; a lease that ended untold is noticed", async () => {
+  vi.useFakeTimers();
+  await list();
+  server.claims.set("1.2.1", claimOf("Dr. Vorlage"));
+  await act(async () => server.emit("claim_changed", "1.2.1"));
+  await act(async () => vi.advanceTimersByTimeAsync(1500));
+  await see(() => state(1) === "In Befundung");
+  expect(names()).toEqual(["Muster0, Anna", "Muster1, Anna", "Muster2, Anna", "Muster3, Anna"]);
+  expect(text()).toContain("nichts Neues");
+  server.claims.clear();
+  await act(async () => vi.advanceTimersByTimeAsync(SWEPT_EVERY_MS));
+  await see(() => state(1) === "Bereit");
+});
