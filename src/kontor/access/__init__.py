@@ -13,7 +13,7 @@ from kontor.access.accounts import (
 from kontor.access.audit import record, record_once, record_with
 from kontor.access.audit_anchors import AuditAnchors
 from kontor.access.audit_chain import Act, AuditEntry, ChainFinding, Damage, Outcome
-from kontor.access.audit_check import anchor_audit, forget_lost_chains, list_audit, verify_chain
+from kontor.access.audit_check import anchor_audit, audit_length, forget_lost_chains, list_audit, verify_chain
 from kontor.access.audit_rows import AuditQuery, AuditRow
 from kontor.access.errors import (
     AccessError,
@@ -99,6 +99,7 @@ __all__ = [
     "WrongCredentials",
     "admit_sender",
     "anchor_audit",
+    "audit_length",
     "authenticate",
     "change_account",
     "change_peer",

@@ -47,6 +47,9 @@ class Act(Enum):
     ADMIT_SENDER = "admit-sender"
     DISMISS_SENDER = "dismiss-sender"
     READ_AUDIT = "read-audit"
+    EXPORT_AUDIT = "export-audit"
+    END_SESSION = "end-session"  # somebody else's
+    RETRY_WORK = "retry-work"  # jobs or journal entries that waited for a person
     REBUILD = "rebuild"
     START = "start"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kontor.access import account_rows, audit_rows, organisation_rows
@@ -10,6 +11,7 @@ from kontor.access.audit_anchors import Anchor
 from kontor.access.audit_chain import GENESIS, ChainFinding, Damage, head_is_genuine, row_mac
 from kontor.access.audit_rows import AuditQuery, AuditRow
 from kontor.access.rights import Right
+from kontor.platform.clock import MICROSECONDS
 
 if TYPE_CHECKING:
     from kontor.access.room import Access
@@ -17,12 +19,32 @@ if TYPE_CHECKING:
     from kontor.platform.database import ReadTransaction
 
 _ROWS_AT_ONCE: Final = 1_000
+_OUT_OF_ORDER_US: Final = 60 * MICROSECONDS
+"""Rows are dated before they wait for their turn, never for longer than this."""
 
 
 def list_audit(access: Access, scope: Scope, query: AuditQuery, limit: int) -> list[AuditRow]:
     """A page of the audit, newest first, at most `limit` rows. Needs the right AUDIT."""
     scope.require(Right.AUDIT)
-    return access.database.read(lambda tx: audit_rows.latest(tx, scope, query, limit))
+    return access.database.read(lambda tx: audit_rows.page(tx, scope, _placed(tx, scope, query), limit))
+
+
+def audit_length(access: Access, scope: Scope) -> int:
+    """Number of the newest row. Needs the right AUDIT."""
+    scope.require(Right.AUDIT)
+    head = access.database.read(lambda tx: audit_rows.head(tx, scope))
+    return 0 if head is None else head.seq
+
+
+def _placed(tx: ReadTransaction, scope: Scope, query: AuditQuery) -> AuditQuery:
+    """The query with its dates as numbers of rows too, so that no page walks through years that nobody asked for."""
+    before, start = query.before_seq, None
+    if query.until_us is not None:
+        end = audit_rows.first_since(tx, scope, query.until_us + _OUT_OF_ORDER_US)
+        before = end if before is None else min(before, end)
+    if query.since_us is not None:
+        start = audit_rows.first_since(tx, scope, query.since_us - _OUT_OF_ORDER_US)
+    return replace(query, before_seq=before, from_seq=start)
 
 
 def anchor_audit(access: Access) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, false, insert, or_, select, update
 
 from kontor.access.audit_chain import AuditEntry, AuditHead
 from kontor.access.scope import Scope
@@ -25,15 +25,24 @@ class AuditRow:
 
 @dataclass(frozen=True, slots=True)
 class AuditQuery:
-    """Filters of a page; '' and None do not filter. Instants in microseconds, `until_us` excluded."""
+    """Filters and place of a page; '' and None do not filter. Instants in microseconds, `until_us` excluded.
+
+    `before_seq` asks for older rows, `after_seq` for newer ones; nothing before `from_seq` is looked at. `subjects` are
+    UIDs: what was done to one of them, to a part of it or to several together counts; so does a question that
+    `or_mentions` this text.
+    """
 
     before_seq: int | None = None
+    after_seq: int | None = None
+    from_seq: int | None = None
     actor_name: str = ""
     act: str = ""
     subject: str = ""
     outcome: str = ""
     since_us: int | None = None
     until_us: int | None = None
+    subjects: tuple[str, ...] | None = None
+    or_mentions: str = ""
 
 
 _OURS: Final = audit_head.c.org_id == bindparam("org")
@@ -97,24 +106,58 @@ def after(tx: ReadTransaction, scope: Scope, seq: int, limit: int) -> list[Audit
     return [_row(row) for row in tx.all(statement)]
 
 
-def latest(tx: ReadTransaction, scope: Scope, query: AuditQuery, limit: int) -> list[AuditRow]:
-    """A page, newest first."""
-    statement = scope.select(audit).order_by(audit.c.seq.desc()).limit(limit)
+def page(tx: ReadTransaction, scope: Scope, query: AuditQuery, limit: int) -> list[AuditRow]:
+    """A page, newest first: the rows next to the place that was asked for."""
+    forward = query.after_seq is not None
+    order = audit.c.seq if forward else audit.c.seq.desc()
+    statement = scope.select(audit).where(*_conditions(query)).order_by(order).limit(limit)
+    rows = [_row(row) for row in tx.all(statement)]
+    return rows[::-1] if forward else rows
+
+
+def first_since(tx: ReadTransaction, scope: Scope, at_us: int) -> int:
+    """Number of the first row that is not older. Rows are appended in the order of their dates, so it is searched for.
+
+    Rows of one transaction may be dated a moment apart in another order than their numbers: ask for a moment earlier.
+    """
+    newest = tx.first(_HEAD_READ, {"org": scope.org_id})
+    low, high = 1, (0 if newest is None else newest.seq) + 1
+    while low < high:
+        middle = (low + high) // 2
+        row = tx.first(scope.select(audit, audit.c.at).where(audit.c.seq >= middle).order_by(audit.c.seq).limit(1))
+        if row is None or row.at >= at_us:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _conditions(query: AuditQuery) -> list[ColumnElement[bool]]:
+    limits: list[ColumnElement[bool]] = []
     if query.before_seq is not None:
-        statement = statement.where(audit.c.seq < query.before_seq)
+        limits.append(audit.c.seq < query.before_seq)
+    if query.after_seq is not None:
+        limits.append(audit.c.seq > query.after_seq)
+    if query.from_seq is not None:
+        limits.append(audit.c.seq >= query.from_seq)
     if query.since_us is not None:
-        statement = statement.where(audit.c.at >= query.since_us)
+        limits.append(audit.c.at >= query.since_us)
     if query.until_us is not None:
-        statement = statement.where(audit.c.at < query.until_us)
-    for column, value in (
-        (audit.c.actor_name, query.actor_name),
-        (audit.c.act, query.act),
-        (audit.c.subject, query.subject),
-        (audit.c.outcome, query.outcome),
-    ):
-        if value:
-            statement = statement.where(column == value)
-    return [_row(row) for row in tx.all(statement)]
+        limits.append(audit.c.at < query.until_us)
+    if query.subjects is not None:
+        mentioned = audit.c.subject.contains(query.or_mentions, autoescape=True) if query.or_mentions else false()
+        limits.append(or_(mentioned, *(_concerns(uid) for uid in query.subjects)))
+    exact = ((audit.c.actor_name, query.actor_name), (audit.c.act, query.act), (audit.c.outcome, query.outcome))
+    limits += [column == value for column, value in exact if value]
+    return limits if not query.subject else [*limits, or_(audit.c.subject == query.subject, _concerns(query.subject))]
+
+
+def _concerns(uid: str) -> ColumnElement[bool]:
+    """Rows about a UID: itself, what lies in it (`study/series`), and the list of an act on several."""
+    below = audit.c.subject.startswith(f"{uid}/", autoescape=True)
+    first = audit.c.subject.startswith(f"{uid} ", autoescape=True)
+    among = audit.c.subject.contains(f" {uid}", autoescape=True)
+    return or_(audit.c.subject == uid, below, first, among)
 
 
 def recorded_at(tx: ReadTransaction, scope: Scope, entry: AuditEntry, since_us: int) -> int:

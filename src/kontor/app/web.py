@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kontor.app.house import build_house, prepare_installation
 from kontor.app.processes import die_with_parent, freeze_what_stays
-from kontor.app.settings import load_settings
+from kontor.app.settings import load_settings, parse_address
 from kontor.doors import api, dicomweb
 from kontor.doors.http import HttpSettings, create_app
 
@@ -27,7 +27,11 @@ def make_application() -> ASGIApp:
     application = create_app(
         house.access,
         house.archive,
-        HttpSettings(max_upload_bytes=settings.max_upload_bytes, secure_cookies=settings.secure_cookies),
+        HttpSettings(
+            max_upload_bytes=settings.max_upload_bytes,
+            secure_cookies=settings.secure_cookies,
+            dimse=parse_address(settings.dimse),
+        ),
         [*api.routes(ENDS.is_set), *dicomweb.routes()],
     )
     freeze_what_stays()

@@ -4,6 +4,8 @@ from kontor.archive.admission import admit, admit_each
 from kontor.archive.bundles import Bundle, series_bundle
 from kontor.archive.errors import AdmissionFailed, ArchiveError, NotPromotable, NotThere
 from kontor.archive.examination import Finding, examine
+from kontor.archive.figure_queries import Figures
+from kontor.archive.figures import RECENT_DAYS, count_figures
 from kontor.archive.following import followers, job_handlers
 from kontor.archive.instance_rows import PrimaryRow
 from kontor.archive.intake import NotStorage, UidMismatch, receive
@@ -60,6 +62,7 @@ from kontor.archive.variant_rows import VariantRow, VariantState
 
 __all__ = [
     "COUNT_LIMIT",
+    "RECENT_DAYS",
     "Admission",
     "AdmissionFailed",
     "Archive",
@@ -72,6 +75,7 @@ __all__ = [
     "Condition",
     "Enclosed",
     "ExpectedUids",
+    "Figures",
     "Finding",
     "Form",
     "FrameCutShort",
@@ -115,6 +119,7 @@ __all__ = [
     "WorklistFilter",
     "admit",
     "admit_each",
+    "count_figures",
     "count_studies",
     "dicom_condition",
     "etag_of",

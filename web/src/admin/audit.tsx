@@ -1,121 +1,141 @@
-// The audit, latest first: who did what to what, and how it ended.
-import { useInfiniteQuery } from "@tanstack/react-query";
+// The audit, latest first: who did what to what, and how it ended; and whether its chain is whole.
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { AuditQuery, AuditRow } from "../api";
-import { useWords } from "../locale";
-import { Failure, useClient } from "../shell";
-import { Button, Empty, Loading, Segmented, State, TextField } from "../ui";
+import type { AuditPage, AuditRow, ChainView } from "../api";
+import { isWordKey, useWords } from "../locale";
+import { Failure, Keys, useClient, useCommands } from "../shell";
+import { Button, Empty, Loading, State } from "../ui";
+import { type AuditDraft, criteriaOf, EVERYTHING } from "./audit-filter";
+import { AuditFilters, actText } from "./audit-filters";
 import { Section } from "./part";
 
 const PAGE_ROWS = 100;
-type Outcome = NonNullable<AuditQuery["outcome"]>;
+const LOOK_MS = 60_000;
 
-interface AuditFilter {
-  readonly actor: string;
-  readonly act: string;
-  readonly subject: string;
-  readonly outcome: Outcome;
-}
-
-const EVERYTHING: AuditFilter = { actor: "", act: "", subject: "", outcome: "" };
+/** Where a page lies: next to a row, or at the newest. */
+type At = { readonly before?: number; readonly after?: number };
+const NEWEST: At = {};
 
 export function AuditPart() {
   const { t } = useWords();
   const client = useClient();
   const [draft, setDraft] = useState(EVERYTHING);
-  const [filter, setFilter] = useState(EVERYTHING);
-  const query = useInfiniteQuery({
-    queryKey: ["audit", filter],
-    initialPageParam: undefined as number | undefined,
-    queryFn: ({ pageParam, signal }) => client.system.audit({ ...filter, limit: PAGE_ROWS, before: pageParam }, signal),
-    getNextPageParam: (page) => page.next ?? undefined,
+  const [asked, setAsked] = useState(EVERYTHING);
+  const [at, setAt] = useState<At>(NEWEST);
+  const criteria = criteriaOf(asked);
+  const query = useQuery({
+    queryKey: ["audit", asked, at],
+    queryFn: ({ signal }) => client.system.audit({ ...criteria, ...at, limit: PAGE_ROWS }, signal),
     staleTime: 0,
+    placeholderData: keepPreviousData,
   });
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const ask = (next: AuditFilter): void => {
+  const ask = (next: AuditDraft): void => {
     setDraft(next);
-    setFilter(next);
+    setAsked(next);
+    setAt(NEWEST);
   };
+  const page = query.data;
   return (
     <div className="main is-all is-scrolling">
       <Section
         title={t("audit.title")}
-        note={t("audit.note")}
-        end={<Button onClick={() => void query.refetch()}>{t("act.reload")}</Button>}
+        note={<ChainState />}
+        end={
+          <>
+            <a className="btn" href={client.system.auditFile(criteria)} download="kontor-audit.csv">
+              {t("audit.export")}
+            </a>
+            <Button onClick={() => void query.refetch()}>{t("act.reload")}</Button>
+          </>
+        }
       >
         <AuditFilters draft={draft} onDraft={setDraft} onAsk={ask} />
         {query.error === null ? null : <Failure error={query.error} retry={() => void query.refetch()} />}
         {query.isPending ? <Loading label={t("state.loading")} rows={8} /> : null}
-        {query.isSuccess && rows.length === 0 ? (
+        {page !== undefined && page.items.length === 0 ? (
           <Empty title={t("audit.empty.title")}>
             <p>{t("audit.empty.text")}</p>
           </Empty>
         ) : null}
-        {rows.length === 0 ? null : <AuditTable rows={rows} />}
-        {rows.length === 0 ? null : (
-          <p className="in-section row dim">
-            {t("audit.loaded", { n: rows.length })}
-            {query.hasNextPage ? (
-              <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                {t("act.more")}
-              </Button>
-            ) : (
-              <span>· {t("audit.end")}</span>
-            )}
-          </p>
+        {page === undefined || page.items.length === 0 ? null : (
+          <>
+            <Paging page={page} onAt={setAt} />
+            <AuditTable rows={page.items} />
+            <Paging page={page} onAt={setAt} quiet />
+          </>
         )}
       </Section>
     </div>
   );
 }
 
-interface AuditFiltersProps {
-  readonly draft: AuditFilter;
-  readonly onDraft: (draft: AuditFilter) => void;
-  readonly onAsk: (filter: AuditFilter) => void;
+function ChainState() {
+  const { t, formats } = useWords();
+  const client = useClient();
+  const { data } = useQuery({
+    queryKey: ["audit-chain"],
+    queryFn: ({ signal }) => client.system.chain(signal),
+    refetchInterval: LOOK_MS,
+  });
+  if (data === undefined) return <>{t("audit.note")}</>;
+  const { tone, icon, text } = chainLook(data);
+  return (
+    <>
+      <State tone={tone} icon={icon}>
+        {t(text)}
+      </State>
+      {data.checked_at === null ? null : (
+        <span title={data.findings.join("\n")}>
+          {t("audit.chain.of", { n: data.length, time: formats.moment(data.checked_at, new Date()) })}
+        </span>
+      )}
+    </>
+  );
 }
 
-function AuditFilters({ draft, onDraft, onAsk }: AuditFiltersProps) {
-  const { t } = useWords();
-  const field = (name: "actor" | "act" | "subject") => ({
-    label: t(`audit.filter.${name}`),
-    value: draft[name],
-    onText: (text: string) => onDraft({ ...draft, [name]: text.trim() }),
-    onBlur: () => onAsk(draft),
-    autoComplete: "off",
-    spellCheck: false,
-  });
+function chainLook({ whole }: ChainView) {
+  if (whole === null) return { tone: "soft", icon: "job", text: "audit.chain.checking" } as const;
+  return whole
+    ? ({ tone: "good", icon: "ok", text: "audit.chain.whole" } as const)
+    : ({ tone: "bad", icon: "bad", text: "audit.chain.broken" } as const);
+}
+
+interface PagingProps {
+  readonly page: AuditPage;
+  readonly onAt: (at: At) => void;
+  /** The second one of a page: the keys belong to the first. */
+  readonly quiet?: boolean;
+}
+
+function Paging({ page: { items, next, previous }, onAt, quiet = false }: PagingProps) {
+  const { t, formats } = useWords();
+  const newer = (): void => (previous === null ? undefined : onAt({ after: previous }));
+  const older = (): void => (next === null ? undefined : onAt({ before: next }));
+  const [first, last] = [items[0]?.seq ?? 0, items.at(-1)?.seq ?? 0];
   return (
-    <form
-      className="audit-filters"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onAsk(draft);
-      }}
-    >
-      <TextField {...field("actor")} />
-      <TextField {...field("act")} />
-      <TextField {...field("subject")} />
-      <div>
-        <span className="field-label">{t("audit.filter.outcome")}</span>
-        <Segmented<Outcome>
-          label={t("audit.filter.outcome")}
-          value={draft.outcome}
-          options={[
-            { value: "", label: t("audit.filter.all") },
-            ...(["success", "refused", "failure"] as const).map((value) => ({
-              value,
-              label: t(`audit.outcome.${value}`),
-            })),
-          ]}
-          onChoose={(outcome) => onAsk({ ...draft, outcome })}
-        />
-      </div>
-      <button type="submit" className="sr" tabIndex={-1}>
-        {t("worklist.filter.set")}
-      </button>
-    </form>
+    <p className="in-section row dim paging">
+      {quiet ? null : <PagingKeys newer={newer} older={older} />}
+      <Button kind="bare" disabled={previous === null} onClick={() => onAt(NEWEST)}>
+        {t("audit.newest")}
+      </Button>
+      <Button icon="left" disabled={previous === null} onClick={newer}>
+        {t("audit.newer")} {quiet ? null : <Keys of="ArrowLeft" />}
+      </Button>
+      <span>{t("audit.range", { from: formats.numeral(first), to: formats.numeral(last) })}</span>
+      <Button icon="right" disabled={next === null} onClick={older}>
+        {t("audit.older")} {quiet ? null : <Keys of="ArrowRight" />}
+      </Button>
+      {next === null ? <span>{t("audit.end")}</span> : null}
+    </p>
   );
+}
+
+function PagingKeys({ newer, older }: { readonly newer: () => void; readonly older: () => void }): null {
+  useCommands([
+    { id: "audit.newer", label: "audit.newer", group: "audit.title", keys: ["ArrowLeft"], keyOnly: true, run: newer },
+    { id: "audit.older", label: "audit.older", group: "audit.title", keys: ["ArrowRight"], keyOnly: true, run: older },
+  ]);
+  return null;
 }
 
 function AuditTable({ rows }: { readonly rows: readonly AuditRow[] }) {
@@ -140,22 +160,33 @@ function AuditTable({ rows }: { readonly rows: readonly AuditRow[] }) {
             <td className="soft">
               {formats.day(row.at)} {formats.clockWithSeconds(row.at)}
             </td>
-            <td title={row.actor_kind}>{row.actor}</td>
-            <td className="strong">{row.act}</td>
-            <td className="mono soft" title={row.subject}>
-              {row.subject}
+            <td>
+              <bdi>{row.actor}</bdi> <ActorKind kind={row.actor_kind} />
+            </td>
+            <td className="strong" title={row.act}>
+              {actText(row.act, t)}
+            </td>
+            <td className="mono soft">
+              <bdi>{row.subject}</bdi>
             </td>
             <td>
               <OutcomeState outcome={row.outcome} />
             </td>
-            <td className="soft" title={detailText(row)}>
-              {detailText(row)}
+            <td className="soft">
+              <bdi>{detailText(row)}</bdi>
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** Accounts are the rule; every other kind of actor is said. */
+function ActorKind({ kind }: { readonly kind: string }) {
+  const { t } = useWords();
+  const key = `audit.kind.${kind}`;
+  return kind === "account" ? null : <span className="dim">{isWordKey(key) ? t(key) : kind}</span>;
 }
 
 const detailText = ({ detail }: AuditRow): string =>

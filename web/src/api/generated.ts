@@ -36,6 +36,9 @@ export const parseAccountRow: Parse<AccountRow> = structure<AccountRow>({
   token_count: numeral,
 });
 
+export type Act = "admit-sender" | "associate" | "call" | "change-account" | "change-peer" | "claim" | "create-account" | "create-peer" | "create-token" | "dismiss-sender" | "end-session" | "export-audit" | "find" | "import" | "mark" | "move" | "promote" | "read" | "read-audit" | "rebuild" | "remove-peer" | "retrieve" | "retry-work" | "revoke-token" | "set-password" | "set-preferences" | "settle" | "sign-in" | "sign-out" | "start" | "store" | "take-over";
+export const parseAct: Parse<Act> = oneOf("admit-sender", "associate", "call", "change-account", "change-peer", "claim", "create-account", "create-peer", "create-token", "dismiss-sender", "end-session", "export-audit", "find", "import", "mark", "move", "promote", "read", "read-audit", "rebuild", "remove-peer", "retrieve", "retry-work", "revoke-token", "set-password", "set-preferences", "settle", "sign-in", "sign-out", "start", "store", "take-over");
+
 export interface AdmitSender {
   readonly may?: readonly ("commit" | "find" | "get" | "move" | "store")[];
   readonly name?: string;
@@ -45,29 +48,31 @@ export interface AdmitSender {
 export interface AuditPage {
   readonly items: readonly AuditRow[];
   readonly next: number | null;
+  readonly previous: number | null;
 }
 export const parseAuditPage: Parse<AuditPage> = structure<AuditPage>({
   items: list(later(() => parseAuditRow)),
   next: nullable(numeral),
+  previous: nullable(numeral),
 });
 
 export interface AuditRow {
-  readonly act: string;
+  readonly act: Act;
   readonly actor: string;
   readonly actor_kind: string;
   readonly at: string;
   readonly detail: Readonly<Record<string, unknown>>;
-  readonly outcome: "failure" | "refused" | "success";
+  readonly outcome: Outcome;
   readonly seq: number;
   readonly subject: string;
 }
 export const parseAuditRow: Parse<AuditRow> = structure<AuditRow>({
-  act: text,
+  act: later(() => parseAct),
   actor: text,
   actor_kind: text,
   at: text,
   detail: mapOf(anything),
-  outcome: oneOf("failure", "refused", "success"),
+  outcome: later(() => parseOutcome),
   seq: numeral,
   subject: text,
 });
@@ -111,6 +116,19 @@ export const parseBundleInstance: Parse<BundleInstance> = structure<BundleInstan
   sop_class_uid: text,
   sop_instance_uid: text,
   transfer_syntax: text,
+});
+
+export interface ChainView {
+  readonly checked_at: string | null;
+  readonly findings: readonly string[];
+  readonly length: number;
+  readonly whole: boolean | null;
+}
+export const parseChainView: Parse<ChainView> = structure<ChainView>({
+  checked_at: nullable(text),
+  findings: list(text),
+  length: numeral,
+  whole: nullable(flag),
 });
 
 export interface ChangeAccount {
@@ -179,6 +197,33 @@ export interface CreateToken {
   readonly label?: string;
 }
 
+export interface FiguresView {
+  readonly counted_at: string;
+  readonly instances: number;
+  readonly newest_received_at: string | null;
+  readonly oldest_received_at: string | null;
+  readonly recent_bytes: number;
+  readonly recent_days: number;
+  readonly segment_bytes: number;
+  readonly segments: number;
+  readonly series: number;
+  readonly size_bytes: number;
+  readonly studies: number;
+}
+export const parseFiguresView: Parse<FiguresView> = structure<FiguresView>({
+  counted_at: text,
+  instances: numeral,
+  newest_received_at: nullable(text),
+  oldest_received_at: nullable(text),
+  recent_bytes: numeral,
+  recent_days: numeral,
+  segment_bytes: numeral,
+  segments: numeral,
+  series: numeral,
+  size_bytes: numeral,
+  studies: numeral,
+});
+
 export interface Finding {
   readonly code: string;
   readonly subject: string;
@@ -206,6 +251,55 @@ export const parseImportedFile: Parse<ImportedFile> = structure<ImportedFile>({
   code: withDefault(text, ""),
   outcome: oneOf("new", "refused", "repeated", "variant"),
   study_instance_uid: withDefault(text, ""),
+});
+
+export interface JobCountView {
+  readonly at_least: boolean;
+  readonly count: number;
+  readonly kind: string;
+  readonly state: "dead" | "running" | "waiting";
+}
+export const parseJobCountView: Parse<JobCountView> = structure<JobCountView>({
+  at_least: flag,
+  count: numeral,
+  kind: text,
+  state: oneOf("dead", "running", "waiting"),
+});
+
+export interface JobOverview {
+  readonly counts: readonly JobCountView[];
+  readonly dead: readonly JobView[];
+  readonly parked: readonly ParkedView[];
+  readonly running: readonly JobView[];
+  readonly waiting: readonly JobView[];
+}
+export const parseJobOverview: Parse<JobOverview> = structure<JobOverview>({
+  counts: list(later(() => parseJobCountView)),
+  dead: list(later(() => parseJobView)),
+  parked: list(later(() => parseParkedView)),
+  running: list(later(() => parseJobView)),
+  waiting: list(later(() => parseJobView)),
+});
+
+export interface JobView {
+  readonly attempts: number;
+  readonly enqueued_at: string;
+  readonly error: string;
+  readonly id: string;
+  readonly key: string;
+  readonly kind: string;
+  readonly run_after: string;
+  readonly state: "dead" | "running" | "waiting";
+}
+export const parseJobView: Parse<JobView> = structure<JobView>({
+  attempts: numeral,
+  enqueued_at: text,
+  error: text,
+  id: text,
+  key: text,
+  kind: text,
+  run_after: text,
+  state: oneOf("dead", "running", "waiting"),
 });
 
 export interface Mark {
@@ -255,6 +349,32 @@ export const parseOriginView: Parse<OriginView> = structure<OriginView>({
   address: withDefault(text, ""),
   calling_ae: withDefault(text, ""),
   door: text,
+});
+
+export type Outcome = "failure" | "refused" | "success";
+export const parseOutcome: Parse<Outcome> = oneOf("failure", "refused", "success");
+
+export interface ParkedView {
+  readonly attempts: number;
+  readonly dead: boolean;
+  readonly error: string;
+  readonly follower: string;
+  readonly kind: string;
+  readonly parked_at: string;
+  readonly retry_at: string;
+  readonly seq: number;
+  readonly subject: string;
+}
+export const parseParkedView: Parse<ParkedView> = structure<ParkedView>({
+  attempts: numeral,
+  dead: flag,
+  error: text,
+  follower: text,
+  kind: text,
+  parked_at: text,
+  retry_at: text,
+  seq: numeral,
+  subject: text,
 });
 
 export interface PasswordSet {
@@ -387,6 +507,23 @@ export const parseRefusedSenderRow: Parse<RefusedSenderRow> = structure<RefusedS
   reason: oneOf("called-ae-not-recognised", "foreign-address", "peer-closed", "unknown-calling-ae"),
 });
 
+export interface Retried {
+  readonly count: number;
+}
+export const parseRetried: Parse<Retried> = structure<Retried>({
+  count: numeral,
+});
+
+export interface RetryJobs {
+  readonly id?: string | null;
+  readonly kind?: string | null;
+}
+
+export interface RetryParked {
+  readonly follower: string;
+  readonly seq?: number | null;
+}
+
 export interface SaveMark {
   readonly detail?: Readonly<Record<string, unknown>>;
   readonly frame: number;
@@ -478,6 +615,29 @@ export interface SignIn {
   readonly password: string;
 }
 
+export interface StorageView {
+  readonly examined_at: string | null;
+  readonly figures: FiguresView | null;
+  readonly findings: readonly Finding[];
+  readonly free_bytes: number;
+  readonly index_is_whole: boolean;
+  readonly left_bytes: number;
+  readonly receives: boolean;
+  readonly reserve_bytes: number;
+  readonly total_bytes: number;
+}
+export const parseStorageView: Parse<StorageView> = structure<StorageView>({
+  examined_at: nullable(text),
+  figures: nullable(later(() => parseFiguresView)),
+  findings: list(later(() => parseFinding)),
+  free_bytes: numeral,
+  index_is_whole: flag,
+  left_bytes: numeral,
+  receives: flag,
+  reserve_bytes: numeral,
+  total_bytes: numeral,
+});
+
 export interface StudyClaim {
   readonly name: string;
   readonly own: boolean;
@@ -565,6 +725,8 @@ export const parseStudyRow: Parse<StudyRow> = structure<StudyRow>({
 
 export interface SystemView {
   readonly ae_title: string;
+  readonly dimse_host: string;
+  readonly dimse_port: number;
   readonly engine: string;
   readonly examined_at: string | null;
   readonly findings: readonly Finding[];
@@ -574,6 +736,8 @@ export interface SystemView {
 }
 export const parseSystemView: Parse<SystemView> = structure<SystemView>({
   ae_title: text,
+  dimse_host: text,
+  dimse_port: numeral,
   engine: text,
   examined_at: nullable(text),
   findings: list(later(() => parseFinding)),
@@ -695,6 +859,13 @@ export const parseViewList: Parse<ViewList> = structure<ViewList>({
   views: list(later(() => parseView)),
 });
 
+export interface WaitingForSomebody {
+  readonly count: number;
+}
+export const parseWaitingForSomebody: Parse<WaitingForSomebody> = structure<WaitingForSomebody>({
+  count: numeral,
+});
+
 export interface Operations {
   readonly "DELETE /api/v1/accounts/{name}/tokens/{id}": {
     readonly path: { readonly name: string; readonly id: string };
@@ -752,9 +923,21 @@ export interface Operations {
   };
   readonly "GET /api/v1/audit": {
     readonly path: undefined;
-    readonly query: { readonly limit?: number | undefined; readonly before?: number | null | undefined; readonly actor?: string | undefined; readonly act?: string | undefined; readonly subject?: string | undefined; readonly outcome?: "failure" | "refused" | "success" | "" | undefined; readonly since?: string | undefined; readonly until?: string | undefined };
+    readonly query: { readonly actor?: string | undefined; readonly act?: string | undefined; readonly subject?: string | undefined; readonly outcome?: "" | "failure" | "refused" | "success" | undefined; readonly patient_id?: string | undefined; readonly accession?: string | undefined; readonly since?: string | undefined; readonly until?: string | undefined; readonly limit?: number | undefined; readonly before?: number | null | undefined; readonly after?: number | null | undefined };
     readonly body: undefined;
     readonly answer: AuditPage;
+  };
+  readonly "GET /api/v1/audit/chain": {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: ChainView;
+  };
+  readonly "GET /api/v1/audit/rows.csv": {
+    readonly path: undefined;
+    readonly query: { readonly actor?: string | undefined; readonly act?: string | undefined; readonly subject?: string | undefined; readonly outcome?: "" | "failure" | "refused" | "success" | undefined; readonly patient_id?: string | undefined; readonly accession?: string | undefined; readonly since?: string | undefined; readonly until?: string | undefined };
+    readonly body: undefined;
+    readonly answer: Response;
   };
   readonly "GET /api/v1/events": {
     readonly path: undefined;
@@ -767,6 +950,18 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: VariantList;
+  };
+  readonly "GET /api/v1/jobs": {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: JobOverview;
+  };
+  readonly "GET /api/v1/jobs/waiting-for-somebody": {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: WaitingForSomebody;
   };
   readonly "GET /api/v1/openapi.json": {
     readonly path: undefined;
@@ -797,6 +992,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: SessionView;
+  };
+  readonly "GET /api/v1/storage": {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: StorageView;
   };
   readonly "GET /api/v1/studies": {
     readonly path: undefined;
@@ -912,6 +1113,18 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: ImportAnswer;
   };
+  readonly "POST /api/v1/jobs/parked/retry": {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: RetryParked;
+    readonly answer: Retried;
+  };
+  readonly "POST /api/v1/jobs/retry": {
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: RetryJobs;
+    readonly answer: Retried;
+  };
   readonly "POST /api/v1/peers": {
     readonly path: undefined;
     readonly query: undefined;
@@ -973,13 +1186,18 @@ export const answers: { readonly [K in keyof Operations]: Parse<Operations[K]["a
   "GET /api/v1/accounts": later(() => parseAccountList),
   "GET /api/v1/accounts/{name}/tokens": later(() => parseTokenList),
   "GET /api/v1/audit": later(() => parseAuditPage),
+  "GET /api/v1/audit/chain": later(() => parseChainView),
+  "GET /api/v1/audit/rows.csv": stream,
   "GET /api/v1/events": stream,
   "GET /api/v1/instances/{sop}/variants": later(() => parseVariantList),
+  "GET /api/v1/jobs": later(() => parseJobOverview),
+  "GET /api/v1/jobs/waiting-for-somebody": later(() => parseWaitingForSomebody),
   "GET /api/v1/openapi.json": text,
   "GET /api/v1/peers": later(() => parsePeerList),
   "GET /api/v1/quarantine": later(() => parseQuarantinePage),
   "GET /api/v1/refused-senders": later(() => parseRefusedSenderList),
   "GET /api/v1/session": later(() => parseSessionView),
+  "GET /api/v1/storage": later(() => parseStorageView),
   "GET /api/v1/studies": later(() => parseStudyPage),
   "GET /api/v1/studies/{study}": later(() => parseStudyDetail),
   "GET /api/v1/studies/{study}/claim": later(() => parseClaimState),
@@ -999,6 +1217,8 @@ export const answers: { readonly [K in keyof Operations]: Parse<Operations[K]["a
   "POST /api/v1/accounts/{name}/password": later(() => parsePasswordSet),
   "POST /api/v1/accounts/{name}/tokens": later(() => parseTokenCreated),
   "POST /api/v1/imports": later(() => parseImportAnswer),
+  "POST /api/v1/jobs/parked/retry": later(() => parseRetried),
+  "POST /api/v1/jobs/retry": later(() => parseRetried),
   "POST /api/v1/peers": later(() => parsePeerRow),
   "POST /api/v1/refused-senders/{id}/admit": later(() => parsePeerRow),
   "POST /api/v1/session": later(() => parseSessionView),

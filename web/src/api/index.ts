@@ -62,7 +62,7 @@ export { type MarkDraft, markThatStands } from "./marks";
 export { Unexpected } from "./parse";
 export { overTheLine, Problem, Unreachable } from "./problem";
 export type { StudyMatch, StudyQuery } from "./studies";
-export type { AuditQuery } from "./system";
+export type { AuditCriteria, AuditQuery } from "./system";
 export {
   InvalidUid,
   rowName,

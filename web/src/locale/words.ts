@@ -1,23 +1,29 @@
 // Words by key in two languages; keys are checked by the compiler, in code and between the languages.
 import { admin as adminDe } from "./de/admin";
+import { audit as auditDe } from "./de/audit";
 import { cases as casesDe } from "./de/cases";
 import { claims as claimsDe } from "./de/claims";
 import { common as commonDe } from "./de/everywhere";
 import { invoke as invokeDe } from "./de/invoke";
 import { login as loginDe } from "./de/login";
 import { objects as objectsDe } from "./de/objects";
+import { operation as operationDe } from "./de/operation";
 import { reading as readingDe } from "./de/reading";
+import { start as startDe } from "./de/start";
 import { timeline as timelineDe } from "./de/timeline";
 import { upload as uploadDe } from "./de/upload";
 import { worklist as worklistDe } from "./de/worklist";
 import { admin as adminEn } from "./en/admin";
+import { audit as auditEn } from "./en/audit";
 import { cases as casesEn } from "./en/cases";
 import { claims as claimsEn } from "./en/claims";
 import { common as commonEn } from "./en/everywhere";
 import { invoke as invokeEn } from "./en/invoke";
 import { login as loginEn } from "./en/login";
 import { objects as objectsEn } from "./en/objects";
+import { operation as operationEn } from "./en/operation";
 import { reading as readingEn } from "./en/reading";
+import { start as startEn } from "./en/start";
 import { timeline as timelineEn } from "./en/timeline";
 import { upload as uploadEn } from "./en/upload";
 import { worklist as worklistEn } from "./en/worklist";
@@ -27,13 +33,16 @@ export const LANGUAGES: readonly Language[] = ["de", "en"];
 
 const german = {
   ...adminDe,
+  ...auditDe,
   ...casesDe,
   ...claimsDe,
   ...commonDe,
   ...invokeDe,
   ...loginDe,
   ...objectsDe,
+  ...operationDe,
   ...readingDe,
+  ...startDe,
   ...timelineDe,
   ...uploadDe,
   ...worklistDe,
@@ -44,13 +53,16 @@ export const CATALOGUES: Readonly<Record<Language, Catalogue>> = {
   de: german,
   en: {
     ...adminEn,
+    ...auditEn,
     ...casesEn,
     ...claimsEn,
     ...commonEn,
     ...invokeEn,
     ...loginEn,
     ...objectsEn,
+    ...operationEn,
     ...readingEn,
+    ...startEn,
     ...timelineEn,
     ...uploadEn,
     ...worklistEn,

@@ -12,10 +12,11 @@ export { type Command, CommandRegistry } from "./commands";
 export { carriesFiles, type Dropped, droppedOn, handOver, takeOver } from "./dropped";
 export { EventFeed, type Mark, useConnected } from "./event-feed";
 export { describe, Failure, wrongField } from "./failure";
+export { FirstSteps, hostForOthers } from "./first-steps";
 export { Keys } from "./key-caps";
 export { isTextPlace, type KeyPress, keyName } from "./keys";
 export { ADMIN_PARTS, type AdminPart, addressOf, Navigator, type Place, placeOf } from "./places";
-export { adminParts, mayAudit, mayImport, mayManageAccounts, mayManagePeers, mayRead } from "./rights";
+export { adminParts, mayAudit, mayImport, mayManageAccounts, mayManagePeers, mayOperate, mayRead } from "./rights";
 export {
   type Surroundings,
   SurroundingsContext,

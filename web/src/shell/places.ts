@@ -1,7 +1,7 @@
 // The places of the client and their addresses. A place is data; the address bar is its only store.
 
-export type AdminPart = "accounts" | "peers" | "audit" | "system";
-export const ADMIN_PARTS: readonly AdminPart[] = ["accounts", "peers", "audit", "system"];
+export const ADMIN_PARTS = ["accounts", "peers", "storage", "jobs", "audit", "system"] as const;
+export type AdminPart = (typeof ADMIN_PARTS)[number];
 
 export type Place =
   | { readonly page: "worklist"; readonly filter: string }

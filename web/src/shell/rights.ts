@@ -17,6 +17,7 @@ export function adminParts(session: SessionView): readonly AdminPart[] {
   return [
     ...(mayManageAccounts(session) ? (["accounts"] as const) : []),
     ...(mayManagePeers(session) ? (["peers"] as const) : []),
+    ...(mayOperate(session) ? (["storage", "jobs"] as const) : []),
     ...(mayAudit(session) ? (["audit"] as const) : []),
     ...(mayOperate(session) ? (["system"] as const) : []),
   ];

@@ -6,6 +6,10 @@ import { leftByReason, NOTHING, type NotTaken } from "./tally";
 
 const SHOWN_MAX = 200;
 
+/** What is shown, by its place: one name may come twice, and the list only grows at its end. */
+const numbered = <T,>(list: readonly T[]): readonly { readonly number: number; readonly one: T }[] =>
+  list.slice(0, SHOWN_MAX).map((one, number) => ({ number, one }));
+
 /** A reason in words; what a newer server says is at least named. */
 export function reasonText(code: string, t: Translate): string {
   const key = `upload.reason.${code}`;
@@ -54,8 +58,8 @@ function RefusedTable({ refused }: { readonly refused: readonly NotTaken[] }) {
           </tr>
         </thead>
         <tbody>
-          {refused.slice(0, SHOWN_MAX).map(({ path, code }) => (
-            <tr key={path}>
+          {numbered(refused).map(({ number, one: { path, code } }) => (
+            <tr key={number}>
               <td className="mono">{printable(path)}</td>
               <td>
                 <span className="in bad">
@@ -76,8 +80,8 @@ function Names({ paths }: { readonly paths: readonly string[] }) {
   return (
     <>
       <ul className="upload-names mono soft">
-        {paths.slice(0, SHOWN_MAX).map((path) => (
-          <li key={path}>{printable(path)}</li>
+        {numbered(paths).map(({ number, one }) => (
+          <li key={number}>{printable(one)}</li>
         ))}
       </ul>
       <More count={paths.length} />

@@ -1,6 +1,6 @@
 // No row: because nothing came yet, or because the filters hide what is there.
 import { useWords } from "../locale";
-import { adminParts, Keys, useGo, useSession } from "../shell";
+import { FirstSteps, Keys } from "../shell";
 import { Empty, LinkButton } from "../ui";
 import { type Filter, NO_FILTER, withValue } from "./filter";
 import type { StudyList } from "./study-pages";
@@ -23,8 +23,6 @@ function otherMeanings({ values }: Filter) {
 
 export function EmptyList({ list, filter, onFilter }: EmptyListProps) {
   const { t, formats } = useWords();
-  const session = useSession();
-  const go = useGo();
   if (filter.values.size > 0) {
     const hidden =
       list.filteredOut === "more" ? `> ${formats.numeral(10_000)}` : formats.numeral(list.filteredOut ?? 0);
@@ -48,11 +46,7 @@ export function EmptyList({ list, filter, onFilter }: EmptyListProps) {
   return (
     <Empty title={t("worklist.empty.title")}>
       <p>{t("worklist.empty.text")}</p>
-      {adminParts(session).includes("peers") ? (
-        <p>
-          <LinkButton onClick={() => go({ page: "admin", part: "peers" })}>{t("worklist.empty.peers")}</LinkButton>
-        </p>
-      ) : null}
+      <FirstSteps />
     </Empty>
   );
 }

@@ -169,7 +169,7 @@ test("locking a peer keeps what is being typed, names the peer as it is stored, 
 
 test("only parts that the account can use are offered", async () => {
   server.overrides.set("GET /session", () => json({ ...session, rights: ["audit"] }));
-  server.overrides.set("GET /audit", () => json({ items: [], next: null }));
+  server.overrides.set("GET /audit", () => json({ items: [], next: null, previous: null }));
   await show(server, "/worklist");
   await seeText("Kein Eintrag");
   expect([...document.querySelectorAll(".side-list a")].map((link) => link.textContent)).toEqual(["Protokoll"]);
@@ -200,6 +200,8 @@ test("the archive is called well only by an examination that has been", async ()
     engine: "sqlite",
     organisation: "main",
     ae_title: "KONTOR",
+    dimse_host: "127.0.0.1",
+    dimse_port: 11112,
     free_bytes: null,
     findings: [],
   };

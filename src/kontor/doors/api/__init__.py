@@ -13,14 +13,17 @@ from kontor.doors.api import (
     enclosed,
     events,
     imports,
+    jobs,
     marks,
     peers,
     sessions,
+    storage,
     studies,
     system,
     variants,
     views,
 )
+from kontor.doors.api.examinations import LastExamination
 from kontor.doors.api.translations import TRANSLATIONS
 from kontor.doors.api.version import program_version
 from kontor.doors.http import Door, openapi_document
@@ -30,6 +33,7 @@ PREFIX = "/api/v1"
 
 def routes(ends: Callable[[], bool] = lambda: False) -> list[Door]:
     """The door, new for each application; `ends` says that its process is about to end."""
+    examination = LastExamination()
     endpoints = (
         *sessions.endpoints(),
         *studies.endpoints(),
@@ -42,8 +46,10 @@ def routes(ends: Callable[[], bool] = lambda: False) -> list[Door]:
         *accounts.endpoints(),
         *peers.endpoints(),
         *imports.endpoints(),
-        *audit.endpoints(),
-        *system.endpoints(document),
+        *audit.endpoints(examination),
+        *jobs.endpoints(),
+        *storage.endpoints(examination),
+        *system.endpoints(document, examination),
     )
     return [Door("api", PREFIX, endpoints, TRANSLATIONS)]
 

@@ -1,47 +1,8 @@
-"""What /api/v1 shows of the audit, of the running system and of what just happened."""
+"""What /api/v1 shows of the running system and of what just happened."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-
 import msgspec
-
-from kontor.doors.api.session_views import ShortText
-
-AuditOutcome = Literal["success", "refused", "failure"]
-
-
-class AuditFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Filters and place of a page of the audit. `since` and `until` are ISO 8601 instants."""
-
-    limit: Annotated[int, msgspec.Meta(ge=1, le=500)] = 100
-    before: Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)] | None = None  # `next` of the page before
-    actor: ShortText = ""
-    act: ShortText = ""
-    subject: ShortText = ""
-    outcome: AuditOutcome | Literal[""] = ""
-    since: Annotated[str, msgspec.Meta(max_length=40)] = ""
-    until: Annotated[str, msgspec.Meta(max_length=40)] = ""
-
-
-class AuditRow(msgspec.Struct, frozen=True):
-    """One row of the chain."""
-
-    seq: int
-    at: str
-    actor_kind: str
-    actor: str
-    act: str
-    subject: str
-    outcome: AuditOutcome
-    detail: dict[str, Any]
-
-
-class AuditPage(msgspec.Struct, frozen=True):
-    """Rows of the audit, latest first; `next` goes into `before`."""
-
-    items: list[AuditRow]
-    next: int | None
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -53,12 +14,17 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class SystemView(msgspec.Struct, frozen=True):
-    """The running system. `findings` is what the last examination found; null `examined_at`: the first one runs."""
+    """The running system. `findings` is what the last examination found; null `examined_at`: the first one runs.
+
+    `dimse_host` and `dimse_port` are where the DICOM door listens; '' and 0 where it does not.
+    """
 
     version: str
     engine: str
     organisation: str
     ae_title: str
+    dimse_host: str
+    dimse_port: int
     free_bytes: int | None
     findings: list[Finding]
     examined_at: str | None

@@ -20,6 +20,7 @@ class HttpSettings:
     secure_cookies: bool = False  # True behind TLS that ends elsewhere; https requests get secure cookies anyway
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed
     idle_s: float = 30.0  # silence of a sender after which its request is given up
+    dimse: tuple[str, int] = ("", 0)  # host and port of the DICOM door, to be shown to people
     client: Path | None = None  # folder of the built browser client; None looks for it
     threads: int = 64  # handlers at once
     uploads: int = 32  # streamed bodies at once, in threads of their own

@@ -34,6 +34,7 @@ from kontor.platform.blobs.layout import (
 )
 from kontor.platform.blobs.memory import MemoryDisk
 from kontor.platform.blobs.records import Record, SegmentId, SegmentInfo
+from kontor.platform.blobs.room import Room
 from kontor.platform.blobs.walking import Walk, body_fault
 from kontor.platform.blobs.writing import ALLOCATION_STEP, OpenSegment, SegmentWriter
 
@@ -191,10 +192,14 @@ class DiskSegments:
 
     def free_bytes(self) -> int:
         """See SegmentStore."""
+        return self.room().left_bytes
+
+    def room(self) -> Room:
+        """See SegmentStore."""
         with translated():
             free, total = self._disk.space()
         reserve = self._reserve_bytes
-        return max(0, free - (min(RESERVE_BYTES, int(total * RESERVE_SHARE)) if reserve is None else reserve))
+        return Room(total, free, min(RESERVE_BYTES, int(total * RESERVE_SHARE)) if reserve is None else reserve)
 
     def close(self) -> None:
         """Let go of the segments of all idle writers, for the end of the process."""

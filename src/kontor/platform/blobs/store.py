@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from kontor.platform.blobs.records import Record, SegmentId, SegmentInfo
+from kontor.platform.blobs.room import Room
 from kontor.platform.blobs.walking import Walk
 from kontor.platform.blobs.writing import SegmentWriter
 
@@ -58,3 +59,6 @@ class SegmentStore(Protocol):
 
     def free_bytes(self) -> int:
         """Bytes that may still be written above the watermark; 0 when none."""
+
+    def room(self) -> Room:
+        """What the disk holds in all, what is free of it, and the watermark."""

@@ -140,7 +140,6 @@ export const admin = {
   "audit.filter.outcome": "Ausgang",
   "audit.empty.title": "Kein Eintrag",
   "audit.empty.text": "Auf diese Filter passt nichts.",
-  "audit.loaded": "{n} Eintrag geladen|{n} Einträge geladen",
   "audit.end": "Anfang des Protokolls",
   "system.title": "Betrieb",
   "system.version": "Version",

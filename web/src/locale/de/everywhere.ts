@@ -58,7 +58,6 @@ export const common = {
   "act.copied": "Kopiert",
   "act.undo": "Zurücknehmen",
   "act.reload": "Neu laden",
-  "act.more": "Mehr laden",
   "tag.identity.unresolved": "Identität ungeklärt",
   "tag.identity.provisional": "Ohne Patientennummer",
   "tag.variants": "Variante vorhanden",

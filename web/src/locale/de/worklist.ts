@@ -100,7 +100,6 @@ export const worklist = {
   "worklist.empty.title": "Noch keine Untersuchung",
   "worklist.empty.text":
     "Untersuchungen erscheinen hier, sobald ein zugelassenes Gerät sie sendet oder jemand sie einliest.",
-  "worklist.empty.peers": "Geräte zulassen",
   "worklist.emptyFilter.title": "Kein Treffer",
   "worklist.emptyFilter.text": "Keine Untersuchung passt auf diese Filter. {n} ausgeblendet.",
   "worklist.emptyFilter.clear": "Alle Filter entfernen",

@@ -141,7 +141,6 @@ export const admin: Readonly<Record<keyof typeof german, string>> = {
   "audit.filter.outcome": "Outcome",
   "audit.empty.title": "No entry",
   "audit.empty.text": "Nothing fits these filters.",
-  "audit.loaded": "{n} entry loaded|{n} entries loaded",
   "audit.end": "Beginning of the audit",
   "system.title": "Operation",
   "system.version": "Version",

@@ -59,7 +59,6 @@ export const common: Readonly<Record<keyof typeof german, string>> = {
   "act.copied": "Copied",
   "act.undo": "Undo",
   "act.reload": "Reload",
-  "act.more": "Load more",
   "tag.identity.unresolved": "Identity unresolved",
   "tag.identity.provisional": "No patient number",
   "tag.variants": "Variant exists",

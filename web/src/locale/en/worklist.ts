@@ -99,7 +99,6 @@ export const worklist: Readonly<Record<keyof typeof german, string>> = {
   "worklist.rowMore": "Row {row}",
   "worklist.empty.title": "No study yet",
   "worklist.empty.text": "Studies appear here as soon as an admitted device sends them or somebody imports them.",
-  "worklist.empty.peers": "Admit devices",
   "worklist.emptyFilter.title": "No match",
   "worklist.emptyFilter.text": "No study fits these filters. {n} hidden.",
   "worklist.emptyFilter.clear": "Remove all filters",

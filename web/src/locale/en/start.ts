@@ -1,0 +1,20 @@
+// Words of the first steps in an empty archive.
+export const start = {
+  "start.peers": "Name the devices.",
+  "start.peers.text": "Only named senders may come in; who knocks in vain is listed there with the reason.",
+  "start.peers.act": "Register a peer",
+  "start.send": "Send images.",
+  "start.send.text": "Enter this as the destination at the device:",
+  "start.send.ask": "Images come from devices over DICOM. The administration knows name, address and port.",
+  "start.ae": "Name (AET)",
+  "start.host": "Address",
+  "start.port": "Port",
+  "start.loopback":
+    "Kontor listens on this computer only. To let other devices send: kontor serve --dimse 0.0.0.0:11112",
+  "start.upload": "Or upload.",
+  "start.upload.text": "Drop files, folders or a ZIP archive on this page, or",
+  "start.upload.act": "choose them",
+  "start.accounts": "Let people in.",
+  "start.accounts.text": "Every person has an account of their own, with their roles.",
+  "start.accounts.act": "Create an account",
+} as const;
