@@ -50,8 +50,7 @@ try {
   await page.locator(".upload-progress [role=status]", { hasText: "Fertig" }).waitFor();
   await look("upload");
   for (const part of ["accounts", "peers", "storage", "jobs", "audit", "system"]) {
-    await go(`/admin/${part}`, "main.admin h2 >> nth=1");
-    await page.waitForFunction(() => document.querySelector(".waiting") === null);
+    await go(`/admin/${part}`, "main.admin .main :is(dl, table, form, .empty)");
     await look(`admin/${part}`);
     const name = page.locator("main.admin button.name").first();
     if (await name.isVisible()) {

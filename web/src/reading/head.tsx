@@ -43,11 +43,11 @@ function HeadOfStudy({ study, onClose, name }: HeadProps & { readonly name: Stud
       <button
         type="button"
         className="btn btn--bare"
-        aria-label={t("reading.close")}
         title={t("reading.close")}
         onClick={onClose}
       >
         <Icon name="close" />
+        <span className="sr">{t("reading.close")}</span>
         <kbd>{t("key.Escape")}</kbd>
       </button>
     </header>

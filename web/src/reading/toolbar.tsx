@@ -66,7 +66,7 @@ function ToolButton({ icon, label, cap, pressed, onClick }: ToolButtonProps) {
       type="button"
       className={pressed ? "tool is-on" : "tool"}
       aria-pressed={pressed}
-      aria-label={label}
+      aria-label={`${label} ${cap}`}
       title={label}
       onClick={onClick}
     >
