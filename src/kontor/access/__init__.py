@@ -31,6 +31,7 @@ from kontor.access.errors import (
     UnknownToken,
     WrongCredentials,
 )
+from kontor.access.open_sessions import end_session_of, list_sessions
 from kontor.access.organisations import ensure_organisation, prove_database, system_scope
 from kontor.access.passwords import PasswordHashing
 from kontor.access.peer_rows import PeerRecord, RefusedSender
@@ -48,7 +49,7 @@ from kontor.access.predicates import queries_without_organisation
 from kontor.access.rights import EVERY_RIGHT, RIGHTS_OF_ROLE, Right, Role
 from kontor.access.room import Access, AccessSettings, load_key
 from kontor.access.scope import RESTRICTED_BY, Actor, ActorKind, Restriction, Scope, unrestricted
-from kontor.access.session_rows import TokenRecord
+from kontor.access.session_rows import SessionRecord, TokenRecord
 from kontor.access.sessions import SessionOpened, end_session, open_session, session_scope
 from kontor.access.sign_in import authenticate
 from kontor.access.strangers import record_stranger
@@ -93,6 +94,7 @@ __all__ = [
     "Scope",
     "SessionExpired",
     "SessionOpened",
+    "SessionRecord",
     "TokenRecord",
     "Unauthenticated",
     "UnknownToken",
@@ -109,6 +111,7 @@ __all__ = [
     "describe_account",
     "dismiss_sender",
     "end_session",
+    "end_session_of",
     "ensure_organisation",
     "first_administrator",
     "forget_lost_chains",
@@ -117,6 +120,7 @@ __all__ = [
     "list_audit",
     "list_peers",
     "list_refused_senders",
+    "list_sessions",
     "list_tokens",
     "load_key",
     "open_session",

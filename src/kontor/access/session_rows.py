@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, delete, insert, update
 
 from kontor.access.scope import Scope
 from kontor.access.tables import session, sign_in_attempt, token
 from kontor.platform.database import ReadTransaction, WriteTransaction
+
+_SESSIONS_SHOWN: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,28 @@ def touch_session(tx: WriteTransaction, scope: Scope, session_id: int, now_us: i
 def delete_session(tx: WriteTransaction, scope: Scope, session_id: int) -> None:
     """End a session."""
     tx.execute(delete(session).where(scope.condition(session), session.c.id == session_id))
+
+
+def open_sessions_of(
+    tx: ReadTransaction, scope: Scope, account_id: int, now_us: int, seen_since_us: int
+) -> list[SessionRecord]:
+    """Sessions of an account that are neither past their end nor idle for too long, last used first."""
+    statement = (
+        scope.select(session)
+        .where(session.c.account == account_id, session.c.expires_at > now_us, session.c.seen_at > seen_since_us)
+        .order_by(session.c.seen_at.desc(), session.c.id)
+        .limit(_SESSIONS_SHOWN)
+    )
+    return [
+        SessionRecord(row.id, row.account, row.address, row.created_at, row.seen_at, row.expires_at)
+        for row in tx.all(statement)
+    ]
+
+
+def delete_session_of(tx: WriteTransaction, scope: Scope, account_id: int, session_id: int) -> bool:
+    """End a session of this account; whether it was there."""
+    condition = (scope.condition(session), session.c.account == account_id, session.c.id == session_id)
+    return tx.execute(delete(session).where(*condition)).rowcount == 1
 
 
 def delete_expired_sessions(tx: WriteTransaction, scope: Scope, now_us: int) -> None:

@@ -173,3 +173,22 @@ def test_who_changes_their_own_password_stays_signed_in_and_every_other_session_
     assert ask(api.app, "GET", "/api/v1/session", fields=[cookies[0]]).status == 200
     assert ask(api.app, "GET", "/api/v1/session", fields=[cookies[1]]).code == "session-expired"
     assert sign_in(api, password="a new password").status == 201
+
+
+def test_sessions_of_an_account_are_listed_and_ended_by_their_owner_or_an_administrator(api: Api) -> None:
+    first, second = (sign_in(api).fields["set-cookie"].split(";")[0] for _ in range(2))
+    mine = ask(api.app, "GET", "/api/v1/accounts/reader/sessions", fields=[("cookie", first)]).json()["items"]
+    assert sorted(one["present"] for one in mine) == [False, True]
+    assert {one["address"] for one in mine} == {"10.0.0.9"}
+    assert api.ask("auditor", "GET", "/accounts/reader/sessions").code == "right-missing"
+    other = next(one["id"] for one in mine if not one["present"])
+    assert api.ask("stranger", "DELETE", f"/accounts/reader/sessions/{other}").code == "not-found"
+    assert api.ask("auditor", "DELETE", f"/accounts/reader/sessions/{other}").code == "right-missing"
+    assert api.ask("admin", "DELETE", f"/accounts/admin/sessions/{other}").code == "not-found"
+    assert api.ask("admin", "DELETE", f"/accounts/reader/sessions/{other}").status == 204
+    assert ask(api.app, "GET", "/api/v1/session", fields=[("cookie", second)]).code == "session-expired"
+    assert ask(api.app, "GET", "/api/v1/session", fields=[("cookie", first)]).status == 200
+    ended = [row for row in api.get("auditor", "/audit?act=end-session")["items"] if row["outcome"] == "success"]
+    assert [(row["actor"], row["subject"]) for row in ended] == [("admin", "reader")]
+    clock_of(api.access).advance(8 * 3600)
+    assert api.get("admin", "/accounts/reader/sessions")["items"] == []

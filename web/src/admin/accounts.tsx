@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AccountRow } from "../api";
 import { useWords } from "../locale";
-import { Failure, useClient, useSession, useSurroundings } from "../shell";
+import { Failure, Keys, useClient, useCommands, useSession, useSurroundings } from "../shell";
 import { Button, Empty, State, Tag } from "../ui";
 import {
   CloseAccountDialog,
@@ -14,6 +14,7 @@ import {
 } from "./account-dialogs";
 import { Loaded, Section, useChange } from "./part";
 import { type Role, RoleChoice } from "./roles";
+import { SessionsSection } from "./sessions";
 
 type Opened = "none" | "new" | "close" | "reset";
 
@@ -26,6 +27,16 @@ export function AccountsPart() {
   const [password, setPassword] = useState<ShownPassword | null>(null);
   const account = query.data?.find((one) => one.name === chosen) ?? null;
   const close = (): void => setOpened("none");
+  useCommands([
+    {
+      id: "accounts.new",
+      label: "accounts.newTitle",
+      group: "admin.group",
+      keys: ["n"],
+      hint: true,
+      run: () => setOpened("new"),
+    },
+  ]);
   return (
     <>
       <div className="main">
@@ -34,7 +45,7 @@ export function AccountsPart() {
           note={query.data === undefined ? undefined : t("accounts.count", { n: query.data.length })}
           end={
             <Button icon="plus" onClick={() => setOpened("new")}>
-              {t("accounts.new")}
+              {t("accounts.new")} <Keys of="n" />
             </Button>
           }
         >
@@ -49,7 +60,10 @@ export function AccountsPart() {
             <p>{t("accounts.chooseText")}</p>
           </Empty>
         ) : (
-          <AccountDetail key={account.name} account={account} onOpen={setOpened} />
+          <>
+            <AccountDetail key={account.name} account={account} onOpen={setOpened} />
+            <SessionsSection name={account.name} />
+          </>
         )}
       </aside>
       {opened === "new" ? <NewAccountDialog onClose={close} onPassword={setPassword} /> : null}

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { PeerRow } from "../api";
 import { useWords } from "../locale";
-import { useClient } from "../shell";
+import { Keys, useClient, useCommands } from "../shell";
 import { Button, Empty, State } from "../ui";
 import { Loaded, Section } from "./part";
 import { PeerForm } from "./peer-form";
@@ -20,6 +20,16 @@ export function PeersPart() {
   const peers = query.data ?? [];
   const edited = desk.kind === "edit" ? peers.find((peer) => peer.id === desk.id) : undefined;
   const leave = (): void => setDesk({ kind: "nothing" });
+  useCommands([
+    {
+      id: "peers.new",
+      label: "peers.newTitle",
+      group: "admin.group",
+      keys: ["n"],
+      hint: true,
+      run: () => setDesk({ kind: "new" }),
+    },
+  ]);
   const isOpen = desk.kind === "new" || edited !== undefined;
   return (
     <>
@@ -29,7 +39,7 @@ export function PeersPart() {
           note={t("peers.note")}
           end={
             <Button icon="plus" onClick={() => setDesk({ kind: "new" })}>
-              {t("peers.new")}
+              {t("peers.new")} <Keys of="n" />
             </Button>
           }
         >

@@ -6,6 +6,7 @@ import type {
   ChangeAccount,
   ChangePreferences,
   CreateAccount,
+  SessionRow,
   SessionView,
 } from "./generated";
 
@@ -56,6 +57,14 @@ export class AccountClient {
 
   async change(name: string, change: ChangeAccount, signal: AbortSignal): Promise<AccountRow> {
     return await this.caller.call("PATCH /api/v1/accounts/{name}", { path: { name }, body: change }, signal);
+  }
+
+  async sessions(name: string, signal: AbortSignal): Promise<readonly SessionRow[]> {
+    return (await this.caller.call("GET /api/v1/accounts/{name}/sessions", { path: { name } }, signal)).items;
+  }
+
+  async endSession(name: string, id: string, signal: AbortSignal): Promise<void> {
+    await this.caller.call("DELETE /api/v1/accounts/{name}/sessions/{id}", { path: { name, id } }, signal);
   }
 
   /** A new generated password, shown once; open sessions of the account end. */

@@ -581,6 +581,30 @@ export const parseSeriesRow: Parse<SeriesRow> = structure<SeriesRow>({
   station: text,
 });
 
+export interface SessionList {
+  readonly items: readonly SessionRow[];
+}
+export const parseSessionList: Parse<SessionList> = structure<SessionList>({
+  items: list(later(() => parseSessionRow)),
+});
+
+export interface SessionRow {
+  readonly address: string;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly id: string;
+  readonly present: boolean;
+  readonly seen_at: string;
+}
+export const parseSessionRow: Parse<SessionRow> = structure<SessionRow>({
+  address: text,
+  created_at: text,
+  expires_at: text,
+  id: text,
+  present: flag,
+  seen_at: text,
+});
+
 export interface SessionView {
   readonly csrf: string;
   readonly display_name: string;
@@ -867,6 +891,12 @@ export const parseWaitingForSomebody: Parse<WaitingForSomebody> = structure<Wait
 });
 
 export interface Operations {
+  readonly "DELETE /api/v1/accounts/{name}/sessions/{id}": {
+    readonly path: { readonly name: string; readonly id: string };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
   readonly "DELETE /api/v1/accounts/{name}/tokens/{id}": {
     readonly path: { readonly name: string; readonly id: string };
     readonly query: undefined;
@@ -914,6 +944,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: AccountList;
+  };
+  readonly "GET /api/v1/accounts/{name}/sessions": {
+    readonly path: { readonly name: string };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: SessionList;
   };
   readonly "GET /api/v1/accounts/{name}/tokens": {
     readonly path: { readonly name: string };
@@ -1176,6 +1212,7 @@ export interface Operations {
 }
 
 export const answers: { readonly [K in keyof Operations]: Parse<Operations[K]["answer"]> } = {
+  "DELETE /api/v1/accounts/{name}/sessions/{id}": nothing,
   "DELETE /api/v1/accounts/{name}/tokens/{id}": nothing,
   "DELETE /api/v1/marks/{id}": nothing,
   "DELETE /api/v1/peers/{id}": nothing,
@@ -1184,6 +1221,7 @@ export const answers: { readonly [K in keyof Operations]: Parse<Operations[K]["a
   "DELETE /api/v1/studies/{study}/claim": nothing,
   "DELETE /api/v1/views/{id}": nothing,
   "GET /api/v1/accounts": later(() => parseAccountList),
+  "GET /api/v1/accounts/{name}/sessions": later(() => parseSessionList),
   "GET /api/v1/accounts/{name}/tokens": later(() => parseTokenList),
   "GET /api/v1/audit": later(() => parseAuditPage),
   "GET /api/v1/audit/chain": later(() => parseChainView),

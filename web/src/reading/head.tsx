@@ -40,12 +40,7 @@ function HeadOfStudy({ study, onClose, name }: HeadProps & { readonly name: Stud
       <ClaimLine claiming={claiming} />
       <NextCaseButton steps={steps} />
       <CaseAnnouncement steps={steps} />
-      <button
-        type="button"
-        className="btn btn--bare"
-        title={t("reading.close")}
-        onClick={onClose}
-      >
+      <button type="button" className="btn btn--bare" title={t("reading.close")} onClick={onClose}>
         <Icon name="close" />
         <span className="sr">{t("reading.close")}</span>
         <kbd>{t("key.Escape")}</kbd>

@@ -80,6 +80,23 @@ class TokenList(msgspec.Struct, frozen=True):
     items: list[TokenRow]
 
 
+class SessionRow(msgspec.Struct, frozen=True):
+    """A session that is open now; never its secret. `present`: the one that asks."""
+
+    id: str
+    address: str
+    created_at: str
+    seen_at: str
+    expires_at: str
+    present: bool
+
+
+class SessionList(msgspec.Struct, frozen=True):
+    """Open sessions of one account, last used first."""
+
+    items: list[SessionRow]
+
+
 class CreateToken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A new token with the rights of its account; null lasts until it is revoked."""
 

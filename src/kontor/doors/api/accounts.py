@@ -15,7 +15,9 @@ from kontor.access import (
     create_account,
     create_token,
     describe_account,
+    end_session_of,
     list_accounts,
+    list_sessions,
     list_tokens,
     open_session,
     revoke_token,
@@ -29,6 +31,8 @@ from kontor.doors.api.account_views import (
     CreateAccount,
     CreateToken,
     PasswordSet,
+    SessionList,
+    SessionRow,
     SetPassword,
     TokenCreated,
     TokenList,
@@ -62,6 +66,14 @@ def endpoints() -> tuple[Endpoint, ...]:
             "POST", "/accounts/{name}/password", _set_password, own, "setPassword",
             "Set a password; the other sessions end",
             body=SetPassword, answer=PasswordSet, problems=("wrong-password", "too-many-attempts", *changing),
+        ),
+        Endpoint(
+            "GET", "/accounts/{name}/sessions", _list_sessions, own, "listSessions", "Open sessions of an account",
+            answer=SessionList, problems=("not-found",),
+        ),
+        Endpoint(
+            "DELETE", "/accounts/{name}/sessions/{id}", _end_session, own, "endSession", "End a session at once",
+            status=204, problems=("not-found",),
         ),
         Endpoint(
             "GET", "/accounts/{name}/tokens", _list_tokens, own, "listTokens", "Tokens of an account",
@@ -106,8 +118,7 @@ def _change(call: Call) -> Answer:
 
 def _set_password(call: Call) -> Answer:
     wanted = call.body(SetPassword)
-    cookie = call.session_cookie
-    session = open_session(call.access, cookie, touch=False).session_id if cookie else None
+    session = _present_session(call)
     try:
         password = set_password(
             call.access, call.scope, call.path("name"), wanted.password, current=wanted.current, kept_session=session
@@ -115,6 +126,32 @@ def _set_password(call: Call) -> Answer:
     except WrongCredentials as error:
         raise Problem("wrong-password") from error
     return Answer(PasswordSet(password if wanted.password is None else None))
+
+
+def _present_session(call: Call) -> int | None:
+    cookie = call.session_cookie
+    return open_session(call.access, cookie, touch=False).session_id if cookie else None
+
+
+def _list_sessions(call: Call) -> Answer:
+    present = _present_session(call)
+    rows = [
+        SessionRow(
+            id=str(record.id),
+            address=record.address,
+            created_at=as_iso(record.created_at_us),
+            seen_at=as_iso(record.seen_at_us),
+            expires_at=as_iso(record.expires_at_us),
+            present=record.id == present,
+        )
+        for record in list_sessions(call.access, call.scope, call.path("name"))
+    ]
+    return Answer(SessionList(rows))
+
+
+def _end_session(call: Call) -> Answer:
+    end_session_of(call.access, call.scope, call.path("name"), call.path_number("id"))
+    return Answer()
 
 
 def _list_tokens(call: Call) -> Answer:

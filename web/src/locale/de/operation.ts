@@ -1,7 +1,15 @@
-// Words of storage and jobs.
+// Words of storage, jobs and sessions.
 export const operation = {
   "admin.part.storage": "Speicher",
   "admin.part.jobs": "Aufträge",
+  "sessions.title": "Angemeldet",
+  "sessions.none": "Nirgends angemeldet.",
+  "sessions.address": "Von",
+  "sessions.since": "Seit",
+  "sessions.seen": "Zuletzt",
+  "sessions.end": "Beenden",
+  "sessions.present": "diese",
+  "sessions.ended": "Sitzung von {name} beendet",
   "storage.title": "Speicher",
   "storage.receives": "Nimmt Bilder an",
   "storage.full": "Nimmt nichts mehr an",

@@ -1,7 +1,15 @@
-// Words of storage and jobs.
+// Words of storage, jobs and sessions.
 export const operation = {
   "admin.part.storage": "Storage",
   "admin.part.jobs": "Jobs",
+  "sessions.title": "Signed in",
+  "sessions.none": "Signed in nowhere.",
+  "sessions.address": "From",
+  "sessions.since": "Since",
+  "sessions.seen": "Last used",
+  "sessions.end": "End",
+  "sessions.present": "this one",
+  "sessions.ended": "Session of {name} ended",
   "storage.title": "Storage",
   "storage.receives": "Receives images",
   "storage.full": "Receives nothing",
