@@ -59,7 +59,8 @@ try {
     }
   }
 } catch (error) {
-  error.message += ` at ${page.url()} with ${troubles.join("; ")}`;
+  process.stderr.write(`at ${page.url()} with ${troubles.join("; ")}
+`);
   throw error;
 } finally {
   await browser.close();

@@ -108,7 +108,8 @@ try {
   await admin();
 } catch (error) {
   await page.screenshot({ path: `${pictures}/hostile-failed.png` });
-  error.message += ` at ${page.url()} with ${troubles.join("; ")}`;
+  process.stderr.write(`at ${page.url()} with ${troubles.join("; ")}
+`);
   throw error;
 } finally {
   await browser.close();

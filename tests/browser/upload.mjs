@@ -94,7 +94,8 @@ try {
     return (await answer.json()).items.map((row) => row.instance_count);
   });
 } catch (error) {
-  error.message += ` at ${page.url()} with ${troubles.join("; ")}`;
+  process.stderr.write(`at ${page.url()} with ${troubles.join("; ")}
+`);
   await page.screenshot({ path: `${pictures}/upload-failed.png` });
   throw error;
 } finally {
