@@ -163,7 +163,7 @@ def test_preferences_are_kept_and_can_be_taken_back(access: Access) -> None:
     set_preferences(access, scope, {"density": None})
     assert describe_account(access, scope).preferences == {"language": "de"}
     with pytest.raises(Inadmissible):
-        set_preferences(access, scope, {"language": "x" * 5_000})
+        set_preferences(access, scope, {"language": "x" * 40_000})
 
 
 def test_every_act_on_accounts_is_audited_and_a_failed_one_leaves_no_row(access: Access) -> None:

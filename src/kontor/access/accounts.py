@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FIRST_ACCOUNT_NAME: Final = "admin"
 _NAME: Final = re.compile(r"[\w][\w.@-]{0,63}")
-_PREFERENCES_CHARACTERS: Final = 4_096
+_PREFERENCES_CHARACTERS: Final = 32_768
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ def set_password(
     return secret
 
 
-def set_preferences(access: Access, scope: Scope, changes: Mapping[str, str | None]) -> Account:
+def set_preferences(access: Access, scope: Scope, changes: Mapping[str, object]) -> Account:
     """Change preferences of the caller's own account; None removes one. Not audited: it tells nothing of patients."""
     account = describe_account(access, scope)
     kept = {name: value for name, value in {**account.preferences, **changes}.items() if value is not None}

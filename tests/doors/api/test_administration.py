@@ -62,10 +62,24 @@ def test_a_login_with_a_large_body_is_refused(api: Api) -> None:
 
 def test_preferences_belong_to_the_account(api: Api) -> None:
     changed = api.ask("reader", "PATCH", "/session/preferences", {"language": "de", "density": "compact"})
-    assert changed.json()["preferences"] == {"language": "de", "density": "compact"}
+    unset = {"layouts": None, "mouse": None, "keys": None}
+    assert changed.json()["preferences"] == {"language": "de", "density": "compact", **unset}
     assert api.ask("reader", "PATCH", "/session/preferences", {"density": None}).status == 200
-    assert api.get("reader", "/session")["preferences"] == {"language": "de", "density": None}
+    assert api.get("reader", "/session")["preferences"] == {"language": "de", "density": None, **unset}
     assert api.ask("reader", "PATCH", "/session/preferences", {"language": "fr"}).code == "invalid-request"
+
+
+def test_layouts_mouse_and_keys_are_one_profile_of_the_account(api: Api) -> None:
+    profile = {
+        "layouts": {"CT": "2x2", "DX": "1x2"},
+        "mouse": {"left": "stack", "middle": None, "right": None, "wheel": "zoom"},
+        "keys": {"reading.invert": "v", "reading.pan": ""},
+    }
+    api.ask("reader", "PATCH", "/session/preferences", profile)
+    kept = api.get("reader", "/session")["preferences"]
+    assert {name: kept[name] for name in profile} == profile
+    for wrong in ({"layouts": {"CT": "9x9"}}, {"mouse": {"left": "drop table"}}, {"keys": {"a": 1}}):
+        assert api.ask("reader", "PATCH", "/session/preferences", wrong).code == "invalid-request"
 
 
 def test_an_account_is_made_changed_and_closed(api: Api) -> None:

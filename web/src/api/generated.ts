@@ -149,7 +149,10 @@ export interface ChangePeer {
 
 export interface ChangePreferences {
   readonly density?: "comfortable" | "compact" | null;
+  readonly keys?: Readonly<Record<string, string>> | null;
   readonly language?: "de" | "en" | null;
+  readonly layouts?: Readonly<Record<string, "1x1" | "1x2" | "2x1" | "2x2">> | null;
+  readonly mouse?: Mouse | null;
 }
 
 export interface Claim {
@@ -338,6 +341,19 @@ export const parseMarkList: Parse<MarkList> = structure<MarkList>({
   marks: list(later(() => parseMark)),
 });
 
+export interface Mouse {
+  readonly left: string | null;
+  readonly middle: string | null;
+  readonly right: string | null;
+  readonly wheel: "images" | "zoom" | null;
+}
+export const parseMouse: Parse<Mouse> = structure<Mouse>({
+  left: withDefault(nullable(text), null),
+  middle: withDefault(nullable(text), null),
+  right: withDefault(nullable(text), null),
+  wheel: withDefault(nullable(oneOf("images", "zoom")), null),
+});
+
 export interface OriginView {
   readonly actor: string;
   readonly address: string;
@@ -435,11 +451,17 @@ export const parsePeerRow: Parse<PeerRow> = structure<PeerRow>({
 
 export interface Preferences {
   readonly density: "comfortable" | "compact" | null;
+  readonly keys: Readonly<Record<string, string>> | null;
   readonly language: "de" | "en" | null;
+  readonly layouts: Readonly<Record<string, "1x1" | "1x2" | "2x1" | "2x2">> | null;
+  readonly mouse: Mouse | null;
 }
 export const parsePreferences: Parse<Preferences> = structure<Preferences>({
   density: withDefault(nullable(oneOf("comfortable", "compact")), null),
+  keys: withDefault(nullable(mapOf(text)), null),
   language: withDefault(nullable(oneOf("de", "en")), null),
+  layouts: withDefault(nullable(mapOf(oneOf("1x1", "1x2", "2x1", "2x2"))), null),
+  mouse: withDefault(nullable(later(() => parseMouse)), null),
 });
 
 export interface PrimaryView {

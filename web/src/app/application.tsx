@@ -146,11 +146,10 @@ function useSignOut(client: KontorClient, leave: (ended: boolean) => void, toast
   }, [client, leave, toast, t]);
 }
 
+/** What is absent of a change stays. */
 function merged(session: SessionView, change: ChangePreferences): SessionView["preferences"] {
-  return {
-    language: change.language === undefined ? session.preferences.language : change.language,
-    density: change.density === undefined ? session.preferences.density : change.density,
-  };
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  return { ...session.preferences, ...given };
 }
 
 /** Follows the events of the archive, and leaves as soon as any request says that the session has ended. */

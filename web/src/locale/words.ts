@@ -8,6 +8,8 @@ import { invoke as invokeDe } from "./de/invoke";
 import { login as loginDe } from "./de/login";
 import { objects as objectsDe } from "./de/objects";
 import { operation as operationDe } from "./de/operation";
+import { panes as panesDe } from "./de/panes";
+import { profile as profileDe } from "./de/profile";
 import { reading as readingDe } from "./de/reading";
 import { start as startDe } from "./de/start";
 import { timeline as timelineDe } from "./de/timeline";
@@ -22,6 +24,8 @@ import { invoke as invokeEn } from "./en/invoke";
 import { login as loginEn } from "./en/login";
 import { objects as objectsEn } from "./en/objects";
 import { operation as operationEn } from "./en/operation";
+import { panes as panesEn } from "./en/panes";
+import { profile as profileEn } from "./en/profile";
 import { reading as readingEn } from "./en/reading";
 import { start as startEn } from "./en/start";
 import { timeline as timelineEn } from "./en/timeline";
@@ -41,6 +45,8 @@ const german = {
   ...loginDe,
   ...objectsDe,
   ...operationDe,
+  ...panesDe,
+  ...profileDe,
   ...readingDe,
   ...startDe,
   ...timelineDe,
@@ -61,6 +67,8 @@ export const CATALOGUES: Readonly<Record<Language, Catalogue>> = {
     ...loginEn,
     ...objectsEn,
     ...operationEn,
+    ...panesEn,
+    ...profileEn,
     ...readingEn,
     ...startEn,
     ...timelineEn,

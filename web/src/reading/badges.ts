@@ -2,6 +2,7 @@
 import { lettersOfPatientOrientation, stackSpacing, UPRIGHT } from "../display";
 import type { Words } from "../locale";
 import type { PaneReport } from "../viewport";
+import { manualOffset } from "./link-line";
 
 export interface Badge {
   readonly text: string;
@@ -18,6 +19,7 @@ export function badgesOf(report: PaneReport, words: Words): readonly Badge[] {
   const { t } = words;
   return [
     ...gapBadge(report, words),
+    ...linkBadge(report, words),
     ...lossyBadge(frame.instance.lossyRatio, words),
     ...serverBadge(report, words),
     ...when(frame.imageType[0] === "DERIVED", { text: t("reading.badge.derived"), tone: "plain" }),
@@ -40,6 +42,11 @@ function gapBadge({ set, index }: PaneReport, { t, formats }: Words): readonly B
   const gap = spacing?.gaps.find(({ afterImage }) => afterImage === index + 1);
   if (gap === undefined) return [];
   return [{ text: t("reading.badge.gap", { mm: formats.numeral(gap.millimetres, 1) }), tone: "warn" }];
+}
+
+function linkBadge(report: PaneReport, words: Words): readonly Badge[] {
+  const text = manualOffset(report, words);
+  return text === null ? [] : [{ text, tone: "warn" }];
 }
 
 function lossyBadge(ratio: number | null, { t, formats }: Words): readonly Badge[] {

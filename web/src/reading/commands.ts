@@ -2,8 +2,10 @@
 import { WINDOW_PRESETS } from "../display";
 import type { WordKey } from "../locale";
 import type { Command } from "../shell";
-import type { Pane, ToolId } from "../viewport";
+import type { Pane } from "../viewport";
 import type { Desk, DeskView } from "./desk";
+import { noImage, type Offer } from "./offer";
+import { paneCommands } from "./pane-commands";
 
 export interface SeriesSteps {
   /** Steps through the display sets of all series, in the order of the strip. */
@@ -11,23 +13,7 @@ export interface SeriesSteps {
   readonly possible: boolean;
 }
 
-export const TOOLS: readonly { readonly id: ToolId; readonly key: string }[] = [
-  { id: "window", key: "w" },
-  { id: "pan", key: "b" },
-  { id: "zoom", key: "z" },
-  { id: "stack", key: "s" },
-];
-
 const ZOOM_STEP = 1.25;
-
-interface Offer {
-  readonly name: string;
-  readonly label: WordKey;
-  readonly keys: readonly string[];
-  readonly why?: WordKey | null;
-  readonly keyOnly?: boolean;
-  readonly run: () => void;
-}
 
 export function readingCommands(desk: Desk, view: DeskView, steps: SeriesSteps): readonly Command[] {
   return [
@@ -36,6 +22,7 @@ export function readingCommands(desk: Desk, view: DeskView, steps: SeriesSteps):
     ...presetOffers(desk, view),
     ...stackOffers(desk, view),
     ...seriesOffers(steps),
+    ...paneCommands(desk, view),
   ].map(asCommand);
 }
 
@@ -44,34 +31,45 @@ export function closeCommand(leave: () => void): Command {
   return { id: "reading.close", label: "reading.close", group: "reading.title", keys: ["Escape"], run: leave };
 }
 
-function asCommand({ name, label, keys, why = null, keyOnly = false, run }: Offer): Command {
-  return { id: `reading.${name}`, label, group: "reading.title", keys, keyOnly, unavailable: () => why, run };
+function asCommand({ name, label, keys, why = null, keyOnly = false, tool, run }: Offer): Command {
+  const command = { id: `reading.${name}`, label, group: "reading.title", keys, keyOnly, run } as const;
+  return { ...command, unavailable: () => why, ...(tool === undefined ? {} : { tool }) };
 }
 
 function toolOffers(desk: Desk): readonly Offer[] {
-  return TOOLS.map(({ id, key }) => ({
+  return desk.tools.map(({ id, key, label }) => ({
     name: id,
-    label: `reading.tool.${id}` as const,
+    label,
     keys: [key],
+    tool: id,
     run: () => desk.hold(id),
   }));
 }
 
-const noImage = (view: DeskView): WordKey | null => (view.set === null ? "reading.why.noImage" : null);
-
 function viewOffers(desk: Desk, view: DeskView): readonly Offer[] {
   const why = noImage(view);
   const colour = why ?? (view.kind === "colour" ? "reading.why.colour" : null);
-  const act = (run: (pane: Pane) => void) => () => {
-    if (desk.activePane !== null) run(desk.activePane);
-  };
+  const offer = (name: string, label: WordKey, key: string, act: (pane: Pane) => void, reason = why): Offer => ({
+    name,
+    label,
+    keys: [key],
+    why: reason,
+    run: () => {
+      if (desk.activePane !== null) act(desk.activePane);
+    },
+  });
   return [
-    { name: "invert", label: "reading.invert", keys: ["i"], why: colour, run: act((pane) => pane.invert()) },
-    { name: "reset", label: "reading.reset", keys: ["r"], why, run: act((pane) => pane.reset()) },
-    { name: "fit", label: "reading.fit", keys: ["f"], why, run: act((pane) => pane.setZoom("fit")) },
-    { name: "actual", label: "reading.actual", keys: ["0"], why, run: act((pane) => pane.actualSize()) },
-    { name: "zoomIn", label: "reading.zoomIn", keys: ["+"], why, run: act((pane) => pane.zoomBy(ZOOM_STEP)) },
-    { name: "zoomOut", label: "reading.zoomOut", keys: ["-"], why, run: act((pane) => pane.zoomBy(1 / ZOOM_STEP)) },
+    offer("invert", "reading.invert", "i", (pane) => pane.invert(), colour),
+    offer("reset", "reading.reset", "r", (pane) => pane.reset()),
+    offer("fit", "reading.fit", "f", (pane) => pane.setZoom("fit")),
+    offer("actual", "reading.actual", "0", (pane) => pane.actualSize()),
+    offer("zoomIn", "reading.zoomIn", "+", (pane) => pane.zoomBy(ZOOM_STEP)),
+    offer("zoomOut", "reading.zoomOut", "-", (pane) => pane.zoomBy(1 / ZOOM_STEP)),
+    offer("turnRight", "reading.turn.right", ">", (pane) => pane.turn(1)),
+    offer("turnLeft", "reading.turn.left", "<", (pane) => pane.turn(-1)),
+    offer("mirrorHorizontal", "reading.mirror.horizontal", "Shift+h", (pane) => pane.mirror("horizontal")),
+    offer("mirrorVertical", "reading.mirror.vertical", "Shift+v", (pane) => pane.mirror("vertical")),
+    offer("smooth", "reading.smooth", "Shift+i", (pane) => pane.smoothOrNot()),
   ];
 }
 
@@ -89,8 +87,8 @@ function presetOffers(desk: Desk, view: DeskView): readonly Offer[] {
 function stackOffers(desk: Desk, view: DeskView): readonly Offer[] {
   const last = (view.set?.frames.length ?? 0) - 1;
   const why = noImage(view) ?? (last < 1 ? "reading.why.oneImage" : null);
-  const by = (images: number) => () => desk.activePane?.moveBy(images);
-  const to = (index: number) => () => desk.activePane?.moveTo(index);
+  const by = (images: number) => () => desk.scroll(images);
+  const to = (index: number) => () => desk.scrollTo(index);
   const offer = (name: string, label: WordKey, keys: readonly string[], run: () => void): Offer => ({
     name,
     label,

@@ -1,20 +1,26 @@
-// The reading page: identity above, tools below it, series at the left, one pane. The application loads it when a study is opened.
+// The reading page: identity above, tools below it, series at the left, the panes. The application loads it when a study is opened.
 import "./reading.css";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { Problem, type StudyDetail, type StudyName, studyUid } from "../api";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { Problem, type StudyDetail, type StudyName, type StudyRow, studyUid } from "../api";
 import { useWords } from "../locale";
-import { Failure, Keys, useClient, useCommands, useSurroundings } from "../shell";
+import { type Command, Failure, Keys, useClient, useCommands, useSurroundings } from "../shell";
 import { Empty, LinkButton, Loading } from "../ui";
 import { type RendererWish, startDecoder } from "../viewport";
 import { closeCommand, readingCommands } from "./commands";
+import type { Companion } from "./companions";
 import { Desk } from "./desk";
 import { Head } from "./head";
+import { mouseProfile } from "./mouse-profile";
 import { useObjects } from "./objects";
-import { PaneView } from "./pane-view";
+import { openStudy } from "./opening";
+import { OtherPatient } from "./other-patient";
+import { Panes } from "./panes";
+import { openSecondWindow } from "./second-window";
 import { firstSeries, stepTarget } from "./series-order";
 import { Strip } from "./strip";
 import { Toolbar } from "./toolbar";
+import { patientKey, useCompanions } from "./use-companions";
 
 interface ReadingPageProps {
   readonly study: string;
@@ -64,13 +70,34 @@ export default function ReadingPage({ study, studyKey }: ReadingPageProps): Reac
 /** Asking again brings nothing: the study is not here, or not for this account. */
 const isGone = (error: unknown): boolean => error instanceof Problem && !error.repeatable;
 
+/** Series that hang in the other windows of this study. */
+function hungElsewhere(companions: readonly Companion[]): ReadonlySet<string> {
+  return new Set(companions.flatMap(({ hung }) => hung));
+}
+
+/** The command that opens the second window; where the browser prevents it, it is said how to allow it. */
+function useSecondWindow(): (study: StudyRow) => Command {
+  const { toast } = useSurroundings();
+  const { t } = useWords();
+  return ({ study_instance_uid: study, study_key: studyKey }) => ({
+    id: "reading.secondWindow",
+    label: "reading.window.second",
+    group: "reading.title",
+    keys: ["F2"],
+    run: () => {
+      if (!openSecondWindow(window, { page: "reading", study, studyKey }))
+        toast({ tone: "warn", text: t("reading.window.blocked") });
+    },
+  });
+}
+
 function Workplace({ desk, detail }: { readonly desk: Desk; readonly detail: StudyDetail }) {
   const { t } = useWords();
   const view = useSyncExternalStore(desk.subscribe, desk.snapshot);
-  const first = firstSeries(detail.series)?.series_instance_uid;
-  useEffect(() => {
-    if (first !== undefined && desk.snapshot().series === null) void desk.open(first);
-  }, [desk, first]);
+  const secondWindow = useSecondWindow();
+  useOpening(desk, detail);
+  useMouse(desk);
+  const companions = useCompanions(desk, detail.study);
   const steps = {
     possible: stepTarget(detail.series, view, 1) !== null || stepTarget(detail.series, view, -1) !== null,
     by: (by: number) => {
@@ -78,15 +105,20 @@ function Workplace({ desk, detail }: { readonly desk: Desk; readonly detail: Stu
       if (target !== null) void desk.open(target.series, target.set);
     },
   };
-  useCommands(readingCommands(desk, view, steps));
+  useCommands([...readingCommands(desk, view, steps), secondWindow(detail.study)]);
   const objects = useObjects(desk, view, detail);
   return (
     <>
+      <OtherPatient patient={patientKey(detail.study)} companions={companions} />
       <Toolbar desk={desk} view={view} />
-      <Strip study={detail.study} series={detail.series} desk={desk} view={view} />
-      <PaneView desk={desk} view={view}>
-        {objects.shown}
-      </PaneView>
+      <Strip
+        study={detail.study}
+        series={detail.series}
+        desk={desk}
+        view={view}
+        elsewhere={hungElsewhere(companions)}
+      />
+      <Panes desk={desk} view={view} shownAt={objects.shownAt} />
       {objects.dialog}
       {detail.series.length > 0 ? null : (
         <div className="pane-note">
@@ -95,6 +127,41 @@ function Workplace({ desk, detail }: { readonly desk: Desk; readonly detail: Stu
       )}
     </>
   );
+}
+
+/** Hangs what a study opens with, once it has a series; how panes stood last is remembered by modality. */
+function useOpening(desk: Desk, detail: StudyDetail): void {
+  const { session, prefer } = useSurroundings();
+  const first = firstSeries(detail.series);
+  const latest = useRef({ series: detail.series, layouts: session.preferences.layouts ?? {}, prefer, first });
+  latest.current = { series: detail.series, layouts: session.preferences.layouts ?? {}, prefer, first };
+  useEffect(() => {
+    const { series, layouts } = latest.current;
+    if (first !== null && desk.snapshot().series === null) void openStudy(desk, series, layouts);
+  }, [desk, first]);
+  useEffect(
+    () =>
+      desk.onLayout((layout) => {
+        const modality = latest.current.first?.modality ?? "";
+        const { layouts } = latest.current;
+        if (modality !== "" && layouts[modality] !== layout)
+          latest.current.prefer({ layouts: { ...layouts, [modality]: layout } });
+      }),
+    [desk],
+  );
+}
+
+/** The reader's mouse; the left button's tool is taken in hand when the profile changes it. */
+function useMouse(desk: Desk): void {
+  const { session } = useSurroundings();
+  const { mouse } = session.preferences;
+  useEffect(() => {
+    desk.mouse = mouseProfile(
+      mouse,
+      desk.tools.map(({ id }) => id),
+    );
+    desk.hold(desk.mouse.left);
+  }, [desk, mouse]);
 }
 
 /** One desk for each study; leaving the page aborts its loads and ends its workers. */

@@ -15,6 +15,7 @@ import {
 } from "../display";
 import type { Words } from "../locale";
 import type { PaneReport } from "../viewport";
+import { linkOffset } from "./link-line";
 
 export interface OverlayLine {
   readonly text: string;
@@ -37,7 +38,7 @@ export function overlayLines(report: PaneReport, words: Words): OverlayLines {
   return {
     topLeft: lines([dateLine(frame, words)], seriesLine(frame, words)),
     topRight: lines([planeLine(report, frame, words)], techniqueLine(frame, words)),
-    bottomLeft: lines([imageLine(report, words)], positionLine(frame, words)),
+    bottomLeft: lines([imageLine(report, words)], joined(positionLine(frame, words), linkOffset(report, words))),
     bottomRight: lines([windowLine(report, words)], zoomLine(report, words)),
     letters: edgeLetters(report, frame),
   };
@@ -139,6 +140,7 @@ function zoomLine(report: PaneReport, words: Words): string {
   return joined(
     windowName(report, words),
     inverted ? words.t("reading.inverted") : null,
+    report.smooth ? null : words.t("reading.nearest"),
     exact ? words.t("reading.zoom.exact") : words.t("reading.zoom", { zoom: words.formats.numeral(zoom, 2) }),
   );
 }

@@ -4,22 +4,17 @@ import type { Words } from "../locale";
 import { type PaneReport, Undecodable } from "../viewport";
 import { type Badge, badgesOf } from "./badges";
 import { type OverlayLine, overlayLines } from "./overlay-lines";
-
-export interface Overlay {
-  show(report: PaneReport): void;
-  dispose(): void;
-}
+import type { PaneLayer } from "./pane-layer";
 
 const PARTS = ["tl", "tr", "bl", "br", "n", "s", "w", "e"] as const;
 type Part = (typeof PARTS)[number];
 
-export function mountOverlay(host: HTMLElement, words: Words, retry: () => void): Overlay {
+export function mountOverlay(host: HTMLElement, words: Words, retry: () => void): PaneLayer {
   const layer = host.appendChild(element("div", "overlay"));
   const corners = new Map<Part, HTMLElement>(
     PARTS.map((part) => [part, layer.appendChild(element("div", `ov ov--${part}`))]),
   );
   const badges = element("div", "ov-badges");
-  const rail = layer.appendChild(element("span", "slice-rail"));
   const progress = layer.appendChild(element("div", "ov ov--progress"));
   const tile = layer.appendChild(element("div", "ov-tile"));
   tile.setAttribute("role", "status");
@@ -44,7 +39,6 @@ export function mountOverlay(host: HTMLElement, words: Words, retry: () => void)
         setText(corners.get(part), text ?? "");
       writeBadges(badges, badgesOf(report, words));
       corners.get("tl")?.append(badges);
-      placeRail(rail, report);
       writeProgress(progress, report, words);
       const error = report.content.kind === "failed" ? report.content.error : null;
       if (error !== tileOf) writeTile(tile, error, words, retry);
@@ -89,12 +83,6 @@ function writeBadges(target: HTMLElement, badges: readonly Badge[]): void {
       return tag;
     }),
   );
-}
-
-function placeRail(rail: HTMLElement, { index, set }: PaneReport): void {
-  const count = set?.frames.length ?? 0;
-  rail.hidden = count < 2;
-  rail.style.setProperty("--at", `${(100 * index) / Math.max(count - 1, 1)}%`);
 }
 
 /** `214 von 412`, with a bar that moves only with what really arrived, or when the line is tried again; gone when everything is there. */
@@ -143,11 +131,15 @@ function writeTile(tile: HTMLElement, error: Error | null, words: Words, retry: 
 }
 
 /** What is drawn, for tests and for support: the frame only once its pixels are on the canvas. */
-function markHost(host: HTMLElement, { content, frame, index, set, zoom }: PaneReport): void {
+function markHost(host: HTMLElement, { content, frame, index, set, zoom, link }: PaneReport): void {
   host.dataset["content"] = content.kind;
   host.dataset["frame"] = String(index + 1);
   host.dataset["frames"] = String(set?.frames.length ?? 0);
   host.dataset["zoom"] = String(zoom);
+  if (link === null) {
+    delete host.dataset["link"];
+    delete host.dataset["offset"];
+  } else Object.assign(host.dataset, { link: link.kind, offset: link.offset.toFixed(2) });
   if (content.kind !== "picture" || frame === null) {
     delete host.dataset["drawn"];
     return;

@@ -1,6 +1,7 @@
 // In which order series stand in the strip, which of them opens first, and where the next and previous display set is.
 import type { SeriesRow } from "../api";
-import type { DeskView, SeriesState } from "./desk";
+import type { DeskView } from "./desk";
+import type { SeriesState } from "./series-shelf";
 
 /** Modalities whose objects are no pictures (PS3.3 C.7.3.1.1.1). */
 const NO_PICTURES: ReadonlySet<string> = new Set([

@@ -4,19 +4,25 @@ import { type SeriesRow, type StudyRow, seriesUid, studyName } from "../api";
 import type { DisplaySet } from "../display";
 import { useWords } from "../locale";
 import { useClient } from "../shell";
-import { LinkButton, Tag } from "../ui";
-import type { Desk, DeskView, SeriesState } from "./desk";
+import { Icon, LinkButton, Tag } from "../ui";
+import type { Desk, DeskView } from "./desk";
+import { paneCount } from "./layouts";
 import { AttachmentList } from "./objects/attachment-list";
+import { focusActivePane } from "./pane-view";
+import { putSeries } from "./series-drag";
 import { inStripOrder } from "./series-order";
+import type { SeriesState } from "./series-shelf";
 
 export interface StripProps {
   readonly study: StudyRow;
   readonly series: readonly SeriesRow[];
   readonly desk: Desk;
   readonly view: DeskView;
+  /** Series that hang in another window. */
+  readonly elsewhere: ReadonlySet<string>;
 }
 
-export function Strip({ study, series, desk, view }: StripProps) {
+export function Strip({ study, series, desk, view, elsewhere }: StripProps) {
   const { t, formats } = useWords();
   return (
     <nav className="strip" aria-label={t("reading.series")}>
@@ -28,7 +34,14 @@ export function Strip({ study, series, desk, view }: StripProps) {
       </h2>
       <ol>
         {inStripOrder(series).map((row) => (
-          <SeriesItem key={row.series_instance_uid} row={row} study={study} desk={desk} view={view} />
+          <SeriesItem
+            key={row.series_instance_uid}
+            row={row}
+            study={study}
+            desk={desk}
+            view={view}
+            elsewhere={elsewhere}
+          />
         ))}
       </ol>
     </nav>
@@ -40,25 +53,57 @@ interface ItemProps {
   readonly study: StudyRow;
   readonly desk: Desk;
   readonly view: DeskView;
+  readonly elsewhere: ReadonlySet<string>;
 }
 
-function SeriesItem({ row, study, desk, view }: ItemProps) {
+/** Panes on the screen in which a series hangs, from 1. */
+function placesOf(view: DeskView, series: string): readonly number[] {
+  return view.places.flatMap((place, index) =>
+    place.series === series && index < paneCount(view.layout) ? [index + 1] : [],
+  );
+}
+
+function thumbClass(open: boolean, hung: boolean): string {
+  if (open) return "thumb is-on";
+  return hung ? "thumb is-hung" : "thumb";
+}
+
+function SeriesItem({ row, study, desk, view, elsewhere }: ItemProps) {
+  const { t } = useWords();
   const uid = row.series_instance_uid;
   const state = view.loaded.get(uid);
   const open = view.series === uid;
+  const places = placesOf(view, uid);
   const name = [row.number, row.description || row.modality].filter((part) => part !== null && part !== "").join(" · ");
   const count = imageCount(state) ?? row.instance_count;
   return (
     <li>
       <button
         type="button"
-        className={open ? "thumb is-on" : "thumb"}
+        className={thumbClass(open, places.length > 0)}
         aria-current={open || undefined}
-        title={name}
+        title={places.length === 0 ? name : `${name}: ${t("reading.pane.hungAt", { places: places.join(", ") })}`}
         data-series={uid}
-        onClick={() => void desk.open(uid)}
+        data-places={places.join(" ")}
+        draggable
+        onDragStart={(event) => putSeries(event.dataTransfer, { series: uid })}
+        onClick={(event) => {
+          void desk.open(uid);
+          // With the mouse the next key is meant for the images, with the keyboard for the strip.
+          if (event.detail > 0) focusActivePane();
+        }}
       >
         <Thumbnail row={row} study={study} />
+        {places.length === 0 || view.layout === "1x1" ? null : (
+          <span className="thumb-places" aria-hidden="true">
+            {places.join(" ")}
+          </span>
+        )}
+        {elsewhere.has(uid) ? (
+          <span className="thumb-elsewhere" title={t("reading.window.hungThere")}>
+            <Icon name="windows" size="s" />
+          </span>
+        ) : null}
         <span className="thumb-n">{count}</span>
         {lossy(state) ? <span className="thumb-lossy">≈</span> : null}
         <span className="sr">{name}</span>
@@ -101,6 +146,8 @@ function OpenSeries({ row, state, desk, view }: OpenProps) {
               <button
                 type="button"
                 aria-current={set === view.set || undefined}
+                draggable
+                onDragStart={(event) => putSeries(event.dataTransfer, { series: row.series_instance_uid, set: index })}
                 onClick={() => void desk.open(row.series_instance_uid, index)}
               >
                 <span className="cut">{setName(set, index, t("reading.localizer"))}</span>

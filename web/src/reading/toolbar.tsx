@@ -1,28 +1,34 @@
-// The tools that exist, each with its key: one in hand for the left button, acts beside, window presets where values are HU.
+// The tools with their keys: one in hand for the left button, layout and cine, acts on the active pane, window presets, and apart at the end what is on or off.
 import { WINDOW_PRESETS } from "../display";
 import { useWords, type WordKey } from "../locale";
-import { Keys, useSurroundings } from "../shell";
+import { Keys, useKeyOf, useSurroundings } from "../shell";
 import { Icon, type IconName } from "../ui";
-import { TOOLS } from "./commands";
 import type { Desk, DeskView } from "./desk";
+import { LayoutMenu } from "./layout-menu";
+import type { ReadingTool } from "./tool-registry";
 
-const TOOL_ICONS: Readonly<Record<(typeof TOOLS)[number]["id"], IconName>> = {
-  window: "window",
-  pan: "pan",
-  zoom: "zoom",
-  stack: "scroll",
-};
-
-const ACTS: readonly {
+interface Act {
   readonly name: string;
   readonly label: WordKey;
   readonly icon: IconName;
-  readonly cap: string;
-}[] = [
-  { name: "fit", label: "reading.fit", icon: "fit", cap: "f" },
-  { name: "actual", label: "reading.actual", icon: "actual", cap: "0" },
-  { name: "invert", label: "reading.invert", icon: "invert", cap: "i" },
-  { name: "reset", label: "reading.reset", icon: "reset", cap: "r" },
+  /** Without its word, also where there is room: what is seldom used and known by its picture. */
+  readonly bare?: boolean;
+}
+
+const SHOWING: readonly Act[] = [
+  { name: "invert", label: "reading.invert", icon: "invert" },
+  { name: "reset", label: "reading.reset", icon: "reset" },
+  { name: "cine", label: "reading.cine", icon: "cine" },
+];
+const PLACING: readonly Act[] = [
+  { name: "fit", label: "reading.fit", icon: "fit", bare: true },
+  { name: "actual", label: "reading.actual", icon: "actual", bare: true },
+  { name: "turnRight", label: "reading.turn.right", icon: "turn", bare: true },
+  { name: "mirrorHorizontal", label: "reading.mirror.horizontal", icon: "mirror", bare: true },
+];
+const TOGETHER: readonly Act[] = [
+  { name: "link", label: "reading.link", icon: "link" },
+  { name: "localiser", label: "reading.localiser", icon: "cross" },
 ];
 
 /** Presets that stand in the bar; the others are reached by their digit and by the palette. */
@@ -30,73 +36,105 @@ const SHOWN_PRESETS = 4;
 
 export function Toolbar({ desk, view }: { readonly desk: Desk; readonly view: DeskView }) {
   const { t } = useWords();
+  const marks = desk.tools.filter(({ group }) => group === "mark");
+  const on: Readonly<Record<string, boolean>> = {
+    invert: view.inverted,
+    cine: view.playing === view.active,
+    link: view.linked,
+    localiser: view.localiser,
+  };
+  const acts = (list: readonly Act[]) =>
+    list.map((act) => <ActButton key={act.name} {...act} pressed={on[act.name]} />);
   return (
     <div className="toolbar" role="toolbar" aria-label={t("reading.tools")}>
-      {TOOLS.map(({ id, key }) => (
-        <ToolButton
-          key={id}
-          icon={TOOL_ICONS[id]}
-          label={t(`reading.tool.${id}`)}
-          cap={key}
-          pressed={view.tool === id}
-          onClick={() => desk.hold(id)}
-        />
-      ))}
+      <Tools desk={desk} view={view} tools={desk.tools.filter(({ group }) => group === "view")} />
+      {marks.length === 0 ? null : <span className="tool-sep" />}
+      <Tools desk={desk} view={view} tools={marks} />
       <span className="tool-sep" />
-      {ACTS.map((act) => (
-        <ActButton key={act.name} {...act} pressed={act.name === "invert" ? view.inverted : undefined} />
-      ))}
+      <LayoutMenu desk={desk} view={view} />
+      <span className="tool-sep" />
+      {acts(SHOWING)}
+      <span className="tool-sep" />
+      {acts(PLACING)}
       <span className="push" />
       {view.hounsfield ? <Presets /> : null}
+      <span className="tool-sep" />
+      {acts(TOGETHER)}
     </div>
   );
 }
 
+interface ToolsProps {
+  readonly desk: Desk;
+  readonly view: DeskView;
+  readonly tools: readonly ReadingTool[];
+}
+
+function Tools({ desk, view, tools }: ToolsProps) {
+  const { t } = useWords();
+  return tools.map(({ id, icon, label }) => (
+    <ToolButton
+      key={id}
+      name={id}
+      icon={icon}
+      label={t(label)}
+      pressed={view.tool === id}
+      onClick={() => desk.hold(id)}
+    />
+  ));
+}
+
 interface ToolButtonProps {
+  /** Of its command, whose key is shown. */
+  readonly name: string;
   readonly icon: IconName;
   readonly label: string;
-  readonly cap: string;
   readonly pressed: boolean | undefined;
+  readonly bare?: boolean;
   readonly onClick: () => void;
 }
 
-function ToolButton({ icon, label, cap, pressed, onClick }: ToolButtonProps) {
+function ToolButton({ name, icon, label, pressed, bare = false, onClick }: ToolButtonProps) {
+  const keyOf = useKeyOf();
+  const key = keyOf(`reading.${name}`);
   return (
     <button
       type="button"
       className={pressed ? "tool is-on" : "tool"}
       aria-pressed={pressed}
-      aria-label={`${label} ${cap}`}
+      aria-label={key === null ? label : `${label} ${key}`}
       title={label}
       onClick={onClick}
     >
       <Icon name={icon} />
-      <span className="tool-name">{label}</span>
-      <Keys of={cap} />
+      {bare ? null : <span className="tool-name">{label}</span>}
+      {key === null ? null : <Keys of={key} />}
     </button>
   );
 }
 
-type ActButtonProps = (typeof ACTS)[number] & { readonly pressed: boolean | undefined };
-
-function ActButton({ name, label, icon, cap, pressed }: ActButtonProps) {
+function ActButton({ name, label, icon, bare = false, pressed }: Act & { readonly pressed: boolean | undefined }) {
   const { t } = useWords();
   const { commands } = useSurroundings();
   const run = (): boolean => commands.invoke(`reading.${name}`);
-  return <ToolButton icon={icon} label={t(label)} cap={cap} pressed={pressed} onClick={run} />;
+  return <ToolButton name={name} icon={icon} label={t(label)} pressed={pressed} bare={bare} onClick={run} />;
 }
 
 function Presets() {
   const { t } = useWords();
   const { commands } = useSurroundings();
+  const keyOf = useKeyOf();
   return (
     <span className="presets only-wide">
-      {WINDOW_PRESETS.slice(0, SHOWN_PRESETS).map(({ id, key }) => (
-        <button key={id} type="button" className="tool" onClick={() => commands.invoke(`reading.preset.${id}`)}>
-          <kbd>{key}</kbd>
-          {t(`reading.preset.${id}`)}
-        </button>
-      ))}
+      {WINDOW_PRESETS.slice(0, SHOWN_PRESETS).map(({ id }) => {
+        const key = keyOf(`reading.preset.${id}`);
+        return (
+          <button key={id} type="button" className="tool" onClick={() => commands.invoke(`reading.preset.${id}`)}>
+            {key === null ? null : <Keys of={key} />}
+            {t(`reading.preset.${id}`)}
+          </button>
+        );
+      })}
     </span>
   );
 }

@@ -17,18 +17,35 @@ export interface Command {
   readonly keyOnly?: boolean;
   /** Shown in the status bar: the few keys somebody new to the page needs. */
   readonly hint?: boolean;
+  /** It takes this tool in hand; the reader's profile offers it for each button of the mouse. */
+  readonly tool?: string;
   readonly run: () => void;
 }
+
+/** Keys of commands by their names, where they differ from what the commands say; an empty one: no key. */
+export type ChangedKeys = Readonly<Record<string, string>>;
 
 export class CommandRegistry {
   private sets: readonly (readonly Command[])[] = [];
   private readonly listeners = new Set<() => void>();
   private flat: readonly Command[] = [];
+  private changedKeys: ChangedKeys = {};
 
   /** Adds commands until the returned function is called. Later sets win over earlier ones with the same key. */
   add(commands: readonly Command[]): () => void {
     this.change([...this.sets, commands]);
     return () => this.change(this.sets.filter((set) => set !== commands));
+  }
+
+  /** The reader's own keys: they hold for every command that is there or comes. */
+  rebind(changedKeys: ChangedKeys): void {
+    this.changedKeys = changedKeys;
+    this.change(this.sets);
+  }
+
+  /** The commands with the keys they bring, whatever the reader changed. */
+  defaults(): readonly Command[] {
+    return this.sets.toReversed().flat();
   }
 
   /** All commands, those of the innermost place first. The same array until something changes. */
@@ -61,7 +78,12 @@ export class CommandRegistry {
 
   private change(sets: readonly (readonly Command[])[]): void {
     this.sets = sets;
-    this.flat = sets.toReversed().flat();
+    this.flat = this.defaults().map((command) => withKeys(command, this.changedKeys[command.id]));
     for (const listener of this.listeners) listener();
   }
+}
+
+function withKeys(command: Command, key: string | undefined): Command {
+  if (key === undefined) return command;
+  return { ...command, keys: key === "" ? [] : [key] };
 }

@@ -8,7 +8,7 @@ export {
   keptCaseList,
   type NextCase,
 } from "./case-list";
-export { type Command, CommandRegistry } from "./commands";
+export { type ChangedKeys, type Command, CommandRegistry } from "./commands";
 export { carriesFiles, type Dropped, droppedOn, handOver, takeOver } from "./dropped";
 export { EventFeed, type Mark, useConnected } from "./event-feed";
 export { describe, Failure, wrongField } from "./failure";
@@ -25,6 +25,7 @@ export {
   useCommandList,
   useCommands,
   useGo,
+  useKeyOf,
   usePlace,
   useSession,
   useSurroundings,

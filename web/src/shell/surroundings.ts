@@ -58,6 +58,12 @@ export function useCommandList(): readonly Command[] {
   );
 }
 
+/** The key that a command has now, by its name; `null` where it has none or is not offered. */
+export function useKeyOf(): (id: string) => string | null {
+  const list = useCommandList();
+  return (id) => list.find((command) => command.id === id)?.keys[0] ?? null;
+}
+
 /**
  * Offers commands while the component stands. The list may be built anew with each rendering: keys, labels and ids are
  * taken when the set of ids changes, `run` and `unavailable` always from the latest.

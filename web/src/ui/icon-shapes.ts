@@ -140,4 +140,12 @@ export const SHAPES = {
   stop: [{ d: "M4 4h8v8H4z" }],
   rule: [{ d: "M3 3v4.5a2 2 0 0 0 2 2h8m0 0L10.5 7M13 9.5 10.5 12" }],
   bell: [{ d: "M4 11V7a4 4 0 0 1 8 0v4l1 1H3zM7 14h2" }],
+  unlink: [{ d: "M7.5 5 9 3.5a2.5 2.5 0 0 1 3.5 3.5L11 8.5M8.5 11 7 12.5A2.5 2.5 0 0 1 3.5 9L5 7.5M3 3l10 10" }],
+  lens: [{ d: "M2.5 7a4.500 4.500 0 1 0 9 0a4.500 4.500 0 1 0 -9 0z" }, { d: "m10.500 10.500 3 3M5 7h4" }],
+  turn: [{ d: "M13 8a5 5 0 1 1-1.600-3.700M13 2.500v2.700h-2.700" }],
+  mirror: [{ d: "M8 2v12", dash: "2 1.500" }, { d: "M6 4.500 2 11.500h4zM10 4.500l4 7h-4z" }],
+  windows: [{ d: "M2 4h8v8H2zM6 4V2h8v8h-4" }],
+  "layout-1x1": [{ d: "M2.500 3h11v10h-11z" }],
+  "layout-1x2": [{ d: "M2.500 3h11v10h-11zM8 3v10" }],
+  "layout-2x1": [{ d: "M2.500 3h11v10h-11zM2.500 8h11" }],
 } as const satisfies Readonly<Record<string, readonly Shape[]>>;

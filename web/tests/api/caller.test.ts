@@ -72,7 +72,13 @@ test("the server is asked in the reader's language", async () => {
 
 test("what the server leaves out because it is the default is filled in", async () => {
   const { client } = clientAnswering(() => json(session));
-  expect((await client.session.current(signal)).preferences).toEqual({ language: null, density: null });
+  expect((await client.session.current(signal)).preferences).toEqual({
+    language: null,
+    density: null,
+    layouts: null,
+    keys: null,
+    mouse: null,
+  });
 });
 
 test("names in addresses are escaped", async () => {

@@ -38,6 +38,9 @@ function report(set: DisplaySet, changes: Partial<PaneReport> = {}): PaneReport 
     view: FITTED,
     zoom: 1.42,
     inverted: false,
+    smooth: true,
+    isReady: () => true,
+    link: null,
     progress,
     geometry: null,
     ...changes,
@@ -215,13 +218,5 @@ describe("on the page", () => {
       }),
     );
     expect(host.querySelector("button")?.textContent).toBe("Erneut laden");
-  });
-
-  test("the rail shows where in the stack the image lies, and is not there for one image", () => {
-    const { host, overlay } = mount();
-    overlay.show(report(chest, { index: 1 }));
-    expect(host.querySelector<HTMLElement>(".slice-rail")?.style.getPropertyValue("--at")).toBe("50%");
-    overlay.show(report(hung([instance()])));
-    expect(shown(host, ".slice-rail")).toBeNull();
   });
 });

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -22,7 +22,6 @@ from kontor.doors.http import Answer, Endpoint, Entry, is_https, session_cookie
 from kontor.platform.clock import as_iso
 
 if TYPE_CHECKING:
-    from kontor.doors.api.session_views import Density, Language
     from kontor.doors.http import Call
 
 _SIGN_IN_BYTES = 4_096
@@ -66,9 +65,9 @@ def _sign_out(call: Call) -> Answer:
 
 def _change_preferences(call: Call) -> Answer:
     wanted = call.body(ChangePreferences)
-    given = {"language": wanted.language, "density": wanted.density}
-    changes = {name: value for name, value in given.items() if value is not msgspec.UNSET}
-    set_preferences(call.access, call.scope, cast("dict[str, str | None]", changes))
+    given = ((name, getattr(wanted, name)) for name in ChangePreferences.__struct_fields__)
+    changes = {name: msgspec.to_builtins(value) for name, value in given if value is not msgspec.UNSET}
+    set_preferences(call.access, call.scope, changes)
     return Answer(_present(call))
 
 
@@ -90,9 +89,7 @@ def _view(scope: Scope, account: Account | None, csrf: str, expires_at: str | No
         rights=sorted(right.value for right in scope.rights),
         csrf=csrf,
         expires_at=expires_at,
-        preferences=Preferences(
-            cast("Language | None", stored.get("language")), cast("Density | None", stored.get("density"))
-        ),
+        preferences=msgspec.convert(stored, Preferences),
         version=program_version(),
     )
 

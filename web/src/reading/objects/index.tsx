@@ -11,8 +11,8 @@ import { ObjectView } from "./object-view";
 const TagBrowser = lazy(async () => ({ default: (await import("./tag-browser")).TagBrowser }));
 
 export interface Objects {
-  /** In the place of a pane, or nothing. */
-  readonly shown: ReactNode;
+  /** In the place of the pane there, or nothing. */
+  readonly shownAt: (place: number) => ReactNode;
   readonly dialog: ReactNode;
 }
 
@@ -36,17 +36,20 @@ export function useObjects(desk: Desk, view: DeskView, detail: StudyDetail): Obj
     const found = await jump(desk, reference, candidates(series, all, view.loaded));
     if (!found) toast({ text: t("objects.notHere"), tone: "warn" });
   };
-  const { series, object } = view;
+  const shownAt = (place: number): ReactNode => {
+    const { series, object } = view.places[place] ?? view;
+    return series === null || object === null ? null : (
+      <ObjectView
+        study={study}
+        series={series}
+        instance={object}
+        onReference={(reference, of) => void follow(reference, of)}
+      />
+    );
+  };
+  const { series } = view;
   return {
-    shown:
-      series === null || object === null ? null : (
-        <ObjectView
-          study={study}
-          series={series}
-          instance={object}
-          onReference={(reference, of) => void follow(reference, of)}
-        />
-      ),
+    shownAt,
     dialog:
       series === null || browsed === null ? null : (
         <Suspense>

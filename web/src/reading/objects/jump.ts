@@ -1,6 +1,7 @@
 // From a reference in a report to what it names: the series is found, opened, and the frame hung.
 import type { Reference, SeriesContents } from "../../display";
-import type { Desk, SeriesState } from "../desk";
+import type { Desk } from "../desk";
+import type { SeriesState } from "../series-shelf";
 
 /** Series to look through, the likeliest first. */
 export function candidates(
@@ -16,7 +17,7 @@ export function candidates(
 /** Whether the object was found and is shown. */
 export async function jump(desk: Desk, reference: Reference, series: readonly string[]): Promise<boolean> {
   for (const uid of series) {
-    const contents = await desk.contentsOf(uid);
+    const contents = (await desk.bring(uid))?.contents ?? null;
     const place = contents === null ? null : placeOf(contents, reference);
     if (place === null) continue;
     if (place.kind === "object") await desk.openObject(uid, place.at);

@@ -42,20 +42,22 @@ export class StackLoader {
   /** Indices around the reader that fit into the cache, nearest first. */
   private wanted: readonly number[] = [];
   private keep: ReadonlySet<string> = new Set();
-  private readonly capacity: number;
+  private position = 0;
+  private readonly largest: number;
+  private readonly leaveCache: () => void;
 
   constructor(
     private readonly frames: readonly Frame[],
     private readonly deps: StackLoaderDeps,
   ) {
-    const largest = Math.max(1, ...frames.map((frame) => decodedBytes(frame.layout)));
-    this.capacity = Math.max(1, Math.floor(deps.cache.mostBytes / largest));
+    this.largest = frames.reduce((most, { layout }) => Math.max(most, decodedBytes(layout)), 1);
     // What an earlier visit to this stack brought has arrived.
     this.arrived = new Set([...frames.keys()].filter((index) => deps.cache.has(this.keyAt(index))));
     this.pause = new Pause(deps.after ?? afterByClock, () => {
       this.deps.onChange(null);
       this.fill();
     });
+    this.leaveCache = deps.cache.join({ keep: () => this.keep, onShare: () => this.aim() });
   }
 
   get progress(): LoadProgress {
@@ -75,10 +77,15 @@ export class StackLoader {
     return picture === null ? { kind: "waiting" } : { kind: "ready", picture };
   }
 
+  /** Whether the frame can be drawn at once. */
+  isReady(index: number): boolean {
+    return this.deps.cache.has(this.keyAt(index));
+  }
+
   /** The reader is at this image: it and its neighbours come next. */
   moveTo(index: number): void {
-    this.wanted = outwards(this.frames.length, index).slice(0, this.capacity);
-    this.keep = new Set(this.wanted.map((other) => this.keyAt(other)));
+    this.position = index;
+    this.aim();
     this.fill();
   }
 
@@ -94,14 +101,25 @@ export class StackLoader {
   dispose(): void {
     this.leaving.abort();
     this.pause.end();
+    this.leaveCache();
+  }
+
+  /** What is wanted and kept around the reader: as much as this stack's part of the cache holds. */
+  private aim(): void {
+    const capacity = Math.max(1, Math.floor(this.deps.cache.share / this.largest));
+    this.wanted = outwards(this.frames.length, this.position).slice(0, capacity);
+    this.keep = new Set(this.wanted.map((other) => this.keyAt(other)));
   }
 
   private keyAt(index: number): string {
     return this.frames[index]?.key ?? "";
   }
 
+  /** What the same stack in another pane brought has arrived here too. */
   private isMissing(index: number): boolean {
-    return !this.underWay.has(index) && !this.failures.has(index) && !this.deps.cache.has(this.keyAt(index));
+    if (this.isReady(index)) this.arrived.add(index);
+    else return !this.underWay.has(index) && !this.failures.has(index);
+    return false;
   }
 
   private fill(): void {

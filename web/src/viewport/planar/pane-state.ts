@@ -1,5 +1,5 @@
 // The state of a pane and its changes, without canvas: what is kept per display set, and what a reader's act makes of it.
-import { type DisplaySet, FITTED, type Frame, type ViewState, type Voi } from "../../display";
+import { type DisplaySet, FITTED, type Flips, type Frame, type ViewState, type Voi } from "../../display";
 
 /** Kept for each display set while the page stands, so that stepping away and back changes nothing. */
 export interface SetState {
@@ -8,17 +8,19 @@ export interface SetState {
   /** The reader's own window; it holds for the whole set (clinical rule 34). `null`: each image has its default. */
   readonly chosen: Voi | null;
   readonly inverted: boolean;
+  /** Interpolated; `false` shows the stored pixels as they are (clinical rule 6.1.6). */
+  readonly smooth: boolean;
 }
 
 export function firstState(set: DisplaySet): SetState {
   // Stacks open in their middle: there is more to see than at an end. Time series and projections open at their beginning.
   const index = set.order === "position" && !set.localizer ? Math.floor((set.frames.length - 1) / 2) : 0;
-  return { index, view: FITTED, chosen: null, inverted: false };
+  return { index, view: FITTED, chosen: null, inverted: false, smooth: true };
 }
 
 /** Image, window, polarity and view as at first load; the image stays (clinical rule 36). */
 export function resetState(state: SetState): SetState {
-  return { ...state, view: FITTED, chosen: null, inverted: false };
+  return { ...state, view: FITTED, chosen: null, inverted: false, smooth: true };
 }
 
 export function movedTo(state: SetState, set: DisplaySet, index: number): SetState {
@@ -28,4 +30,34 @@ export function movedTo(state: SetState, set: DisplaySet, index: number): SetSta
 
 export function frameAt(set: DisplaySet, state: SetState): Frame | null {
   return set.frames[state.index] ?? null;
+}
+
+/** A quarter turn on the screen, clockwise or back; what was in the middle of the canvas stays there. */
+export function turned(view: ViewState, quarters: 1 | -1): ViewState {
+  const { flips, pan } = view;
+  const [x, y] = pan;
+  return {
+    ...view,
+    pan: quarters === 1 ? [-y, x] : [y, -x],
+    flips: { ...flips, quarterTurns: (flips.quarterTurns + quarters + 4) % 4 },
+  };
+}
+
+export type ScreenAxis = "horizontal" | "vertical";
+
+/** Mirrors left and right, or above and below, as the reader sees them: after a quarter turn that is the other axis of the picture. */
+export function mirrored(view: ViewState, axis: ScreenAxis): ViewState {
+  const [x, y] = view.pan;
+  return {
+    ...view,
+    pan: axis === "horizontal" ? [-x, y] : [x, -y],
+    flips: mirroredFlips(view.flips, axis),
+  };
+}
+
+function mirroredFlips(flips: Flips, axis: ScreenAxis): Flips {
+  const upright = flips.quarterTurns % 2 === 0;
+  return (axis === "horizontal") === upright
+    ? { ...flips, horizontal: !flips.horizontal }
+    : { ...flips, vertical: !flips.vertical };
 }

@@ -4,6 +4,7 @@ import {
   activeVoi,
   actualZoom,
   asSigned,
+  type CanvasPoint,
   canvasPoint,
   type DisplaySet,
   FITTED,
@@ -26,7 +27,17 @@ import type { LoadFrame } from "../loading/frame-source";
 import { type LoadProgress, StackLoader } from "../loading/stack-loader";
 import type { RendererWish } from "./choose-renderer";
 import type { RendererKind } from "./drawing";
-import { firstState, frameAt, movedTo, resetState, type SetState } from "./pane-state";
+import { Lens } from "./lens";
+import {
+  firstState,
+  frameAt,
+  mirrored,
+  movedTo,
+  resetState,
+  type ScreenAxis,
+  type SetState,
+  turned,
+} from "./pane-state";
 import { ShadingMemo } from "./shading-memo";
 import { mountSurface } from "./surface";
 
@@ -41,6 +52,13 @@ export type PaneContent =
     }
   | { readonly kind: "failed"; readonly error: Error };
 
+/** How the pane goes along with another one (clinical rules 6.2.12 and 6.2.14). */
+export interface PaneLink {
+  readonly kind: "absolute" | "manual";
+  /** Millimetres by which this pane's image lies further along than the leading one's. */
+  readonly offset: number;
+}
+
 /** What the pane shows after a drawing; overlays and tests read it. */
 export interface PaneReport {
   readonly set: DisplaySet | null;
@@ -51,7 +69,12 @@ export interface PaneReport {
   /** Device pixels per image column. */
   readonly zoom: number;
   readonly inverted: boolean;
+  readonly smooth: boolean;
   readonly progress: LoadProgress;
+  /** Whether the image at an index of the set can be drawn at once. */
+  readonly isReady: (index: number) => boolean;
+  /** `null` while the pane goes by itself. */
+  readonly link: PaneLink | null;
   /** `null` while no picture is painted: nothing can be measured then. */
   readonly geometry: PaneGeometry | null;
 }
@@ -61,6 +84,10 @@ export interface PaneDeps {
   readonly wish: RendererWish;
   /** After each completed drawing, at most once a frame of the display. */
   readonly onDrawn: (report: PaneReport) => void;
+  /** The reader, or whoever leads this pane, went to another image; before it is drawn. */
+  readonly onMoved?: (index: number) => void;
+  /** States of the display sets, kept by whoever takes the pane down and puts it up again. */
+  readonly states?: Map<string, SetState>;
 }
 
 type GreyPicture = Extract<Picture, { kind: "grey" }>;
@@ -74,12 +101,15 @@ const NOTHING_DRAWN: PaneReport = {
   view: FITTED,
   zoom: 1,
   inverted: false,
+  smooth: true,
   progress: NO_PROGRESS,
+  isReady: () => false,
+  link: null,
   geometry: null,
 };
 
 export class Pane {
-  private readonly states = new Map<string, SetState>();
+  private readonly states: Map<string, SetState>;
   private readonly shadings = new ShadingMemo();
   /** Counting an image for its auto window takes a while: once for each picture. */
   private readonly defaults = new WeakMap<Picture, ActiveVoi>();
@@ -88,12 +118,19 @@ export class Pane {
   private set: DisplaySet | null = null;
   private loader: StackLoader | null = null;
   private scheduled = 0;
+  /** Pixels have to be drawn, not only what is said about them. */
+  private stale = true;
+  private last: PaneReport | null = null;
+  private link: PaneLink | null = null;
+  private readonly lens: Lens;
 
   constructor(
     host: HTMLElement,
     private readonly deps: PaneDeps,
   ) {
+    this.states = deps.states ?? new Map();
     this.surface = mountSurface(host, deps.wish, () => this.schedule());
+    this.lens = new Lens(host);
   }
 
   get ratio(): number {
@@ -120,6 +157,21 @@ export class Pane {
     if (next.index === this.state.index) return;
     this.apply(next);
     this.loader?.moveTo(next.index);
+    this.deps.onMoved?.(next.index);
+  }
+
+  get index(): number {
+    return this.state?.index ?? 0;
+  }
+
+  /** Whether an image of the stack can be drawn at once. */
+  isReady = (index: number): boolean => this.loader?.isReady(index) === true;
+
+  /** Said with the next drawing, so that text and pixels are of one moment. */
+  setLink(link: PaneLink | null): void {
+    if (this.link?.kind === link?.kind && this.link?.offset === link?.offset) return;
+    this.link = link;
+    this.schedule(false);
   }
 
   /** `null` gives each image its own default again. */
@@ -160,6 +212,24 @@ export class Pane {
     this.change(resetState);
   }
 
+  turn(quarters: 1 | -1): void {
+    this.change((state) => ({ ...state, view: turned(state.view, quarters) }));
+  }
+
+  mirror(axis: ScreenAxis): void {
+    this.change((state) => ({ ...state, view: mirrored(state.view, axis) }));
+  }
+
+  smoothOrNot(): void {
+    this.change((state) => ({ ...state, smooth: !state.smooth }));
+  }
+
+  /** Shows the lens around a point of the canvas, `null` takes it away. */
+  magnify(at: CanvasPoint | null): void {
+    this.lens.place(at);
+    this.schedule();
+  }
+
   setZoom(zoom: number | "fit"): void {
     this.change((state) => ({ ...state, view: { ...state.view, zoom, pan: [0, 0] } }));
   }
@@ -190,12 +260,14 @@ export class Pane {
     this.loader = null;
     this.set = null;
     this.surface.draw(null);
-    this.deps.onDrawn(NOTHING_DRAWN);
+    this.lens.place(null);
+    this.report(NOTHING_DRAWN);
   }
 
   dispose(): void {
     cancelAnimationFrame(this.scheduled);
     this.loader?.dispose();
+    this.lens.dispose();
     this.surface.dispose();
   }
 
@@ -246,25 +318,36 @@ export class Pane {
   }
 
   /** Many changes between two frames of the display are one drawing. */
-  private schedule(): void {
+  private schedule(stale = true): void {
+    this.stale ||= stale;
     if (this.scheduled !== 0) return;
     this.scheduled = requestAnimationFrame(() => {
       this.scheduled = 0;
-      this.draw();
+      if (this.stale) this.draw();
+      else if (this.last !== null) this.report({ ...this.last, link: this.link });
     });
+  }
+
+  private report(report: PaneReport): void {
+    this.last = report;
+    this.deps.onDrawn(report);
   }
 
   private draw(): void {
     const { frame, state, set, surface } = this;
     if (surface.size.width === 0 || frame === null || state === null) return;
+    this.stale = false;
     const loaded = this.loader?.state(state.index) ?? { kind: "waiting" };
     const size = pictureSize(frame, loaded.kind === "ready" ? loaded.picture : null);
     const content = loaded.kind === "ready" ? this.drawPicture(frame, loaded.picture, state, size) : loaded;
-    if (loaded.kind !== "ready") surface.draw(null);
-    const { index, view, inverted } = state;
+    if (loaded.kind !== "ready") {
+      surface.draw(null);
+      this.lens.draw(null, surface.ratio);
+    }
+    const { index, view, inverted, smooth } = state;
     const zoom = zoomOf(view, size, surface.size);
     const picture = loaded.kind === "ready" ? loaded.picture : null;
-    this.deps.onDrawn({
+    this.report({
       set,
       frame,
       index,
@@ -272,6 +355,9 @@ export class Pane {
       view,
       zoom,
       inverted,
+      smooth,
+      isReady: this.isReady,
+      link: this.link,
       progress: this.loader?.progress ?? NO_PROGRESS,
       geometry: picture === null ? null : this.geometryOf(frame, picture, resolveView(view, size, surface.size)),
     });
@@ -291,7 +377,9 @@ export class Pane {
     const { transform, padding, layout } = frame;
     const shading = voi === null ? null : this.shadings.of({ transform, padding, voi: voi.voi, inverted }, layout);
     const view = resolveView(state.view, size, this.surface.size);
-    const renderer = this.surface.draw({ picture, shading, view, smooth: true });
+    const drawing = { picture, shading, view, smooth: state.smooth };
+    const renderer = this.surface.draw(drawing);
+    this.lens.draw(drawing, this.surface.ratio);
     return { kind: "picture", picture, voi, renderer };
   }
 }

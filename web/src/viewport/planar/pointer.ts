@@ -1,108 +1,146 @@
-// Mouse and pen on a pane: a small machine of two states, idle and dragging. The left button follows the chosen tool.
-import type { Pane } from "./pane";
+// Mouse and pen on a pane: a small machine of two states, idle and in hand. What is done is the tool's affair; each button has one.
+import { type CanvasPoint, canvasPoint, type PicturePoint } from "../../display";
+import type { PaneGeometry } from "../geometry";
 
-export type ToolId = "window" | "pan" | "zoom" | "stack";
+export type MouseButton = "left" | "middle" | "right";
+const BUTTONS: readonly MouseButton[] = ["left", "middle", "right"];
 
-/** Left as chosen, middle moves, right zooms: as on the workstations readers come from. */
-function toolOf(button: number, chosen: ToolId): ToolId | null {
-  if (button === 0) return chosen;
-  if (button === 1) return "pan";
-  return button === 2 ? "zoom" : null;
+/** One place of the pointer, in every coordinate that a tool may need. */
+export interface PointerSample {
+  /** `null` while no picture is painted: then there is nothing to measure. */
+  readonly geometry: PaneGeometry | null;
+  readonly picture: PicturePoint | null;
+  readonly canvas: CanvasPoint;
+  /** From the pane's upper left corner, in CSS pixels: distances for the hand, not for the picture. */
+  readonly css: readonly [x: number, y: number];
+  readonly button: MouseButton;
+  readonly shift: boolean;
+  readonly ctrl: boolean;
+  /** Clicks in quick succession at this place: 2 for a double click. */
+  readonly clicks: number;
 }
 
-interface Drag {
-  readonly tool: ToolId;
+/** What a button does while it is held; tools that need several clicks keep their own state between them. */
+export interface PointerTool {
+  /** `false`: the press is none of the tool's, for instance because there is nothing to measure. */
+  down(at: PointerSample): boolean;
+  move(at: PointerSample): void;
+  up(at: PointerSample): void;
+  /** The pointer moves and no button is held. */
+  hover?(at: PointerSample): void;
+  /** The press was taken away: nothing of it counts. */
+  cancel?(): void;
+}
+
+export interface PointerDeps {
+  /** The tool that a button has now. */
+  readonly toolOf: (button: MouseButton) => PointerTool | null;
+  readonly geometry: () => PaneGeometry | null;
+  /** Device pixels per CSS pixel. */
+  readonly ratio: () => number;
+  /** Any press in the pane, before its tool. */
+  readonly onPress: () => void;
+  /** The wheel in whole steps, down is positive. */
+  readonly onWheel: (steps: number, at: PointerSample) => void;
+}
+
+interface Held {
+  readonly tool: PointerTool;
   readonly pointer: number;
-  x: number;
-  y: number;
-  /** Part of an image that the stack tool has moved and not yet shown. */
-  rest: number;
-  readonly startX: number;
-  readonly startY: number;
+  readonly button: MouseButton;
+  readonly clicks: number;
 }
 
-/** CSS pixels that double the zoom. */
-const ZOOM_DOUBLES_AFTER = 160;
-/** CSS pixels over which a window drag moves by one window width. */
-const WINDOW_SPAN = 320;
 const WHEEL_STEP = 80;
 
 /** Returns the function that lets go of the element. */
-export function attachPointer(element: HTMLElement, pane: Pane, chosenTool: () => ToolId): () => void {
+export function attachPointer(element: HTMLElement, deps: PointerDeps): () => void {
   const ending = new AbortController();
-  const { signal } = ending;
-  let drag: Drag | null = null;
+  let held: Held | null = null;
   let wheelRest = 0;
 
-  element.addEventListener(
+  const sample = (event: MouseEvent, button: MouseButton, clicks: number): PointerSample => {
+    const { left, top } = element.getBoundingClientRect();
+    const css: readonly [number, number] = [event.clientX - left, event.clientY - top];
+    const canvas = canvasPoint(css[0] * deps.ratio(), css[1] * deps.ratio());
+    const geometry = deps.geometry();
+    const picture = geometry?.toPicture(canvas) ?? null;
+    return {
+      geometry,
+      picture,
+      canvas,
+      css,
+      button,
+      shift: event.shiftKey,
+      ctrl: event.ctrlKey || event.metaKey,
+      clicks,
+    };
+  };
+  const letGo = (event: PointerEvent, taken: boolean): void => {
+    if (held === null || event.pointerId !== held.pointer) return;
+    const { tool, button, clicks } = held;
+    held = null;
+    if (taken) tool.cancel?.();
+    else tool.up(sample(event, button, clicks));
+  };
+  const listen = <K extends keyof HTMLElementEventMap>(
+    name: K,
+    act: (event: HTMLElementEventMap[K]) => void,
+    passive = true,
+  ): void => element.addEventListener(name, act, { signal: ending.signal, passive });
+
+  listen(
     "pointerdown",
     (event) => {
-      const tool = drag === null ? toolOf(event.button, chosenTool()) : null;
-      if (tool === null || (event.target instanceof Element && event.target.closest("button, a") !== null)) return;
+      if (event.target instanceof Element && event.target.closest("button, a, [role=slider]") !== null) return;
+      const button = BUTTONS[event.button];
+      if (button === undefined || held !== null) return;
       event.preventDefault();
+      deps.onPress();
+      const tool = deps.toolOf(button);
+      // `detail` of pointer events is 0: double clicks are counted by `clicksAt`.
+      const clicks = clicksAt(event);
+      if (tool === null || !tool.down(sample(event, button, clicks))) return;
       element.setPointerCapture(event.pointerId);
-      const { left, top } = element.getBoundingClientRect();
-      const [startX, startY] = [event.clientX - left, event.clientY - top];
-      drag = { tool, pointer: event.pointerId, x: event.clientX, y: event.clientY, rest: 0, startX, startY };
+      held = { tool, pointer: event.pointerId, button, clicks };
     },
-    { signal },
+    false,
   );
-  element.addEventListener(
-    "pointermove",
-    (event) => {
-      if (drag === null || event.pointerId !== drag.pointer) return;
-      const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-      drag.x = event.clientX;
-      drag.y = event.clientY;
-      act(pane, drag, dx, dy, element.clientHeight);
-    },
-    { signal },
-  );
-  for (const name of ["pointerup", "pointercancel", "lostpointercapture"] as const)
-    element.addEventListener(
-      name,
-      (event) => {
-        if (event.pointerId === drag?.pointer) drag = null;
-      },
-      { signal },
-    );
-  element.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
-  element.addEventListener(
+  listen("pointermove", (event) => {
+    if (held === null) deps.toolOf("left")?.hover?.(sample(event, "left", 0));
+    else if (event.pointerId === held.pointer) held.tool.move(sample(event, held.button, held.clicks));
+  });
+  listen("pointerup", (event) => letGo(event, false));
+  listen("pointercancel", (event) => letGo(event, true));
+  listen("lostpointercapture", (event) => letGo(event, true));
+  listen("contextmenu", (event) => event.preventDefault(), false);
+  listen(
     "wheel",
     (event) => {
       event.preventDefault();
       wheelRest += event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * (WHEEL_STEP / 3) : event.deltaY;
-      const images = Math.trunc(wheelRest / WHEEL_STEP);
-      wheelRest -= images * WHEEL_STEP;
-      if (images !== 0) pane.moveBy(event.shiftKey ? images * 10 : images);
+      const steps = Math.trunc(wheelRest / WHEEL_STEP);
+      wheelRest -= steps * WHEEL_STEP;
+      if (steps !== 0) deps.onWheel(steps, sample(event, "middle", 0));
     },
-    { signal, passive: false },
+    false,
   );
+  const clicksAt = clickCounter();
   return () => ending.abort();
 }
 
-function act(pane: Pane, drag: Drag, dx: number, dy: number, height: number): void {
-  if (drag.tool === "pan") pane.panBy(dx * pane.ratio, dy * pane.ratio);
-  else if (drag.tool === "window") dragWindow(pane, dx, dy);
-  else if (drag.tool === "stack") dragStack(pane, drag, dy, height);
-  else pane.zoomBy(2 ** (-dy / ZOOM_DOUBLES_AFTER), drag.startX * pane.ratio, drag.startY * pane.ratio);
-}
+const DOUBLE_WITHIN_MS = 400;
+const DOUBLE_WITHIN_PX = 5;
 
-/** Right widens, up lowers the centre: the picture gets brighter. The step follows the width, so that narrow windows move finely. */
-function dragWindow(pane: Pane, dx: number, dy: number): void {
-  const width = pane.windowWidth();
-  if (width === null) return;
-  const step = Math.max(width, 1e-3) / WINDOW_SPAN;
-  const rounded = (value: number): number =>
-    width >= WINDOW_SPAN / 4 ? Math.sign(value) * Math.ceil(Math.abs(value)) : value;
-  pane.moveWindow(rounded(dy * step), rounded(dx * step));
-}
-
-/** The height of the pane goes through the whole stack, but an image needs at least 3 and at most 16 CSS pixels. */
-function dragStack(pane: Pane, drag: Drag, dy: number, height: number): void {
-  const perImage = Math.min(Math.max(height / Math.max(pane.imageCount, 1), 3), 16);
-  const moved = drag.rest + dy / perImage;
-  const images = Math.trunc(moved);
-  drag.rest = moved - images;
-  if (images !== 0) pane.moveBy(images);
+/** Counts presses of one button in quick succession at one place. */
+function clickCounter(): (event: PointerEvent) => number {
+  let last = { time: Number.NEGATIVE_INFINITY, x: 0, y: 0, button: -1, clicks: 0 };
+  return ({ timeStamp: time, clientX: x, clientY: y, button }) => {
+    const again =
+      button === last.button &&
+      time - last.time <= DOUBLE_WITHIN_MS &&
+      Math.hypot(x - last.x, y - last.y) <= DOUBLE_WITHIN_PX;
+    last = { time, x, y, button, clicks: again ? last.clicks + 1 : 1 };
+    return last.clicks;
+  };
 }

@@ -1,0 +1,23 @@
+// Words of the dialog for mouse and keys.
+export const profile = {
+  "profile.title": "Maus und Tasten",
+  "profile.open": "Maus und Tasten ändern",
+  "profile.mouse": "Maus auf Bildern",
+  "profile.left": "Linke Taste",
+  "profile.middle": "Mittlere Taste",
+  "profile.right": "Rechte Taste",
+  "profile.wheel": "Rad",
+  "profile.wheel.images": "Bilder",
+  "profile.wheel.zoom": "Zoom",
+  "profile.elsewhere": "Die Maus wird auf der Bildseite eingestellt; ihre Tasten stehen dort.",
+  "profile.key": "Taste für {command}",
+  "profile.press": "Taste drücken",
+  "profile.none": "keine",
+  "profile.clear": "Keine Taste",
+  "profile.default": "Voreinstellung",
+  "profile.defaults": "Alles auf Voreinstellung",
+  "profile.conflict": "Auch: {command}",
+  "profile.conflicts": "{n} Taste ist doppelt vergeben|{n} Tasten sind doppelt vergeben",
+  "profile.saved": "Maus und Tasten gesichert",
+  "profile.notSaved": "Nicht gesichert. Maus und Tasten gelten, bis diese Seite geschlossen wird.",
+} as const;

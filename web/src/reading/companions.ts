@@ -1,0 +1,144 @@
+// Other windows of this browser that show images: who they are, which patient they show, and what goes along between them.
+import type { Focus } from "../viewport";
+
+export interface OpenStudy {
+  readonly study: string;
+  readonly studyKey: string;
+  /** Issuer and number; of a patient without number, the study. Compared, never shown. */
+  readonly patient: string;
+  readonly name: string;
+}
+
+/** What windows with one study have in common. */
+export interface Together {
+  readonly linked: boolean;
+  readonly localiser: boolean;
+  /** Series that hang there. */
+  readonly hung: readonly string[];
+}
+
+export interface Companion extends OpenStudy {
+  readonly id: string;
+  readonly second: boolean;
+  readonly hung: readonly string[];
+}
+
+type Message = { readonly from: string } & (
+  | { readonly kind: "who" }
+  | { readonly kind: "here"; readonly open: OpenStudy; readonly second: boolean }
+  /** `closed`: the window is gone; else it only shows no images now. */
+  | { readonly kind: "gone"; readonly closed: boolean }
+  | { readonly kind: "together"; readonly study: string; readonly together: Together }
+  | { readonly kind: "focus"; readonly study: string; readonly focus: Focus }
+);
+type Content = Message extends infer M ? (M extends Message ? Omit<M, "from"> : never) : never;
+
+/** The browser's BroadcastChannel, as far as it is used. */
+export interface Channel {
+  postMessage(message: unknown): void;
+  onmessage: ((event: MessageEvent) => void) | null;
+  close(): void;
+}
+
+export interface CompanionDeps {
+  readonly channel: Channel;
+  readonly id: string;
+  readonly second: boolean;
+  /** Calls back when the window with this id is gone, also after a crash; the signal ends the waiting. */
+  readonly untilGone: (id: string, signal: AbortSignal) => Promise<void>;
+  readonly onChange: (companions: readonly Companion[]) => void;
+  readonly onClosed: (companion: Companion) => void;
+  readonly onTogether: (together: Together) => void;
+  readonly onFocus: (focus: Focus) => void;
+}
+
+export class Companions {
+  private readonly known = new Map<string, Companion>();
+  private readonly ending = new AbortController();
+
+  constructor(
+    private readonly open: OpenStudy,
+    private readonly deps: CompanionDeps,
+  ) {
+    // Only our own windows can speak here: a channel is of one origin.
+    deps.channel.onmessage = (event: MessageEvent<Message>) => this.hear(event.data);
+    this.say({ kind: "who" });
+    this.sayHere();
+  }
+
+  tellTogether(together: Together): void {
+    this.say({ kind: "together", study: this.open.study, together });
+  }
+
+  tellFocus(focus: Focus): void {
+    this.say({ kind: "focus", study: this.open.study, focus });
+  }
+
+  /** This window shows the study no more; `closed`: nothing any more. */
+  leave(closed: boolean): void {
+    if (this.ending.signal.aborted) return;
+    this.say({ kind: "gone", closed });
+    this.ending.abort();
+    this.deps.channel.onmessage = null;
+    this.deps.channel.close();
+  }
+
+  private hear(message: Message): void {
+    if (message.from === this.deps.id) return;
+    switch (message.kind) {
+      case "who":
+        this.sayHere();
+        break;
+      case "here":
+        this.meet(message.from, message.open, message.second);
+        break;
+      case "gone":
+        this.forget(message.from, message.closed);
+        break;
+      case "together":
+        if (message.study === this.open.study) this.join(message.from, message.together);
+        break;
+      case "focus":
+        if (message.study === this.open.study) this.deps.onFocus(message.focus);
+        break;
+    }
+  }
+
+  private meet(id: string, open: OpenStudy, second: boolean): void {
+    const before = this.known.get(id);
+    this.known.set(id, { id, second, hung: before?.hung ?? [], ...open });
+    if (before === undefined)
+      this.deps.untilGone(id, this.ending.signal).then(
+        () => this.forget(id, true),
+        () => undefined, // this window went first
+      );
+    this.changed();
+  }
+
+  private join(id: string, together: Together): void {
+    const companion = this.known.get(id);
+    if (companion !== undefined) this.known.set(id, { ...companion, hung: together.hung });
+    this.changed();
+    this.deps.onTogether(together);
+  }
+
+  private forget(id: string, closed: boolean): void {
+    const companion = this.known.get(id);
+    if (companion === undefined || this.ending.signal.aborted) return;
+    this.known.delete(id);
+    this.changed();
+    if (closed) this.deps.onClosed(companion);
+  }
+
+  private changed(): void {
+    this.deps.onChange([...this.known.values()]);
+  }
+
+  private sayHere(): void {
+    this.say({ kind: "here", open: this.open, second: this.deps.second });
+  }
+
+  private say(content: Content): void {
+    this.deps.channel.postMessage({ ...content, from: this.deps.id });
+  }
+}

@@ -1,0 +1,73 @@
+// One place of the desk: what is hung there, the pane that draws it while it is shown, and what was drawn last.
+import type { SeriesUid } from "../api";
+import { type DisplaySet, type Instance, isHounsfield } from "../display";
+import type { LoadFrame, Pane, PaneReport, PointerTool, SetState } from "../viewport";
+import type { LinkState } from "./linking";
+
+/** What the page's React parts show of a place; replaced as a whole, never changed. */
+export interface PlaceView {
+  readonly series: SeriesUid | null;
+  readonly set: DisplaySet | null;
+  /** An object without pixels that is shown in the place of the pane. */
+  readonly object: Instance | null;
+  readonly inverted: boolean;
+  readonly smooth: boolean;
+  readonly kind: "none" | "grey" | "colour";
+  readonly hounsfield: boolean;
+  /** `null` while scrolling is not linked. */
+  readonly link: LinkState | null;
+}
+
+export const NOTHING_HUNG: PlaceView = {
+  series: null,
+  set: null,
+  object: null,
+  inverted: false,
+  smooth: true,
+  kind: "none",
+  hounsfield: false,
+  link: null,
+};
+
+export class Place {
+  view: PlaceView = NOTHING_HUNG;
+  pane: Pane | null = null;
+  report: PaneReport | null = null;
+  /** How each display set was left here, also while the place is not shown. */
+  readonly states = new Map<string, SetState>();
+  /** Tools of the pane that were in hand here, by their names. */
+  readonly tools = new Map<string, PointerTool>();
+  /** Writes what stands over the picture. */
+  over: (report: PaneReport) => void = () => undefined;
+  private load: LoadFrame | null = null;
+
+  constructor(readonly index: number) {}
+
+  attach(pane: Pane, over: (report: PaneReport) => void): void {
+    this.pane = pane;
+    this.over = over;
+    if (this.view.set !== null && this.load !== null) pane.show(this.view.set, this.load);
+  }
+
+  detach(): void {
+    this.pane?.dispose();
+    this.pane = null;
+    this.report = null;
+    this.tools.clear();
+  }
+
+  hang(set: DisplaySet, load: LoadFrame): void {
+    this.load = load;
+    this.pane?.show(set, load);
+  }
+
+  /** The few facts of a drawing that the page shows; the same object while none of them changes. */
+  noted({ content, frame, inverted, smooth }: PaneReport): PlaceView {
+    const { view } = this;
+    const kind = content.kind === "picture" ? content.picture.kind : view.kind;
+    const hounsfield = frame !== null && kind === "grey" && isHounsfield(frame.transform);
+    const same =
+      kind === view.kind && hounsfield === view.hounsfield && inverted === view.inverted && smooth === view.smooth;
+    return same ? view : { ...view, kind, hounsfield, inverted, smooth };
+  }
+}
