@@ -41,7 +41,7 @@ def kontor(folder: Path, database: str | None = None) -> Iterator[Server]:
     peer = [str(PROGRAM), "peer", "add", "BENCH", "--host", "127.0.0.1", "--may", "store", *where]
     subprocess.run(peer, check=True, env=clean_environment())
     command = [PROGRAM, "serve", *where, "--http", f"127.0.0.1:{http}", "--dimse", f"127.0.0.1:{port}"]
-    with _running([*map(str, command)], folder / "log", port) as process:
+    with running([*map(str, command)], folder / "log", port) as process:
         from kontor.app.serving import wait_until_ready
 
         assert wait_until_ready(f"http://127.0.0.1:{http}"), (folder / "log").read_text()[-2000:]
@@ -65,7 +65,7 @@ def orthanc(folder: Path) -> Iterator[Server]:
         "StableAge": 3600,
     }
     (folder / "orthanc.json").write_text(json.dumps(configuration))
-    with _running(["Orthanc", str(folder / "orthanc.json")], folder / "log", port) as process:
+    with running(["Orthanc", str(folder / "orthanc.json")], folder / "log", port) as process:
         yield Server("ORTHANC", port, http, process)
 
 
@@ -75,7 +75,7 @@ def ceiling(folder: Path) -> Iterator[Server]:
     port = free_port()
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "bench.ingest.ceiling", str(folder / "segments"), str(port)]
-    with _running(command, folder / "log", port) as process:
+    with running(command, folder / "log", port) as process:
         yield Server("CEILING", port, 0, process)
 
 
@@ -94,7 +94,7 @@ class Server:
 
 
 @contextmanager
-def _running(command: list[str], log: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+def running(command: list[str], log: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output, env=clean_environment())

@@ -1,0 +1,1 @@
+"""How long a reader waits for images, beside OHIF on Orthanc: same studies, same line, same outside detector."""

@@ -1,0 +1,76 @@
+// One visit of a viewer in a fresh browser: from the navigation on, every frame that the screen showed and every answer that ended.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const require = createRequire(new URL("../../web/package.json", import.meta.url));
+const { chromium } = require("playwright-core");
+const [, , task] = process.argv;
+const { address, cookies, folder, frames, pane, lastKey, withinMs, calibrate } = JSON.parse(task);
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+];
+
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.KONTOR_CHROMIUM ?? "/usr/bin/chromium",
+  headless: true,
+  args: FLAGS,
+});
+try {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "de-DE" });
+  if (cookies.length > 0) await context.addCookies(cookies);
+  const page = await context.newPage();
+  const screen = await context.newCDPSession(page);
+  const shown = [];
+  screen.on("Page.screencastFrame", ({ data, metadata, sessionId }) => {
+    void screen.send("Page.screencastFrameAck", { sessionId });
+    const path = `${folder}/${String(shown.length).padStart(5, "0")}.jpg`;
+    shown.push([metadata.timestamp * 1000, path]);
+    writeFileSync(path, Buffer.from(data, "base64"));
+  });
+  const ended = new Map();
+  let allThere = () => undefined;
+  const all = new Promise((resolve) => {
+    allThere = resolve;
+  });
+  page.on("requestfinished", (request) => {
+    const name = /instances\/([0-9.]+)\/frames\//.exec(request.url())?.[1];
+    if (name === undefined || request.url().includes("rendered")) return;
+    ended.set(name, Date.now());
+    if (ended.size >= frames) allThere();
+  });
+  await screen.send("Page.startScreencast", { format: "jpeg", quality: 80, everyNthFrame: 1 });
+  const begun = Date.now();
+  const gone = new Promise((resolve) => setTimeout(resolve, withinMs, "late"));
+  await page.goto(address, { waitUntil: "commit" });
+  const outcome = await Promise.race([all.then(() => "all"), gone]);
+  const allAt = outcome === "all" ? Math.max(...ended.values()) : null;
+  let lastAsked = null;
+  if (calibrate) await page.waitForTimeout(4000);
+  const place = async () => {
+    const box = await page.locator(pane).first().boundingBox({ timeout: 90_000 });
+    return box === null ? null : [box.x, box.y, box.width, box.height];
+  };
+  const first = `${folder}/first.png`;
+  await page.screenshot({ path: first });
+  const box = await place();
+  if (lastKey !== null && outcome === "all") {
+    if (box !== null) await page.mouse.move(box[0] + box[2] / 2, box[1] + box[3] / 2);
+    lastAsked = Date.now();
+    await page.keyboard.press(lastKey);
+    await page.waitForTimeout(calibrate ? 4000 : 1500);
+  }
+  const last = `${folder}/last.png`;
+  await page.screenshot({ path: last });
+  await screen.send("Page.stopScreencast");
+  console.log(JSON.stringify({ begun, shown, allAt, lastAsked, box, first, last, ended: ended.size }));
+} finally {
+  await browser.close();
+}
