@@ -14,6 +14,7 @@ from kontor.archive.previews import preview_followers, preview_job_handlers, ser
 from kontor.archive.rebuilding import RebuildReport, is_being_written, is_half_made, rebuild
 from kontor.archive.replaying import replay
 from kontor.archive.retrieval import give, locate, retrieve
+from kontor.archive.retrieval_light import HTJ2K_LOSSLESS, light_frame
 from kontor.archive.retrieval_model import (
     AsStored,
     BulkData,
@@ -62,6 +63,7 @@ from kontor.archive.variant_rows import VariantRow, VariantState
 
 __all__ = [
     "COUNT_LIMIT",
+    "HTJ2K_LOSSLESS",
     "RECENT_DAYS",
     "Admission",
     "AdmissionFailed",
@@ -130,6 +132,7 @@ __all__ = [
     "is_being_written",
     "is_half_made",
     "job_handlers",
+    "light_frame",
     "locate",
     "of_one_patient",
     "of_study",

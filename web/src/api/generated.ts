@@ -1089,13 +1089,13 @@ export interface Operations {
   };
   readonly "GET /api/v1/studies/{study}/series/{series}/instances/{sop}/enclosed": {
     readonly path: { readonly study: string; readonly series: string; readonly sop: string };
-    readonly query: { readonly digest?: string | undefined };
+    readonly query: { readonly digest?: string | undefined; readonly light?: "" | "yes" | undefined };
     readonly body: undefined;
     readonly answer: Response;
   };
   readonly "GET /api/v1/studies/{study}/series/{series}/instances/{sop}/frames/{n}": {
     readonly path: { readonly study: string; readonly series: string; readonly sop: string; readonly n: string };
-    readonly query: { readonly digest?: string | undefined };
+    readonly query: { readonly digest?: string | undefined; readonly light?: "" | "yes" | undefined };
     readonly body: undefined;
     readonly answer: Response;
   };

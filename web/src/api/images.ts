@@ -27,6 +27,8 @@ export interface FrameName {
   readonly digest: string;
   /** From 1, as in the standard. */
   readonly number: number;
+  /** Losslessly compressed on its way, where it is stored uncompressed: for a slow line. */
+  readonly light: boolean;
 }
 
 const ENCLOSED = "GET /api/v1/studies/{study}/series/{series}/instances/{sop}/enclosed";
@@ -48,10 +50,14 @@ export class ImageClient {
 
   /** Throws a `Problem` of which `imagesChanged` holds once another object stands in the place of the wanted one. */
   async frame(study: StudyUid, series: SeriesUid, wanted: FrameName, signal: AbortSignal): Promise<EncodedFrame> {
-    const { sop, digest, number } = wanted;
+    const { sop, digest, number, light } = wanted;
     const path = { study, series, sop, n: String(number) };
     const operation = "GET /api/v1/studies/{study}/series/{series}/instances/{sop}/frames/{n}";
-    const response = await this.caller.call(operation, { path, query: { digest } }, signal);
+    const response = await this.caller.call(
+      operation,
+      { path, query: light ? { digest, light: "yes" } : { digest } },
+      signal,
+    );
     const announced = response.headers.get("content-length");
     return {
       transferSyntax: response.headers.get("x-kontor-transfer-syntax") ?? "",

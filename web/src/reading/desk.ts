@@ -8,6 +8,7 @@ import {
   focusOf,
   frameSource,
   joinedLoads,
+  LineSpeed,
   type LoadFrame,
   type MouseButton,
   Pane,
@@ -65,6 +66,7 @@ export class Desk {
   private readonly focusListeners = new Set<(focus: Focus | null) => void>();
   private readonly leaving = new AbortController();
   private readonly cache = new FrameCache(CACHE_BYTES);
+  private readonly line = new LineSpeed();
   private readonly places = Array.from({ length: MOST_PANES }, (_, index) => new Place(index));
   private readonly linking = new Linking(
     () => this.shown(),
@@ -351,7 +353,8 @@ export class Desk {
   /** Frames of a series that several panes want are asked for once. */
   private loadOf(series: SeriesUid): LoadFrame {
     const { client, study, decoder } = this.deps;
-    const load = this.loads.get(series) ?? joinedLoads(frameSource(frameOrigin(client, study.uid, series), decoder));
+    const load =
+      this.loads.get(series) ?? joinedLoads(frameSource(frameOrigin(client, study.uid, series), decoder, this.line));
     this.loads.set(series, load);
     return load;
   }

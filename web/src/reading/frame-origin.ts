@@ -7,11 +7,11 @@ const sopOf = (frame: Frame): SopUid => sopUid(frame.instance.sopInstanceUid);
 
 export function frameOrigin(client: KontorClient, study: StudyUid, series: SeriesUid): FrameOrigin {
   return {
-    stored: (frame, signal) =>
+    stored: (frame, light, signal) =>
       client.images.frame(
         study,
         series,
-        { sop: sopOf(frame), digest: frame.instance.digest, number: frame.number },
+        { sop: sopOf(frame), digest: frame.instance.digest, number: frame.number, light },
         signal,
       ),
     rendered: (frame, signal) => client.images.rendered(study, series, sopOf(frame), frame.number, signal),

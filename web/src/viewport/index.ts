@@ -7,6 +7,7 @@ export { type BundleInstance, instancesOf } from "./loading/bundle";
 export { FrameCache } from "./loading/frame-cache";
 export { type FrameOrigin, frameSource, type LoadFrame, type StoredFrame } from "./loading/frame-source";
 export { joinedLoads } from "./loading/joined-loads";
+export { LineSpeed } from "./loading/line-speed";
 export type { LoadProgress } from "./loading/stack-loader";
 export type { RendererWish } from "./planar/choose-renderer";
 export type { RendererKind } from "./planar/drawing";

@@ -189,10 +189,10 @@ test("a frame arrives as it is stored, with its transfer syntax", async () => {
     "content-length": "3",
   };
   const { client, requests } = clientAnswering(() => new Response(new Uint8Array([1, 2, 3]), { headers }));
-  const wanted = { sop: sopUid("1.4"), digest: "ab", number: 7 };
+  const wanted = { sop: sopUid("1.4"), digest: "ab", number: 7, light: true };
   const frame = await client.images.frame(studyUid("1.2"), seriesUid("1.3"), wanted, signal);
   const { pathname, search } = new URL(requests[0]?.url ?? "");
-  expect(pathname + search).toBe("/api/v1/studies/1.2/series/1.3/instances/1.4/frames/7?digest=ab");
+  expect(pathname + search).toBe("/api/v1/studies/1.2/series/1.3/instances/1.4/frames/7?digest=ab&light=yes");
   expect([frame.transferSyntax, frame.length]).toEqual(["1.2.840.10008.1.2.4.80", 3]);
   expect(new Uint8Array(await new Response(frame.body).arrayBuffer())).toEqual(new Uint8Array([1, 2, 3]));
 });

@@ -166,7 +166,9 @@ describe("an image whose object is replaced by another", () => {
     const frame = frameOf(study, "1.2");
     if (frame === undefined) throw new Error("no frame");
     const origin = frameOrigin(client, STUDY.uid, seriesUid("1.2.3.1"));
-    const refusal: unknown = await origin.stored(frame, new AbortController().signal).catch((error: unknown) => error);
+    const refusal: unknown = await origin
+      .stored(frame, false, new AbortController().signal)
+      .catch((error: unknown) => error);
     expect(asked).toEqual(["?digest=digest+of+1.2"]);
     expect(refusal instanceof Problem && refusal.imagesChanged).toBe(true);
   });

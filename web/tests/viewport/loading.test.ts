@@ -8,6 +8,7 @@ import { type DecodeRequest, type Picture, Undecodable } from "../../src/viewpor
 import { instancesOf } from "../../src/viewport/loading/bundle";
 import { FrameCache } from "../../src/viewport/loading/frame-cache";
 import { type FrameOrigin, frameSource } from "../../src/viewport/loading/frame-source";
+import { LineSpeed } from "../../src/viewport/loading/line-speed";
 import { outwards } from "../../src/viewport/loading/order";
 import { StackLoader } from "../../src/viewport/loading/stack-loader";
 import { frame, HEADER, instance } from "../display/fixtures";
@@ -266,7 +267,7 @@ describe("a frame", () => {
 
   test("is decoded by the transfer syntax that came with the bytes", async () => {
     const decode = vi.fn(async () => picture());
-    await frameSource(originOf(4, 4), decoderOf(decode))(frame(), signal);
+    await frameSource(originOf(4, 4), decoderOf(decode), new LineSpeed())(frame(), signal);
     expect(decode.mock.calls).toMatchObject([[{ transferSyntax: "1.2.840.10008.1.2.5", frameNumber: 1 }]]);
   });
 
@@ -274,6 +275,7 @@ describe("a frame", () => {
     const loading = frameSource(
       originOf(3, 4),
       decoderOf(async () => picture()),
+      new LineSpeed(),
     )(frame(), signal);
     await expect(loading).rejects.toMatchObject({ reason: "truncated" });
   });
@@ -283,8 +285,10 @@ describe("a frame", () => {
     const origin = originOf(4, 4, () => Promise.reject(new Unreachable("refused")));
     const stored = async () => ({ transferSyntax: "1.2.840.10008.1.2.5", length: 4, body: broken });
     const failing = decoderOf(() => Promise.reject(new Undecodable("not-in-browser", "")));
-    await expect(frameSource({ ...origin, stored }, failing)(frame(), signal)).rejects.toBeInstanceOf(Unreachable);
-    await expect(frameSource(origin, failing)(frame(), signal)).rejects.toBeInstanceOf(Unreachable);
+    await expect(frameSource({ ...origin, stored }, failing, new LineSpeed())(frame(), signal)).rejects.toBeInstanceOf(
+      Unreachable,
+    );
+    await expect(frameSource(origin, failing, new LineSpeed())(frame(), signal)).rejects.toBeInstanceOf(Unreachable);
   });
 
   test("that the server should have drawn says that the session has ended, and not that it is no picture", async () => {
@@ -293,6 +297,7 @@ describe("a frame", () => {
     const loading = frameSource(
       originOf(4, 4, () => Promise.reject(ended)),
       failing,
+      new LineSpeed(),
     )(frame(), signal);
     await expect(loading).rejects.toBe(ended);
   });
@@ -308,7 +313,9 @@ describe("a frame", () => {
     async (reason, times) => {
       const rendered = vi.fn(() => Promise.reject(new Error("no codec")));
       const failing = decoderOf(() => Promise.reject(new Undecodable(reason, "")));
-      await expect(frameSource(originOf(4, 4, rendered), failing)(frame(), signal)).rejects.toMatchObject({ reason });
+      await expect(
+        frameSource(originOf(4, 4, rendered), failing, new LineSpeed())(frame(), signal),
+      ).rejects.toMatchObject({ reason });
       expect(rendered).toHaveBeenCalledTimes(times);
     },
   );

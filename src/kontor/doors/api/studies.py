@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kontor.access import Act, Right
 from kontor.archive import (
+    HTJ2K_LOSSLESS,
     Frames,
     Level,
     NotThere,
@@ -17,6 +18,7 @@ from kontor.archive import (
     count_studies,
     find,
     give,
+    light_frame,
     locate,
     of_study,
     series_bundle,
@@ -46,9 +48,9 @@ from kontor.doors.api.study_views import (
 from kontor.doors.http import Answer, Decoding, Endpoint, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kontor.archive import Condition, Page, SeriesRow, StudyRow
+    from kontor.archive import Condition, Page, SeriesRow, StoredInstance, StudyRow
     from kontor.doors.http import Call
 
 _SORTS: Final = {
@@ -185,13 +187,26 @@ def _bundle(call: Call) -> Answer:
     return Answer(_unpacked(found.chunks), headers=headers)
 
 
-def _frame(call: Call) -> Answer:
+def _frame(call: Call) -> Answer | Decoding:
     wanted = Selection(path_uid(call, "study"), path_uid(call, "series"), path_uid(call, "sop"))
     form = Frames((call.path_number("n"),))
     found = locate(call.archive, call.scope, wanted, form)
-    digest = call.query(FrameKey).digest
-    if digest and found[0].digest != digest:  # its pixels under the header of another one would be a false picture
+    asked = call.query(FrameKey)
+    if asked.digest and found[0].digest != asked.digest:  # its pixels under another header would be a false picture
         raise Problem("images-changed")
+    if asked.light:
+        return Decoding(lambda: _light_frame(call, found, form), lambda: _stored_frame(call, found, form))
+    return _stored_frame(call, found, form)
+
+
+def _light_frame(call: Call, found: Sequence[StoredInstance], form: Frames) -> Answer:
+    stream = light_frame(call.archive, found[0], form.numbers[0])
+    if stream is None:
+        return _stored_frame(call, found, form)
+    return Answer(stream, headers={"x-kontor-transfer-syntax": HTJ2K_LOSSLESS, "content-length": str(len(stream))})
+
+
+def _stored_frame(call: Call, found: Sequence[StoredInstance], form: Frames) -> Answer:
     part = next(iter(give(call.archive, found, form)))
     headers = {"x-kontor-transfer-syntax": part.transfer_syntax}
     if part.length is not None:

@@ -78,9 +78,13 @@ class TimelinePlace(StudyKey, frozen=True, forbid_unknown_fields=True):
 
 
 class FrameKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Of which object the frame is wanted: `BundleInstance.digest`; '' takes whichever is shown under the UID."""
+    """Of which object the frame is wanted: `BundleInstance.digest`; '' takes whichever is shown under the UID.
+
+    `light` 'yes': over a slow line, a frame that is stored uncompressed comes losslessly compressed where it can.
+    """
 
     digest: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")] = ""
+    light: Literal["yes", ""] = ""
 
 
 class PatientView(msgspec.Struct, frozen=True):

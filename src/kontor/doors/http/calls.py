@@ -48,11 +48,12 @@ class Answer:
 class Decoding:
     """An answer that waits for a decoder: `make` gives it, called in threads of their own, where its body streams too.
 
-    A handler gives this back after everything that is quick to refuse. Beyond a short queue the caller is told to come
-    back.
+    A handler gives this back after everything that is quick to refuse. Beyond a short queue the answer is `otherwise`,
+    made at once, or, where there is none, the caller is told to come back.
     """
 
     make: Callable[[], Answer]
+    otherwise: Callable[[], Answer] | None = None
 
 
 @dataclass(slots=True)

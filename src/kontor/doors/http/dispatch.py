@@ -72,7 +72,10 @@ class PathApplication:
 
     async def _decoded(self, endpoint: Endpoint, call: Call, decoding: Decoding) -> Answer:
         """The answer that waits for a decoder, where neither login nor lists wait with it."""
-        answer = await self._around.threads.run_decoding(lambda: _answered(endpoint, call, lambda _: decoding.make()))
+        threads, otherwise = self._around.threads, decoding.otherwise
+        answer = await threads.run_decoding(lambda: _answered(endpoint, call, lambda _: decoding.make()))
+        if answer is None and otherwise is not None:
+            answer = await threads.run(lambda: _answered(endpoint, call, lambda _: otherwise()))
         if answer is None:
             raise Problem("unavailable", retry_after_s=5)
         assert isinstance(answer, Answer)

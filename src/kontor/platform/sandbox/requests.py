@@ -10,11 +10,13 @@ from kontor.platform.sandbox.errors import CodecUnknown, Undecodable
 CODECS: Final = frozenset(
     {"raw", "rle", "jpeg8", "jpeg12", "ljpeg", "jpegls", "jpeg2000", "htj2k", "jpegxl", "deflate"}
 )
-FORMATS: Final = frozenset({"jpeg", "png"})
+FORMATS: Final = frozenset({"jpeg", "png", "htj2k"})
 DTYPES: Final = frozenset({"|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<f4", "<f8"})
 SIDE_MAX: Final = 65_535  # rows and columns are 16 bit numbers (PS3.3 C.7.6.3)
 FRAME_BYTES_MAX: Final = 512 << 20
 _SAMPLES: Final = frozenset({1, 2, 3, 4})
+_SAMPLES_OF: Final = {"jpeg": (1, 3), "png": (1, 3), "htj2k": (1,)}
+_BITS_OF: Final = {"jpeg": (8,), "png": (8, 16), "htj2k": (8, 16)}
 _BITS_ALLOCATED: Final = frozenset({1, 8, 16, 32, 64})
 
 
@@ -85,7 +87,10 @@ class Pixels:
 
 @dataclass(frozen=True, slots=True)
 class EncodeRequest:
-    """A picture to encode: `data` as in Pixels, cells of 8 bits (or 16 for 'png'), 1 or 3 samples; quality 1–100."""
+    """A picture to encode: `data` as in Pixels, cells of 8 bits (or 16 for 'png'), 1 or 3 samples; quality 1–100.
+
+    'htj2k' is lossless: cells of 8 or 16 bits, `signed` or not, of one sample.
+    """
 
     format: str
     data: bytes
@@ -94,13 +99,14 @@ class EncodeRequest:
     samples: int = 1
     bits: int = 8
     quality: int = 85
+    signed: bool = False
 
     def check(self, frame_bytes_max: int = FRAME_BYTES_MAX) -> None:
         """CodecUnknown or Undecodable unless an encoder may look at this."""
         if self.format not in FORMATS:
             raise CodecUnknown(self.format)
         length = self.rows * self.columns * self.samples * self.bits // 8
-        fits = self.samples in (1, 3) and self.bits in ((8, 16) if self.format == "png" else (8,))
+        fits = self.samples in _SAMPLES_OF[self.format] and self.bits in _BITS_OF[self.format]
         if not fits or len(self.data) != length or not 0 < length <= frame_bytes_max or not 0 < self.quality <= 100:
             raise Undecodable(
                 f"{len(self.data)} bytes for {self.rows}×{self.columns}×{self.samples} of {self.bits} bits"

@@ -4,6 +4,7 @@ import { type Frame, readPalette, Tags } from "../../display";
 import type { Decoder } from "../decode/decoder";
 import { type Picture, Undecodable, type UndecodableReason } from "../decode/picture";
 import { endsSession, isInterruption } from "./interruption";
+import type { LineSpeed } from "./line-speed";
 
 /** The bytes of a frame as stored, with the transfer syntax that says how. */
 export interface StoredFrame {
@@ -14,7 +15,8 @@ export interface StoredFrame {
 
 /** Given by the page: the only one that knows where frames come from. */
 export interface FrameOrigin {
-  stored(frame: Frame, signal: AbortSignal): Promise<StoredFrame>;
+  /** `light`: losslessly compressed on its way where it lies uncompressed and that makes it shorter. */
+  stored(frame: Frame, light: boolean, signal: AbortSignal): Promise<StoredFrame>;
   /** A finished picture (PNG) of the frame, drawn by the server. */
   rendered(frame: Frame, signal: AbortSignal): Promise<Blob>;
 }
@@ -30,10 +32,11 @@ const SERVER_CAN: ReadonlySet<UndecodableReason> = new Set([
   "palette-missing",
 ]);
 
-export function frameSource(origin: FrameOrigin, decoder: Decoder): LoadFrame {
+export function frameSource(origin: FrameOrigin, decoder: Decoder, line: LineSpeed): LoadFrame {
   return async (frame, signal) => {
     try {
-      return await decodeStored(frame, await origin.stored(frame, signal), decoder, signal);
+      const arriving = arrived(origin, frame, line.slow, signal);
+      return await decoded(frame, await line.during(arriving, ({ bytes }) => bytes.byteLength), decoder);
     } catch (error) {
       if (!(error instanceof Undecodable) || !SERVER_CAN.has(error.reason)) throw error;
       return await askServer(frame, origin, error, signal);
@@ -54,18 +57,23 @@ async function askServer(frame: Frame, origin: FrameOrigin, why: Undecodable, si
   return await serverPicture(png, why.reason);
 }
 
-async function decodeStored(
-  frame: Frame,
-  stored: StoredFrame,
-  decoder: Decoder,
-  signal: AbortSignal,
-): Promise<Picture> {
-  const bytes = await overTheLine(new Response(stored.body).arrayBuffer(), signal);
+interface Arrived {
+  readonly transferSyntax: string;
+  readonly bytes: ArrayBuffer;
+}
+
+async function arrived(origin: FrameOrigin, frame: Frame, light: boolean, signal: AbortSignal): Promise<Arrived> {
+  const { body, length, transferSyntax } = await origin.stored(frame, light, signal);
+  const bytes = await overTheLine(new Response(body).arrayBuffer(), signal);
   signal.throwIfAborted();
-  if (stored.length !== null && bytes.byteLength < stored.length)
-    throw new Undecodable("truncated", `${bytes.byteLength} of ${stored.length} bytes arrived`);
+  if (length !== null && bytes.byteLength < length)
+    throw new Undecodable("truncated", `${bytes.byteLength} of ${length} bytes arrived`);
+  return { transferSyntax: transferSyntax || frame.instance.transferSyntax, bytes };
+}
+
+function decoded(frame: Frame, { transferSyntax, bytes }: Arrived, decoder: Decoder): Promise<Picture> {
   return decoder.decode({
-    transferSyntax: stored.transferSyntax || frame.instance.transferSyntax,
+    transferSyntax,
     bytes,
     layout: frame.layout,
     pixelVr: frame.instance.dataset[Tags.PixelData]?.vr ?? null,
