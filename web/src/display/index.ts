@@ -1,5 +1,6 @@
 // The face of `display`: what the rest of the client may use of it.
 export { autoWindow } from "./auto-window";
+export * from "./calibration";
 export * from "./coded";
 export * from "./colour";
 export * from "./dataset";
@@ -21,11 +22,14 @@ export type { Shutter } from "./presentation-shutter";
 export * from "./presentation-state";
 export { StateTags } from "./presentation-tags";
 export * from "./presets";
+export type { Spacing, SpacingConflict } from "./projection-spacing";
 export * from "./report-value";
 export { type StackGap, type StackSpacing, stackSpacing } from "./stack-geometry";
 export { type StackOrder, scrollDepth } from "./stack-order";
 export * from "./structured-report";
 export { Tags } from "./tags";
+export { readRegions, regionAt, type UltrasoundRegion } from "./ultrasound-regions";
+export { unitOfValues, valueDecimals } from "./units";
 export * from "./view";
 export { type Voi, type VoiFunction, voiGrey, type Window } from "./voi";
 export * from "./waveform";
