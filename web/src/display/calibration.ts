@@ -14,6 +14,8 @@ export interface UserCalibration {
   readonly to: PicturePoint;
   readonly millimetres: number;
   readonly by: string;
+  /** When, ISO 8601: what was measured before is marked. */
+  readonly at: string;
 }
 
 export type Basis = ProjectionBasis | "image" | "user" | "film" | "ultrasound" | "slide";

@@ -58,6 +58,7 @@ export const Tags = {
   MRDiffusionSequence: "00189117",
   NominalScannedPixelSpacing: "00182010",
   ConcatenationUID: "00209161",
+  SeriesInstanceUID: "0020000E",
   SeriesNumber: "00200011",
   AcquisitionNumber: "00200012",
   InstanceNumber: "00200013",
