@@ -6,6 +6,7 @@ import { claims as claimsDe } from "./de/claims";
 import { common as commonDe } from "./de/everywhere";
 import { invoke as invokeDe } from "./de/invoke";
 import { login as loginDe } from "./de/login";
+import { marks as marksDe } from "./de/marks";
 import { objects as objectsDe } from "./de/objects";
 import { operation as operationDe } from "./de/operation";
 import { panes as panesDe } from "./de/panes";
@@ -22,6 +23,7 @@ import { claims as claimsEn } from "./en/claims";
 import { common as commonEn } from "./en/everywhere";
 import { invoke as invokeEn } from "./en/invoke";
 import { login as loginEn } from "./en/login";
+import { marks as marksEn } from "./en/marks";
 import { objects as objectsEn } from "./en/objects";
 import { operation as operationEn } from "./en/operation";
 import { panes as panesEn } from "./en/panes";
@@ -43,6 +45,7 @@ const german = {
   ...commonDe,
   ...invokeDe,
   ...loginDe,
+  ...marksDe,
   ...objectsDe,
   ...operationDe,
   ...panesDe,
@@ -65,6 +68,7 @@ export const CATALOGUES: Readonly<Record<Language, Catalogue>> = {
     ...commonEn,
     ...invokeEn,
     ...loginEn,
+    ...marksEn,
     ...objectsEn,
     ...operationEn,
     ...panesEn,

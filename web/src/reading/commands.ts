@@ -17,7 +17,7 @@ const ZOOM_STEP = 1.25;
 
 export function readingCommands(desk: Desk, view: DeskView, steps: SeriesSteps): readonly Command[] {
   return [
-    ...toolOffers(desk),
+    ...toolOffers(desk, view),
     ...viewOffers(desk, view),
     ...presetOffers(desk, view),
     ...stackOffers(desk, view),
@@ -36,13 +36,16 @@ function asCommand({ name, label, keys, why = null, keyOnly = false, tool, run }
   return { ...command, unavailable: () => why, ...(tool === undefined ? {} : { tool }) };
 }
 
-function toolOffers(desk: Desk): readonly Offer[] {
-  return desk.tools.map(({ id, key, label }) => ({
+function toolOffers(desk: Desk, view: DeskView): readonly Offer[] {
+  return desk.tools.map(({ id, key, label, held }) => ({
     name: id,
     label,
     keys: [key],
     tool: id,
-    run: () => desk.hold(id),
+    run: () => {
+      desk.hold(id);
+      held?.(view.tool === id);
+    },
   }));
 }
 

@@ -1,5 +1,6 @@
 // The reading page: identity above, tools below it, series at the left, the panes. The application loads it when a study is opened.
 import "./reading.css";
+import "./marking/marking.css";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Problem, type StudyDetail, type StudyName, type StudyRow, studyUid } from "../api";
@@ -11,6 +12,10 @@ import { closeCommand, readingCommands } from "./commands";
 import type { Companion } from "./companions";
 import { Desk } from "./desk";
 import { Head } from "./head";
+import { Marking } from "./marking/marking";
+import { MarkingNotes, MarksButton } from "./marking/marking-parts";
+import { MarksPanel } from "./marking/marks-panel";
+import { useMarking } from "./marking/use-marking";
 import { mouseProfile } from "./mouse-profile";
 import { useObjects } from "./objects";
 import { openStudy } from "./opening";
@@ -29,7 +34,7 @@ interface ReadingPageProps {
 
 export default function ReadingPage({ study, studyKey }: ReadingPageProps): React.JSX.Element {
   const name = useMemo(() => ({ uid: studyUid(study), key: studyKey }), [study, studyKey]);
-  const desk = useDesk(name);
+  const { desk, marking } = useDesk(name);
   const detail = useStudy(name);
   useReplacedImages(name, desk);
   const { navigator } = useSurroundings();
@@ -39,10 +44,10 @@ export default function ReadingPage({ study, studyKey }: ReadingPageProps): Reac
   return (
     <div className="read">
       <Head study={detail.data?.study ?? null} onClose={leave} />
-      {desk === null || detail.data === undefined ? (
+      {desk === null || marking === null || detail.data === undefined ? (
         <div className="toolbar" />
       ) : (
-        <Workplace desk={desk} detail={detail.data} />
+        <Workplace desk={desk} marking={marking} detail={detail.data} />
       )}
       {detail.isPending ? (
         <div className="pane-note">
@@ -91,7 +96,13 @@ function useSecondWindow(): (study: StudyRow) => Command {
   });
 }
 
-function Workplace({ desk, detail }: { readonly desk: Desk; readonly detail: StudyDetail }) {
+interface WorkplaceProps {
+  readonly desk: Desk;
+  readonly marking: Marking;
+  readonly detail: StudyDetail;
+}
+
+function Workplace({ desk, marking, detail }: WorkplaceProps) {
   const { t } = useWords();
   const view = useSyncExternalStore(desk.subscribe, desk.snapshot);
   const secondWindow = useSecondWindow();
@@ -107,10 +118,13 @@ function Workplace({ desk, detail }: { readonly desk: Desk; readonly detail: Stu
   };
   useCommands([...readingCommands(desk, view, steps), secondWindow(detail.study)]);
   const objects = useObjects(desk, view, detail);
+  const page = useMarking(marking, desk, view);
   return (
     <>
       <OtherPatient patient={patientKey(detail.study)} companions={companions} />
-      <Toolbar desk={desk} view={view} />
+      <Toolbar desk={desk} view={view}>
+        <MarksButton page={page} />
+      </Toolbar>
       <Strip
         study={detail.study}
         series={detail.series}
@@ -120,6 +134,10 @@ function Workplace({ desk, detail }: { readonly desk: Desk; readonly detail: Stu
       />
       <Panes desk={desk} view={view} shownAt={objects.shownAt} />
       {objects.dialog}
+      <MarkingNotes marking={marking} page={page} />
+      {page.listed ? (
+        <MarksPanel marking={marking} marks={page.marks} desk={desk} view={view} onClose={() => page.list(false)} />
+      ) : null}
       {detail.series.length > 0 ? null : (
         <div className="pane-note">
           <Empty title={t("reading.noSeries")} />
@@ -164,19 +182,30 @@ function useMouse(desk: Desk): void {
   }, [desk, mouse]);
 }
 
-/** One desk for each study; leaving the page aborts its loads and ends its workers. */
-function useDesk(study: StudyName): Desk | null {
-  const client = useClient();
-  const [desk, setDesk] = useState<Desk | null>(null);
+interface Bench {
+  readonly desk: Desk;
+  readonly marking: Marking;
+}
+
+/** One desk with its marks for each study; leaving the page aborts their calls and ends the desk's workers. */
+function useDesk(study: StudyName): Bench | { readonly desk: null; readonly marking: null } {
+  const { client, session } = useSurroundings();
+  const { organisation, name, display_name } = session;
+  const [bench, setBench] = useState<Bench | null>(null);
   useEffect(() => {
-    const created = new Desk({ client, study, decoder: startDecoder(), wish: rendererWish(window.location.search) });
-    setDesk(created);
+    const store = window.localStorage;
+    const marking = new Marking({ client, study, session: { organisation, name, display_name }, store });
+    const { tools, layers } = marking;
+    const wish = rendererWish(window.location.search);
+    const desk = new Desk({ client, study, decoder: startDecoder(), wish, tools, layers });
+    setBench({ desk, marking });
     return () => {
-      setDesk(null);
-      created.dispose();
+      setBench(null);
+      desk.dispose();
+      marking.dispose();
     };
-  }, [client, study]);
-  return desk;
+  }, [client, study, organisation, name, display_name]);
+  return bench ?? { desk: null, marking: null };
 }
 
 /** `?renderer=2d` and `?renderer=webgl` force one of both, for tests and for finding out why a picture looks wrong. */

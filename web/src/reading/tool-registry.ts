@@ -23,6 +23,8 @@ export interface ReadingTool {
   readonly group: "view" | "mark";
   /** Called once for each pane in which the tool is used; what it made lives until the pane is taken down. */
   readonly create: (context: ToolContext) => PointerTool;
+  /** Told after its key took it in hand; `again`: it was in hand already. */
+  readonly held?: (again: boolean) => void;
 }
 
 export const VIEW_TOOLS: readonly ReadingTool[] = [

@@ -1,4 +1,5 @@
 // The tools with their keys: one in hand for the left button, layout and cine, acts on the active pane, window presets, and apart at the end what is on or off.
+import type { ReactNode } from "react";
 import { WINDOW_PRESETS } from "../display";
 import { useWords, type WordKey } from "../locale";
 import { Keys, useKeyOf, useSurroundings } from "../shell";
@@ -34,7 +35,14 @@ const TOGETHER: readonly Act[] = [
 /** Presets that stand in the bar; the others are reached by their digit and by the palette. */
 const SHOWN_PRESETS = 4;
 
-export function Toolbar({ desk, view }: { readonly desk: Desk; readonly view: DeskView }) {
+interface ToolbarProps {
+  readonly desk: Desk;
+  readonly view: DeskView;
+  /** What stands at the end, after what is on or off. */
+  readonly children?: ReactNode;
+}
+
+export function Toolbar({ desk, view, children }: ToolbarProps) {
   const { t } = useWords();
   const marks = desk.tools.filter(({ group }) => group === "mark");
   const on: Readonly<Record<string, boolean>> = {
@@ -60,6 +68,7 @@ export function Toolbar({ desk, view }: { readonly desk: Desk; readonly view: De
       {view.hounsfield ? <Presets /> : null}
       <span className="tool-sep" />
       {acts(TOGETHER)}
+      {children}
     </div>
   );
 }

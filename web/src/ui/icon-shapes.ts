@@ -148,4 +148,6 @@ export const SHAPES = {
   "layout-1x1": [{ d: "M2.500 3h11v10h-11z" }],
   "layout-1x2": [{ d: "M2.500 3h11v10h-11zM8 3v10" }],
   "layout-2x1": [{ d: "M2.500 3h11v10h-11zM2.500 8h11" }],
+  calibration: [{ d: "M2 5.500h12v5H2zM5 5.500v2M8 5.500v3M11 5.500v2" }],
+  pen: [{ d: "M3 13l.7-2.800L10.900 3l2.100 2.100-7.200 7.200z" }],
 } as const satisfies Readonly<Record<string, readonly Shape[]>>;

@@ -1,0 +1,52 @@
+// Binds the marks to the page: its keys, its active pane, what it shows of them.
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useWords } from "../../locale";
+import { type Command, useCommands, useSurroundings } from "../../shell";
+import type { Desk, DeskView } from "../desk";
+import type { Marking } from "./marking";
+import { crosshairCommands, giveUpCommand, historyCommands } from "./marking-commands";
+import type { MarkingView } from "./marking-view";
+
+export interface MarkingPage {
+  readonly marks: MarkingView;
+  readonly listed: boolean;
+  readonly list: (on: boolean) => void;
+}
+
+export function useMarking(marking: Marking, desk: Desk, view: DeskView): MarkingPage {
+  const marks = useSyncExternalStore(marking.subscribe, marking.view);
+  const [listed, list] = useState(false);
+  useEffect(() => {
+    marking.activePlace = () => placeOf(desk);
+  }, [marking, desk]);
+  // The crosshair belongs to the tool in hand and to the active pane.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tool and the place are what is watched
+  useEffect(() => {
+    if (!marking.tools.some(({ id, group }) => group === "mark" && id === view.tool)) marking.endAim();
+  }, [marking, view.tool, view.active]);
+  useTooShort(marking, marks);
+  useCommands([...historyCommands(marking), listCommand(() => list(!listed))]);
+  useCommands(crosshairCommands(marking));
+  useCommands(giveUpCommand(marking));
+  return { marks, listed, list };
+}
+
+function listCommand(run: () => void): Command {
+  return { id: "marks.list", label: "marks.list.show", group: "marks.title", keys: ["Shift+m"], run };
+}
+
+function placeOf(desk: Desk): ReturnType<Marking["activePlace"]> {
+  const { active } = desk.snapshot();
+  const host = document.querySelector<HTMLElement>(`.viewport[data-place="${active}"]`);
+  return host === null ? null : { host, geometry: () => desk.reportAt(active)?.geometry ?? null };
+}
+
+function useTooShort(marking: Marking, { calibrating }: MarkingView): void {
+  const { toast } = useSurroundings();
+  const { t } = useWords();
+  useEffect(() => {
+    if (calibrating !== "tooShort") return;
+    marking.closeCalibration();
+    toast({ tone: "warn", text: t("marks.calibrate.tooShort") });
+  }, [marking, calibrating, toast, t]);
+}
