@@ -12,6 +12,8 @@ const WRITTEN: Readonly<Record<string, string>> = { MGML: "mg/ml", PCT: "%" };
 const POSITRON_UNITS: Readonly<Record<string, string>> = { BQML: "Bq/ml", CNTS: "counts", GML: "g/ml" };
 /** A diffusion coefficient, as vendors write it. */
 const DIFFUSION = /mm2\/s|mm²\/s|mm\^2\/s/i;
+/** Rescale Type US says that nothing is said. */
+const UNSPECIFIED = "US";
 /** A Rescale Type may have 64 characters; beside a value stands a unit, not a sentence. */
 const LONGEST_UNIT = 16;
 
@@ -35,15 +37,14 @@ const FLOAT_DECIMALS = 4;
 
 function rescaleType(frame: Frame): string | null {
   const lut = itemsOf(frame.groups.top, Tags.ModalityLUTSequence)[0];
-  if (lut !== undefined) return known(textOf(lut, Tags.ModalityLUTType));
-  return known(textOf(macroOf(frame.groups, Tags.PixelValueTransformationSequence), Tags.RescaleType));
+  if (lut !== undefined) return textOf(lut, Tags.ModalityLUTType);
+  return textOf(macroOf(frame.groups, Tags.PixelValueTransformationSequence), Tags.RescaleType);
 }
-
-const known = (type: string | null): string | null => (type === "US" ? null : type);
 
 function computedTomography(frame: Frame, type: string | null): string | null {
   if (!isRescaled(frame) || isConeBeam(frame)) return null;
   if (type === null) return isPlainTomogram(frame) ? "HU" : null;
+  if (type === UNSPECIFIED) return null;
   return type === "HU" ? "HU" : (WRITTEN[type] ?? shortened(type));
 }
 

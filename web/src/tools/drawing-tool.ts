@@ -1,4 +1,4 @@
-// Draws new marks: by one drag, or by clicks with the pointer free between them. A press on a handle changes the mark that is there.
+// Draws new marks: by one drag, or by clicks with the pointer free between them. A press on the chosen mark of its kind changes that.
 import type { PicturePoint } from "../display";
 import type { PointerSample, PointerTool } from "../viewport";
 import { Editing, underPointer } from "./editing";
@@ -57,7 +57,7 @@ export class DrawingTool implements PointerTool {
       this.stretch(at);
       return true;
     }
-    if (this.editing.take(at)) return true;
+    if (this.editing.take(at, this.kind)) return true;
     const mark = newMark(this.kind, at.geometry.frame, [], slate.stamp);
     this.drawing = { mark, set: [at.picture], pressed: at.css, first: true };
     this.stretch(at);

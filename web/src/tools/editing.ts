@@ -3,7 +3,7 @@ import { calibrationColumns, type PicturePoint, SHORTEST_CALIBRATION } from "../
 import type { PointerSample } from "../viewport";
 import { longerFirst, withEnd } from "./ellipse";
 import { type Hit, hitAt } from "./hit-testing";
-import { isOn, type Mark, movedBy } from "./mark";
+import { isOn, type Mark, type MarkKind, movedBy } from "./mark";
 import type { Slate } from "./slate";
 
 interface Grip extends Hit {
@@ -24,13 +24,15 @@ export class Editing {
     return this.grip !== null;
   }
 
-  /** Takes hold of a handle, or of the line of the chosen mark: an accidental drag across a line moves nothing. */
-  take(at: PointerSample): boolean {
+  /**
+   * Takes hold of the chosen mark by a handle or its line: a drag across a mark that nobody chose moves nothing. With
+   * `kind`, only of a mark of that kind: another one's end is a place where a new mark may begin.
+   */
+  take(at: PointerSample, kind?: MarkKind): boolean {
     const hit = underPointer(this.slate, at);
-    if (hit === null || at.picture === null) return false;
-    if (hit.handle === null && hit.mark.id !== this.slate.selected) return false;
+    if (hit === null || at.picture === null || hit.mark.id !== this.slate.selected) return false;
+    if (kind !== undefined && hit.mark.kind !== kind) return false;
     this.grip = { ...hit, from: at.picture };
-    this.slate.select(hit.mark.id);
     return true;
   }
 

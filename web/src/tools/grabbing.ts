@@ -1,5 +1,5 @@
-// Lets a tool that changes the view also change marks: a handle under the press is taken, a click on a mark chooses it.
-import type { PointerSample, PointerTool } from "../viewport";
+// Lets a tool that changes the view also change marks: a click on one chooses it, a press on the chosen one takes it.
+import type { PointerTool } from "../viewport";
 import { Editing, underPointer } from "./editing";
 import type { Slate } from "./slate";
 
@@ -12,7 +12,7 @@ export function grabbing(tool: PointerTool, slate: Slate): PointerTool {
     down(at) {
       if (at.button !== "left") return tool.down(at);
       pressed = at.css;
-      return isChosen(slate, at) && editing.take(at) ? true : tool.down(at);
+      return editing.take(at) || tool.down(at);
     },
     move(at) {
       if (editing.isHolding) editing.move(at);
@@ -34,9 +34,4 @@ export function grabbing(tool: PointerTool, slate: Slate): PointerTool {
       tool.cancel?.();
     },
   };
-}
-
-/** Only the chosen mark is changed by a tool that is for something else. */
-function isChosen(slate: Slate, at: PointerSample): boolean {
-  return slate.selected !== null && underPointer(slate, at)?.mark.id === slate.selected;
 }

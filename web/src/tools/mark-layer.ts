@@ -1,6 +1,6 @@
 // The marks over one pane, as SVG above its pixels: written after each drawing in the same frame of the display, without React.
 import type { PaneGeometry, PaneReport } from "../viewport";
-import { LINE_HEIGHT, placeLabel } from "./label-place";
+import { LabelPlaces, LINE_HEIGHT } from "./label-place";
 import type { Mark } from "./mark";
 import type { Measurement } from "./measuring";
 import { type CssPoint, outlineOf, toCss } from "./outline";
@@ -34,14 +34,10 @@ export function mountMarks(host: HTMLElement, slate: Slate, readings: Readings, 
 
   const write = (): void => {
     const geometry = last?.geometry ?? null;
-    const marks = geometry === null ? [] : slate.on(geometry.frame);
-    const drawn =
-      geometry === null
-        ? []
-        : marks.map((mark) => drawMark(mark, geometry, slate, describe(mark, readings.of(mark, geometry))));
+    const drawn = geometry === null ? [] : drawAll(geometry, slate, readings, describe);
     const aim = slate.crosshair?.host === host ? [drawCrosshair(slate.crosshair.css)] : [];
     layer.replaceChildren(...drawn, ...aim);
-    host.dataset["marks"] = String(marks.length);
+    host.dataset["marks"] = String(drawn.length);
   };
   const unsubscribe = slate.subscribe(write);
   return {
@@ -56,7 +52,21 @@ export function mountMarks(host: HTMLElement, slate: Slate, readings: Readings, 
   };
 }
 
-function drawMark(mark: Mark, geometry: PaneGeometry, slate: Slate, lines: readonly LabelLine[]): SVGElement {
+function drawAll(geometry: PaneGeometry, slate: Slate, readings: Readings, describe: Describe): readonly SVGElement[] {
+  const { size, ratio } = geometry;
+  const places = new LabelPlaces({ width: size.width / ratio, height: size.height / ratio });
+  return slate
+    .on(geometry.frame)
+    .map((mark) => drawMark(mark, geometry, slate, describe(mark, readings.of(mark, geometry)), places));
+}
+
+function drawMark(
+  mark: Mark,
+  geometry: PaneGeometry,
+  slate: Slate,
+  lines: readonly LabelLine[],
+  places: LabelPlaces,
+): SVGElement {
   const { lines: strokes, handles } = outlineOf(mark, toCss(geometry));
   const path = pathOf(strokes);
   const chosen = mark.id === slate.selected || mark.id === slate.draft?.id;
@@ -67,7 +77,7 @@ function drawMark(mark: Mark, geometry: PaneGeometry, slate: Slate, lines: reado
     svg("path", { class: "mark-line", d: path }),
   );
   if ((chosen || mark.id === slate.hovered) && mark.kind !== "probe") group.append(...handles.map(drawHandle));
-  if (lines.length > 0) group.append(drawLabel(lines, strokes.flat(), geometry));
+  if (lines.length > 0) group.append(drawLabel(lines, strokes.flat(), places));
   return group;
 }
 
@@ -75,14 +85,9 @@ function drawHandle([cx, cy]: CssPoint): SVGElement {
   return svg("circle", { class: "mark-handle", cx, cy, r: HANDLE_RADIUS });
 }
 
-function drawLabel(
-  lines: readonly LabelLine[],
-  points: readonly CssPoint[],
-  { size, ratio }: PaneGeometry,
-): SVGElement {
+function drawLabel(lines: readonly LabelLine[], points: readonly CssPoint[], places: LabelPlaces): SVGElement {
   const width = Math.max(...lines.map(({ text }) => text.length)) * LETTER_WIDTH;
-  const pane = { width: size.width / ratio, height: size.height / ratio };
-  const { x, y } = placeLabel(points, { width, lines: lines.length }, pane);
+  const { x, y } = places.put(points, { width, lines: lines.length });
   const label = svg("text", { class: "mark-text", x, y });
   lines.forEach((line, index) => {
     const part = svg("tspan", { x, dy: index === 0 ? 0 : LINE_HEIGHT, class: `mark-${line.tone}` });
