@@ -17,6 +17,7 @@ import {
   type RendererWish,
 } from "../viewport";
 import { Cine, type CineNote, displayClock } from "./cine";
+import type { DeskView } from "./desk-view";
 import { frameOrigin } from "./frame-origin";
 import { type Layout, MOST_PANES, paneCount } from "./layouts";
 import { Linking, type LinkState } from "./linking";
@@ -26,21 +27,7 @@ import { NOTHING_HUNG, Place, type PlaceView } from "./place";
 import { chosenSet, type SeriesReady, SeriesShelf, type SeriesState } from "./series-shelf";
 import { type ReadingTool, VIEW_TOOLS } from "./tool-registry";
 
-/** What the page's React parts show; replaced as a whole, never changed. The facts of the active place stand at the top. */
-export interface DeskView extends PlaceView {
-  readonly places: readonly PlaceView[];
-  readonly active: number;
-  readonly layout: Layout;
-  /** The active pane stands alone for now. */
-  readonly large: boolean;
-  readonly loaded: ReadonlyMap<string, SeriesState>;
-  /** The left button's tool. */
-  readonly tool: string;
-  readonly linked: boolean;
-  readonly localiser: boolean;
-  /** The place whose run is played. */
-  readonly playing: number | null;
-}
+export type { DeskView };
 
 export interface DeskDeps {
   readonly client: KontorClient;

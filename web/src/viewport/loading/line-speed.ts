@@ -2,6 +2,8 @@
 
 /** Below this a compressed frame arrives earlier, its decoding included; in bytes a millisecond (100 Mbit/s). */
 const SLOW_BELOW = 12_500;
+/** Shorter frames tell of the way there and back, not of the line; compressing them would gain nothing. */
+const TELLING_BYTES = 100_000;
 /** What came longer ago says nothing of the line as it is now. */
 const REMEMBERED_MS = 5_000;
 
@@ -20,10 +22,9 @@ export class LineSpeed {
     this.underWay += 1;
     try {
       const arrived = await transfer;
-      this.bytes += bytes(arrived);
+      this.count(bytes(arrived));
       return arrived;
     } finally {
-      this.tick();
       this.underWay -= 1;
     }
   }
@@ -33,9 +34,13 @@ export class LineSpeed {
     return this.busy > 0 && this.bytes / this.busy < SLOW_BELOW;
   }
 
-  private tick(): void {
-    this.busy += this.now() - this.since;
-    this.since = this.now();
+  private count(bytes: number): void {
+    const now = this.now();
+    if (bytes >= TELLING_BYTES) {
+      this.bytes += bytes;
+      this.busy += now - this.since;
+    }
+    this.since = now;
     if (this.busy <= REMEMBERED_MS) return;
     this.bytes /= 2;
     this.busy /= 2;
