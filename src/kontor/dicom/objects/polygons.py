@@ -1,4 +1,4 @@
-"""Which pixels lie inside a polygon, in whole numbers: exact, and quick with thousands of corners."""
+"""Which pixels lie inside a polygon, in whole numbers: exact, and quick with hundreds of corners."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 _REACH_MAX: Final = 1 << 20  # products of two such differences fit into 64 bits
 _CORNERS_MIN: Final = 3
+_CORNERS_MAX: Final = 1_000  # each costs a look at every row: a collimator's outline has a few dozen
 
 Corner = tuple[int, int]
 """Row and column of a pixel's centre, from 1."""
@@ -17,7 +18,9 @@ Corner = tuple[int, int]
 
 def inside_polygon(corners: Sequence[Corner], rows: int, columns: int) -> NDArray[np.bool_] | None:
     """True for pixel centres inside by the even-odd rule or on a line; None for what is no polygon."""
-    if len(corners) < _CORNERS_MIN or any(abs(number) > _REACH_MAX for corner in corners for number in corner):
+    if not _CORNERS_MIN <= len(corners) <= _CORNERS_MAX:
+        return None
+    if any(abs(number) > _REACH_MAX for corner in corners for number in corner):
         return None
     # A mark where a line is crossed turns all that follows in its row; column 0 stands before the first pixel.
     turns = np.zeros((rows, columns + 1), np.bool_)
