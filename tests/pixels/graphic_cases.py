@@ -156,8 +156,8 @@ def shutter_cases() -> Iterator[Case]:
         xray(), "POLYGONAL"), **ALONE)  # fmt: skip
     yield Case("shutters, all three", "what is inside all, white outside", lambda: shutter(
         xray(), "RECTANGULAR", "CIRCULAR", "POLYGONAL", value=65535), **ALONE)  # fmt: skip
-    yield Case("shutter, presentation value", "P-value 20000 is level 78", lambda: shutter(
-        xray(), "CIRCULAR", value=20000), **ALONE)  # fmt: skip
+    yield Case("shutter, presentation value", "P-value 20200 is level 79", lambda: shutter(
+        xray(), "CIRCULAR", value=20200), **ALONE)  # fmt: skip
     yield Case("shutter, MONOCHROME1", "the fill is a P-value: not inverted", lambda: shutter(
         xray(PhotometricInterpretation="MONOCHROME1"), "RECTANGULAR", value=10000), **ALONE)  # fmt: skip
     yield Case("shutter, beyond the picture", "a centre outside, edges beyond", lambda: shutter(
