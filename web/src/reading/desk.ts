@@ -24,7 +24,7 @@ import { Linking, type LinkState } from "./linking";
 import { DEFAULT_MOUSE, type MouseProfile } from "./mouse-profile";
 import type { MountLayer } from "./pane-layer";
 import { NOTHING_HUNG, Place, type PlaceView } from "./place";
-import { chosenSet, type SeriesReady, SeriesShelf, type SeriesState } from "./series-shelf";
+import { chosenSet, type SeriesReady, SeriesShelf } from "./series-shelf";
 import { type ReadingTool, VIEW_TOOLS } from "./tool-registry";
 
 export type { DeskView };
