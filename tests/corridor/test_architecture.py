@@ -65,7 +65,7 @@ def files_that_one_c_store_runs(folder: Path) -> set[str]:
 def test_the_page_names_each_file_that_an_image_enters_once(tmp_path: Path) -> None:
     text = PAGE.read_text(encoding="utf-8")
     story = text.partition("## Follow one CT image through")[2].partition("**The followers.**")[0]
-    named = re.findall(r"`((?:app|doors|archive|access|platform|dicom)/[a-z0-9_/]+\.py)`", story)
+    named = re.findall(r"`((?:app|doors|reading|archive|access|platform|dicom)/[a-z0-9_/]+\.py)`", story)
     assert sorted({name for name in named if named.count(name) > 1}) == []
     ran = {name for name in files_that_one_c_store_runs(tmp_path) if not name.endswith("__init__.py")} - GROUND
     assert sorted(ran - set(named)) == [], "run, but not on the page"
@@ -74,7 +74,7 @@ def test_the_page_names_each_file_that_an_image_enters_once(tmp_path: Path) -> N
 
 def test_every_path_on_the_page_exists() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    for name in re.findall(r"`((?:app|doors|archive|access|platform|dicom)/[a-z0-9_/]+\.py)`", text):
+    for name in re.findall(r"`((?:app|doors|reading|archive|access|platform|dicom)/[a-z0-9_/]+\.py)`", text):
         assert (SOURCE / name).is_file(), name
     for name in re.findall(r"`(web/[a-z/]+)`", text):
         assert (SOURCE.parents[1] / name).exists(), name
