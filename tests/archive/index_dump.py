@@ -11,7 +11,7 @@ from kontor.platform.database import Database, ReadTransaction
 
 Facts = dict[str, list[tuple[tuple[str, Any], ...]]]
 # Ids are made anew by every rebuild; these times tell when the index was written, not what it says.
-_DERIVED: Final = {"id", "created_at", "settled_at", "closed_at", "verified_at"}
+_DERIVED: Final = {"id", "created_at", "settled_at", "missing", "closed_at", "verified_at"}
 _PARENT: Final[dict[Table, tuple[str, Table]]] = {
     study: ("patient", patient),
     series: ("study", study),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from types import ModuleType
+from typing import Any, TypeVar
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ClauseElement, Insert
 
@@ -37,6 +39,7 @@ from tests.archive.objects import ROOT, Desk, dataset
 
 HIDDEN = f"{ROOT}.2"
 Result = TypeVar("Result")
+Act = Callable[[], object]
 
 
 @dataclass
@@ -122,3 +125,52 @@ def statements(room: Room) -> Iterator[list[ClauseElement]]:
 def client_id() -> str:
     """A name as clients make it."""
     return f"{new_id():032x}"
+
+
+def overlapping(
+    room: Room, monkeypatch: pytest.MonkeyPatch, last: tuple[ModuleType, str], first: Act, second: Act
+) -> list[object]:
+    """What two acts gave or raised of which the second comes while the first has written and not yet committed.
+
+    `last` names the function by which the first one writes.
+    """
+    module, name = last
+    write, found = getattr(module, name), [None, None]
+    threads: list[threading.Thread] = []
+
+    def follow() -> None:
+        found[1] = _outcome(second)
+
+    def write_and_let_the_other_come(*given: object) -> object:
+        written = write(*given)
+        if not threads:
+            threads.append(threading.Thread(target=follow))
+            threads[0].start()
+            _until_somebody_waits(room)
+        return written
+
+    monkeypatch.setattr(module, name, write_and_let_the_other_come)
+    found[0] = _outcome(first)
+    threads[0].join(60)
+    monkeypatch.setattr(module, name, write)
+    return found
+
+
+def _outcome(act: Act) -> Any:
+    try:
+        return act()
+    except Exception as error:  # noqa: BLE001 # the test looks at it
+        return error
+
+
+def _until_somebody_waits(room: Room) -> None:
+    """Return when a transaction waits for another. SQLite's only writer needs no proof."""
+    database = room.archive.database
+    if database.dialect.name == "sqlite":
+        return
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    until = time.monotonic() + 60
+    while not database.read(lambda tx: tx.scalar(waiting)):
+        assert time.monotonic() < until, "nobody waits"

@@ -18,13 +18,14 @@ from kontor.reading import (
     MarkedImage,
     MarkKind,
     mark_content,
+    mark_rows,
     marks,
     marks_of,
     remove_mark,
     save_mark,
 )
 from tests.archive.objects import SERIES, STUDY, dataset, uid
-from tests.reading.conftest import HIDDEN, Room, at_once, client_id, statements
+from tests.reading.conftest import HIDDEN, Room, at_once, client_id, overlapping, statements
 
 FIRST, SECOND = uid(f"{SERIES}.1"), uid(f"{SERIES}.2")
 LINE = ((1.0, 2.5), (3.25, 4.0))
@@ -137,6 +138,21 @@ def test_of_two_changes_of_one_version_at_one_moment_one_wins(room: Room) -> Non
     assert {one.current for one in losers} == {winner}
     assert seen(room) == [winner]
     assert len(versions(room)) == 2
+
+
+def test_whoever_comes_while_a_version_is_being_written_sees_it(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = client_id()
+    saved(room, name)
+    writing = (mark_rows, "write")
+    first, second = overlapping(
+        room, monkeypatch, writing, lambda: saved(room, name, 1, text="one"), lambda: saved(room, name, 1, text="other")
+    )
+    assert isinstance(second, MarkChanged)
+    assert second.current == first
+    again = client_id()
+    first, second = overlapping(room, monkeypatch, writing, lambda: saved(room, again), lambda: saved(room, again))
+    assert first == second
+    assert isinstance(first, Mark)
 
 
 def test_one_new_mark_sent_twice_at_one_moment_is_one_mark(room: Room) -> None:

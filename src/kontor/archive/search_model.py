@@ -136,7 +136,8 @@ class StudyRow(msgspec.Struct, frozen=True):
     """A study as the index holds it; DICOM texts as they were written, times in microseconds since 1970 UTC.
 
     `discriminator` is '' in the study that was kept first under its UID, and not in those of other patients.
-    `modalities` and `sop_classes` are separated by backslashes. `settled_at` None: still arriving.
+    `modalities` and `sop_classes` are separated by backslashes. `settled_at` None: still arriving. `missing` is what
+    `completeness` found when the study settled: JSON {reason: objects}, '' when it found nothing.
     """
 
     id: int
@@ -169,6 +170,7 @@ class StudyRow(msgspec.Struct, frozen=True):
     first_received_at: int
     last_received_at: int
     settled_at: int | None
+    missing: str
 
 
 class SeriesRow(msgspec.Struct, frozen=True):

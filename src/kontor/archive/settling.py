@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kontor.access import Right, system_scope
 from kontor.archive import settling_rows
+from kontor.archive.completeness import what_is_missing
 from kontor.archive.errors import NotThere
 from kontor.platform.clock import MICROSECONDS
 from kontor.platform.jobs import JobHandler, enqueue
@@ -74,7 +75,8 @@ def _settle(tx: WriteTransaction, archive: Archive, scope: Scope, study_uid: str
 
 def _settle_one(tx: WriteTransaction, archive: Archive, org_id: int, study: Unsettled) -> None:
     at_us = archive.clock.now_us()
-    settled = settling_rows.settle(tx, org_id, study.id, at_us)
+    missing = what_is_missing(settling_rows.notes_of(tx, org_id, study.id))
+    settled = settling_rows.settle(tx, org_id, study.id, at_us, missing)
     study_uid = study.study_instance_uid
     events: list[tuple[int, str, str, Mapping[str, JsonValue], int]] = [
         (org_id, "series_settled", uid, {"study_uid": study_uid, "series_uid": uid}, at_us) for uid in settled

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 
-from kontor.archive.tables import series, study
+from kontor.archive.tables import instance, series, study
 
 if TYPE_CHECKING:
     from kontor.access import Scope
@@ -27,7 +27,13 @@ _SETTLE_SERIES: Final = (
 _SETTLE_STUDY: Final = (
     update(study)
     .where(study.c.org_id == bindparam("org"), study.c.id == bindparam("of"))
-    .values(settled_at=bindparam("at"))
+    .values(settled_at=bindparam("at"), missing=bindparam("lacks"))
+)
+_NOTES: Final = (
+    select(instance.c.notes, func.count().label("objects"))
+    .join(series, and_(series.c.org_id == instance.c.org_id, series.c.id == instance.c.series))
+    .where(instance.c.org_id == bindparam("org"), series.c.study == bindparam("of"), instance.c.notes != "")
+    .group_by(instance.c.notes)
 )
 
 
@@ -47,10 +53,15 @@ def studies_of(tx: WriteTransaction, scope: Scope, study_uid: str) -> list[Unset
     return [Unsettled(*row) for row in tx.all(statement)]
 
 
-def settle(tx: WriteTransaction, org_id: int, study_id: int, at_us: int) -> list[str]:
-    """Mark a study and its open series; return the UIDs of the series."""
+def notes_of(tx: WriteTransaction, org_id: int, study_id: int) -> list[tuple[str, int]]:
+    """Return the notes of a study's objects as they stand in the index, and how many objects bear each."""
+    return [(row.notes, row.objects) for row in tx.all(_NOTES, {"org": org_id, "of": study_id})]
+
+
+def settle(tx: WriteTransaction, org_id: int, study_id: int, at_us: int, missing: str) -> list[str]:
+    """Mark a study and its open series, and note what the study lacks; return the UIDs of the series."""
     key = {"org": org_id, "of": study_id}
     uids = [str(row.series_instance_uid) for row in tx.all(_OPEN_SERIES, key)]
     tx.execute(_SETTLE_SERIES, {**key, "at": at_us})
-    tx.execute(_SETTLE_STUDY, {**key, "at": at_us})
+    tx.execute(_SETTLE_STUDY, {**key, "at": at_us, "lacks": missing})
     return uids

@@ -89,6 +89,7 @@ study: Final = Table(
     instant_column("first_received_at"),
     instant_column("last_received_at"),
     instant_column("settled_at", nullable=True),
+    _text("missing"),  # JSON {reason: objects}, as it was found when the study settled; '' nothing
     instant_column("described_at"),
     _text("described_by"),
     UniqueConstraint("org_id", "study_instance_uid", "discriminator"),

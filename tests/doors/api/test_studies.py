@@ -339,6 +339,17 @@ async def heard(api: Api, until: bytes, *acts: Callable[[], object]) -> list[tup
     ]
 
 
+def test_a_study_says_what_it_lacks_once_it_is_ready(api: Api) -> None:
+    api.desk.bring(dataset("1"), dataset("2", pixels=bytes(8)))
+    assert api.get("reader", "/studies")["items"][0]["missing"] == []
+    assert api.ask("chief", "POST", f"/studies/{STUDY}/settle").status == 204
+    lacks = [{"reason": "pixels-cut-short", "objects": 1}]
+    assert api.get("reader", "/studies")["items"][0]["missing"] == lacks
+    assert api.get("reader", f"/studies/{STUDY}")["study"]["missing"] == lacks
+    api.desk.bring(dataset("3"))
+    assert api.get("reader", "/studies")["items"][0]["missing"] == [], "arriving again: nobody knows yet"
+
+
 def test_events_tell_of_ones_own_organisation_only(api: Api) -> None:
     there = dataset("6.6.6.1.1", study="6.6.6", series="6.6.6.1")
     here = dataset("9.9.9.1.1", study="9.9.9", series="9.9.9.1")

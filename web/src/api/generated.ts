@@ -341,6 +341,15 @@ export const parseMarkList: Parse<MarkList> = structure<MarkList>({
   marks: list(later(() => parseMark)),
 });
 
+export interface MissingPart {
+  readonly objects: number;
+  readonly reason: "objects-cut-short" | "pixels-cut-short";
+}
+export const parseMissingPart: Parse<MissingPart> = structure<MissingPart>({
+  objects: numeral,
+  reason: oneOf("objects-cut-short", "pixels-cut-short"),
+});
+
 export interface Mouse {
   readonly left: string | null;
   readonly middle: string | null;
@@ -735,6 +744,7 @@ export interface StudyRow {
   readonly instance_count: number;
   readonly institution: string;
   readonly last_received_at: string;
+  readonly missing: readonly MissingPart[];
   readonly modalities: readonly string[];
   readonly open_variants: number;
   readonly patient: PatientView;
@@ -756,6 +766,7 @@ export const parseStudyRow: Parse<StudyRow> = structure<StudyRow>({
   instance_count: numeral,
   institution: text,
   last_received_at: text,
+  missing: list(later(() => parseMissingPart)),
   modalities: list(text),
   open_variants: numeral,
   patient: later(() => parsePatientView),

@@ -41,6 +41,7 @@ export function study(number: number, part: Partial<StudyRow> = {}): StudyRow {
     open_variants: 0,
     identity: "resolved",
     claim: null,
+    missing: [],
     ...part,
   };
 }

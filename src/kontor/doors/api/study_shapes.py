@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, cast
 
-from kontor.doors.api.study_views import PatientView, SeriesRow, StudyRow
+from kontor.doors.api.study_views import MissingPart, PatientView, SeriesRow, StudyRow
 from kontor.platform.clock import as_iso
 
 if TYPE_CHECKING:
@@ -38,7 +39,15 @@ def study_view(row: FoundStudy, claim: StudyClaim | None) -> StudyRow:
         open_variants=row.open_variants,
         identity=identity,
         claim=claim,
+        missing=_missing(row),
     )
+
+
+def _missing(row: FoundStudy) -> list[MissingPart]:
+    """What the study lacks; while it is arriving that of the last time says nothing."""
+    if row.settled_at is None or not row.missing:
+        return []
+    return [MissingPart(reason, objects) for reason, objects in json.loads(row.missing).items()]
 
 
 def series_view(row: FoundSeries) -> SeriesRow:

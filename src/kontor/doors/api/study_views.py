@@ -10,6 +10,7 @@ from kontor.doors.api.session_views import ShortText
 
 Identity = Literal["resolved", "provisional", "unresolved"]
 State = Literal["arriving", "ready"]
+MissingReason = Literal["pixels-cut-short", "objects-cut-short"]
 Sort = Literal[
     "received",
     "study_date",
@@ -106,11 +107,19 @@ class StudyClaim(msgspec.Struct, frozen=True):
     since: str
 
 
+class MissingPart(msgspec.Struct, frozen=True):
+    """Why a study that nothing more comes for is not whole, and how many of its objects show it."""
+
+    reason: MissingReason
+    objects: int
+
+
 class StudyRow(msgspec.Struct, frozen=True):
     """One study. Instants are ISO 8601 in UTC; study date and time are kept as they were written.
 
     `study_key` is '' unless the Study Instance UID belongs to another patient's study, kept before this one. Then it
     tells them apart: calls for the study, its bundles and its pictures take it and mean this row.
+    `missing` is found when the study becomes ready and is empty while it is arriving: nobody knows yet.
     """
 
     study_instance_uid: str
@@ -132,6 +141,7 @@ class StudyRow(msgspec.Struct, frozen=True):
     open_variants: int
     identity: Identity
     claim: StudyClaim | None
+    missing: list[MissingPart]
 
 
 class StudyPage(msgspec.Struct, frozen=True):

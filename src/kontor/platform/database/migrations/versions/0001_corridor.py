@@ -553,6 +553,9 @@ def upgrade() -> None:
         sa.Column("first_received_at", sa.BigInteger(), nullable=False),
         sa.Column("last_received_at", sa.BigInteger(), nullable=False),
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "missing", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), server_default="", nullable=False
+        ),
         sa.Column("described_at", sa.BigInteger(), nullable=False),
         sa.Column(
             "described_by",
