@@ -15,6 +15,7 @@ import { reading as readingDe } from "./de/reading";
 import { start as startDe } from "./de/start";
 import { timeline as timelineDe } from "./de/timeline";
 import { upload as uploadDe } from "./de/upload";
+import { views as viewsDe } from "./de/views";
 import { worklist as worklistDe } from "./de/worklist";
 import { admin as adminEn } from "./en/admin";
 import { audit as auditEn } from "./en/audit";
@@ -32,6 +33,7 @@ import { reading as readingEn } from "./en/reading";
 import { start as startEn } from "./en/start";
 import { timeline as timelineEn } from "./en/timeline";
 import { upload as uploadEn } from "./en/upload";
+import { views as viewsEn } from "./en/views";
 import { worklist as worklistEn } from "./en/worklist";
 
 export type Language = "de" | "en";
@@ -54,6 +56,7 @@ const german = {
   ...startDe,
   ...timelineDe,
   ...uploadDe,
+  ...viewsDe,
   ...worklistDe,
 };
 export type WordKey = keyof typeof german;
@@ -77,6 +80,7 @@ export const CATALOGUES: Readonly<Record<Language, Catalogue>> = {
     ...startEn,
     ...timelineEn,
     ...uploadEn,
+    ...viewsEn,
     ...worklistEn,
   },
 };

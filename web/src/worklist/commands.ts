@@ -1,5 +1,6 @@
 // What can be done on the worklist, for keys, palette and help.
 import type { Command } from "../shell";
+import type { SavedView, SavedViews } from "./saved-views";
 import type { View } from "./views";
 
 export interface WorklistActs {
@@ -17,6 +18,11 @@ export interface WorklistActs {
   readonly clear: () => void;
   readonly takeOver: () => void;
   readonly view: (view: View) => void;
+  readonly saved: SavedViews;
+  /** The saved view that is shown. */
+  readonly savedHere: SavedView | null;
+  readonly openSaved: (view: SavedView) => void;
+  readonly name: (naming: { readonly id: string | null }) => void;
 }
 
 export function worklistCommands(acts: WorklistActs): readonly Command[] {
@@ -107,5 +113,65 @@ export function worklistCommands(acts: WorklistActs): readonly Command[] {
         run: () => acts.view(view),
       }),
     ),
+    ...savedCommands(acts),
+  ];
+}
+
+function savedCommands({ saved, savedHere, openSaved, name, hasFilter, views }: WorklistActs): readonly Command[] {
+  const group = "views.saved" as const;
+  const at = saved.views.findIndex((view) => view.id === savedHere?.id);
+  const unavailable = () => (savedHere === null ? ("views.why.none" as const) : null);
+  const here = (act: (view: SavedView) => void) => () => {
+    if (savedHere !== null) act(savedHere);
+  };
+  const opening = (["views.open7", "views.open8"] as const).map((label, index): Command => {
+    const view = saved.views[index];
+    const why = () => (view === undefined ? ("views.why.fewer" as const) : null);
+    const run = () => view !== undefined && openSaved(view);
+    return { id: label, label, group, keys: [String(views.length + index + 1)], unavailable: why, run };
+  });
+  return [
+    {
+      id: "views.save",
+      label: "views.save",
+      group,
+      keys: ["v"],
+      hint: true,
+      unavailable: () => (hasFilter ? null : "worklist.reason.noFilter"),
+      run: () => name({ id: null }),
+    },
+    ...opening,
+    {
+      id: "views.rename",
+      label: "views.rename",
+      group,
+      keys: ["F2"],
+      unavailable,
+      run: here((view) => name({ id: view.id })),
+    },
+    {
+      id: "views.remove",
+      label: "views.remove",
+      group,
+      keys: ["Delete"],
+      unavailable,
+      run: here((view) => saved.remove(view.id)),
+    },
+    {
+      id: "views.up",
+      label: "views.up",
+      group,
+      keys: ["Shift+ArrowUp"],
+      unavailable,
+      run: here((view) => saved.move(view.id, at - 1)),
+    },
+    {
+      id: "views.down",
+      label: "views.down",
+      group,
+      keys: ["Shift+ArrowDown"],
+      unavailable,
+      run: here((view) => saved.move(view.id, at + 1)),
+    },
   ];
 }

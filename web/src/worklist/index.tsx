@@ -12,11 +12,12 @@ import { addressOf, type Filter, filterOf, NO_FILTER, queryOf } from "./filter";
 import { FilterBar } from "./filter-bar";
 import type { News } from "./news";
 import { Preview } from "./preview";
+import { savedViewOf, useSavedViews } from "./saved-views";
 import type { StudyList } from "./study-pages";
 import { StudyTable } from "./study-table";
 import { useWorklist } from "./use-worklist";
 import { viewOf, viewsOn } from "./views";
-import { Views } from "./views-pane";
+import { type Naming, Views } from "./views-pane";
 import "./worklist.css";
 
 export { InvokePage } from "./invoke-page";
@@ -25,6 +26,7 @@ const ROW_HEIGHT = { compact: 22, normal: 26, comfortable: 34 } as const;
 
 export default function WorklistPage({ filter: address }: { readonly filter: string }) {
   const { session, navigator } = useSurroundings();
+  const { t } = useWords();
   const filter = useMemo(() => filterOf(address), [address]);
   const [preview, setPreview] = useState(true);
   const [composing, setComposing] = useState(false);
@@ -35,6 +37,10 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
   );
   const [today] = useState(() => new Date());
   const views = viewsOn(today);
+  const saved = useSavedViews();
+  const savedHere = savedViewOf(saved.views, filter);
+  const viewHere = viewOf(filter, today);
+  const [naming, setNaming] = useState<Naming>(null);
   const row = selected === null ? null : list.rowAt(selected);
 
   const go = (next: Filter): void => navigator.go({ page: "worklist", filter: addressOf(next) });
@@ -65,13 +71,29 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
       clear: () => go({ ...NO_FILTER, sort: filter.sort, order: filter.order }),
       takeOver,
       view: (view) => go(view.filter),
+      saved,
+      savedHere,
+      openSaved: (view) => go(view.filter),
+      name: setNaming,
     }),
   );
   return (
     <main className={preview ? "worklist" : "worklist is-wide"}>
-      <Views views={views} current={viewOf(filter, today)} shown={list.total} onView={(view) => go(view.filter)} />
+      <Views
+        views={views}
+        saved={saved}
+        current={viewHere?.name ?? savedHere?.id ?? null}
+        shown={list.total}
+        naming={naming}
+        onNaming={setNaming}
+        onSave={(name) => {
+          saved.add(name, addressOf(filter));
+          setNaming(null);
+        }}
+        onView={go}
+      />
       <section className="list">
-        <ListHead list={list} filter={filter} today={today}>
+        <ListHead list={list} title={viewHere === null ? savedHere?.name : t(`worklist.view.${viewHere.name}`)}>
           <FilterBar filter={filter} onFilter={go} composing={composing} onCompose={setComposing} />
         </ListHead>
         {list.error === null ? null : <Failure error={list.error} retry={list.retry} />}
@@ -104,19 +126,18 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
 
 interface ListHeadProps {
   readonly list: StudyList;
-  readonly filter: Filter;
-  readonly today: Date;
+  /** Of the view that is shown; none for an own selection. */
+  readonly title: string | undefined;
   readonly children: React.ReactNode;
 }
 
-function ListHead({ list, filter, today, children }: ListHeadProps) {
+function ListHead({ list, title, children }: ListHeadProps) {
   const { t } = useWords();
-  const view = viewOf(filter, today);
   const total = list.total;
   const hidden = list.filteredOut;
   return (
     <header className="list-head">
-      <h1>{t(`worklist.view.${view?.name ?? "own"}`)}</h1>
+      <h1>{title ?? t("worklist.view.own")}</h1>
       {total === null ? null : (
         <span className="sum">{total === "more" ? t("worklist.countMore") : t("worklist.count", { n: total })}</span>
       )}
