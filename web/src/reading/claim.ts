@@ -1,5 +1,5 @@
 // Who reads the study that is open (clinical.md 10.2.5): looking takes nothing, work renews the lease, leaving gives it up.
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { type Claim, holderOf, type StudyName, sameStudy } from "../api";
 import { useWords } from "../locale";
 import { useSurroundings } from "../shell";
@@ -25,7 +25,8 @@ interface Known {
 
 type Learn = (of: StudyName, claim: Claim | null) => void;
 
-export function useClaim(study: StudyName): Claiming {
+/** `title` says whose study it is: a warning about it may still be read when another one is open. */
+export function useClaim(study: StudyName, title: string): Claiming {
   const { client, toast } = useSurroundings();
   const { t } = useWords();
   const [known, setKnown] = useState<Known | null>(null);
@@ -35,7 +36,7 @@ export function useClaim(study: StudyName): Claiming {
   useWatch(study, learn);
   useRenewal(study, isOwn, learn);
   useRelease(study, isOwn);
-  useWarning(here?.lostTo ?? null);
+  useWarning(here?.lostTo ?? null, title);
   const take = async (over: boolean): Promise<void> => {
     try {
       learn(study, await client.claims.take(study, over, AbortSignal.timeout(15_000)));
@@ -127,11 +128,14 @@ function useRelease(study: StudyName, isOwn: boolean): void {
 }
 
 /** Says once, and until it was seen, that somebody else took the study. */
-function useWarning(lostTo: Claim | null): void {
+function useWarning(lostTo: Claim | null, title: string): void {
   const { toast } = useSurroundings();
   const { t, formats } = useWords();
+  const study = useRef(title);
+  study.current = title;
   useEffect(() => {
     if (lostTo === null) return;
-    toast({ tone: "bad", text: t("claims.takenOver", { name: lostTo.name, time: formats.clock(lostTo.since) }) });
+    const { name, since } = lostTo;
+    toast({ tone: "bad", text: t("claims.takenOver", { name, study: study.current, time: formats.clock(since) }) });
   }, [lostTo, toast, t, formats]);
 }

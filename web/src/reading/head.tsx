@@ -28,7 +28,7 @@ function useStudyOfPlace(): StudyName | null {
 
 function HeadOfStudy({ study, onClose, name }: HeadProps & { readonly name: StudyName }) {
   const { t } = useWords();
-  const claiming = useClaim(name);
+  const claiming = useClaim(name, useTitle(study));
   const steps = useCaseSteps(claiming.claim?.own === true);
   return (
     <header className="read-head">
@@ -47,6 +47,15 @@ function HeadOfStudy({ study, onClose, name }: HeadProps & { readonly name: Stud
       </button>
     </header>
   );
+}
+
+/** The study in a few words, as a message names it. */
+function useTitle(study: StudyRow | null): string {
+  const { formats } = useWords();
+  if (study === null) return "";
+  const { patient, modalities, study_date } = study;
+  const parts = [personName(patient.name), modalities.join(" "), formats.date(study_date)];
+  return parts.filter((part) => part !== "").join(" · ");
 }
 
 function Identity({ study }: { readonly study: StudyRow }) {

@@ -87,7 +87,7 @@ function HeldDialog({ held: { row, holder }, reading }: { readonly held: Held; r
     </>
   );
   return (
-    <Dialog title={t("claims.heldTitle")} foot={foot} onClose={reading.leave} onAct={reading.takeOver}>
+    <Dialog title={t("claims.heldTitle")} foot={foot} width={560} onClose={reading.leave} onAct={reading.takeOver}>
       <p className="strong">{who.filter((part) => part !== "").join(" · ")}</p>
       <p className="soft">{what.filter((part) => part !== "").join(" · ")}</p>
       <p>{t("claims.held", { name: holder.name, time: formats.moment(holder.since, new Date()) })}</p>

@@ -97,7 +97,7 @@ test("whoever was taken over from is told by name, in the head and in words that
   await seeText("In Befundung durch Sie seit");
   server.claims.set("1.2.0", claimOf("Dr. Vorlage"));
   await act(async () => server.emit("claim_changed", "1.2.0"));
-  await seeText("Dr. Vorlage hat diese Untersuchung um");
+  await seeText("Dr. Vorlage hat Muster0, Anna · CT · 24.11.2026 um");
   await seeText("Übernommen von Dr. Vorlage um");
   await press("Escape");
   await see(() => here() === "/worklist");

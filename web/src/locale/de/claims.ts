@@ -9,8 +9,7 @@ export const claims = {
   "claims.own": "In Befundung durch Sie seit {time}",
   "claims.other": "In Befundung durch {name} seit {time}",
   "claims.lost": "Übernommen von {name} um {time}",
-  "claims.takenOver":
-    "{name} hat diese Untersuchung um {time} übernommen. Die Bilder bleiben sichtbar, Gesichertes bleibt Ihres.",
+  "claims.takenOver": "{name} hat {study} um {time} übernommen. Die Bilder bleiben sichtbar, Gesichertes bleibt Ihres.",
   "claims.failed": "Die Untersuchung konnte nicht übernommen werden. Ansehen geht weiter.",
   "claims.heldTitle": "Untersuchung übernehmen",
   "claims.held": "In Befundung durch {name} seit {time}.",

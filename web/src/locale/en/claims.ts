@@ -10,7 +10,7 @@ export const claims: Readonly<Record<keyof typeof german, string>> = {
   "claims.own": "Read by you since {time}",
   "claims.other": "Read by {name} since {time}",
   "claims.lost": "Taken over by {name} at {time}",
-  "claims.takenOver": "{name} took over this study at {time}. The images stay visible, what was saved stays yours.",
+  "claims.takenOver": "{name} took over {study} at {time}. The images stay visible, what was saved stays yours.",
   "claims.failed": "The study could not be taken. Viewing goes on.",
   "claims.heldTitle": "Take over the study",
   "claims.held": "Read by {name} since {time}.",
