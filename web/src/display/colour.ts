@@ -22,12 +22,14 @@ export function storedColourSpace(photometric: string, encapsulated: boolean): C
   return "rgb";
 }
 
-/** `null` when a table is missing, segmented, or was left out of the header. */
+/** `null` when a table is missing, cannot be read, or was left out of the header. */
 export function readPalette(dataset: Dataset): Palette | null {
   const signed = numberOf(dataset, Tags.PixelRepresentation) === 1;
-  const red = readTable(dataset, Tags.RedPaletteDescriptor, Tags.RedPaletteData, signed);
-  const green = readTable(dataset, Tags.GreenPaletteDescriptor, Tags.GreenPaletteData, signed);
-  const blue = readTable(dataset, Tags.BluePaletteDescriptor, Tags.BluePaletteData, signed);
+  const table = (descriptor: string, data: string, segments: string): Lookup | null =>
+    readTable(dataset, descriptor, data, signed, segments);
+  const red = table(Tags.RedPaletteDescriptor, Tags.RedPaletteData, Tags.SegmentedRedPaletteData);
+  const green = table(Tags.GreenPaletteDescriptor, Tags.GreenPaletteData, Tags.SegmentedGreenPaletteData);
+  const blue = table(Tags.BluePaletteDescriptor, Tags.BluePaletteData, Tags.SegmentedBluePaletteData);
   return red === null || green === null || blue === null ? null : { red, green, blue };
 }
 
@@ -36,18 +38,18 @@ export function readPalette(dataset: Dataset): Palette | null {
  * occur: only the entries of all three together tell (clinical rule 41).
  */
 export function paletteToRgba(indices: StoredValues, palette: Palette): Uint8Array<ArrayBuffer> {
-  const rgba = new Uint8Array(4 * indices.length);
-  const tables = [palette.red, palette.green, palette.blue];
-  const shift = tables.some(({ entries }) => largestEntry(entries) > 255) ? 8 : 0;
-  const colour = (lut: Lookup, index: number): number => lookUp(lut, index) >> shift;
-  for (let i = 0; i < indices.length; i++) {
-    const index = indices[i] ?? 0;
-    rgba[4 * i] = colour(palette.red, index);
-    rgba[4 * i + 1] = colour(palette.green, index);
-    rgba[4 * i + 2] = colour(palette.blue, index);
-    rgba[4 * i + 3] = OPAQUE;
-  }
-  return rgba;
+  const words = new Uint32Array(indices.length);
+  const word = paletteWord(palette);
+  for (let i = 0; i < indices.length; i++) words[i] = word(indices[i] ?? 0);
+  return new Uint8Array(words.buffer);
+}
+
+/** An index as a canvas word: opaque, red in the lowest byte. */
+export function paletteWord({ red, green, blue }: Palette): (index: number) => number {
+  const shift = [red, green, blue].some(({ entries }) => largestEntry(entries) > 255) ? 8 : 0;
+  const level = (lut: Lookup, index: number): number => lookUp(lut, index) >> shift;
+  return (index) =>
+    ((OPAQUE << 24) | (level(blue, index) << 16) | (level(green, index) << 8) | level(red, index)) >>> 0;
 }
 
 /** Samples by pixel or by plane → RGBA: the upper eight of the stored bits; narrower ones are stretched. */

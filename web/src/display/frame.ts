@@ -2,6 +2,7 @@
 import { type Dataset, numberOf, numbersOf, textOf, textsOf } from "./dataset";
 import { type FunctionalGroups, functionalGroups, macroOf } from "./functional-groups";
 import { type ModalityTransform, readModality } from "./modality";
+import { isOverlayOnly, overlayExtent } from "./overlay-planes";
 import { type PaddingRange, readPadding } from "./padding";
 import { type PixelLayout, readPixelLayout } from "./pixels";
 import { type ImagePlane, readDirections, readPlane, readSpacing, type Vector } from "./plane";
@@ -46,9 +47,19 @@ export interface Frame {
 
 /** All frames of an instance; empty where it holds no picture. */
 export function framesOf(instance: Instance): readonly Frame[] {
-  const layout = readPixelLayout(instance.dataset);
+  const layout = readPixelLayout(instance.dataset) ?? overlayLayout(instance.dataset);
   if (layout === null) return [];
-  return Array.from({ length: instance.frameCount }, (_, index) => frameOf(instance, layout, index));
+  return Array.from({ length: Math.max(instance.frameCount, isOverlayOnly(instance.dataset) ? 1 : 0) }, (_, index) =>
+    frameOf(instance, layout, index),
+  );
+}
+
+/** The black on which overlays lie that come without an Image Pixel module (clinical rule 48). */
+function overlayLayout(dataset: Dataset): PixelLayout | null {
+  const extent = isOverlayOnly(dataset) ? overlayExtent(dataset) : null;
+  if (extent === null) return null;
+  const bits = { bitsAllocated: 8, bitsStored: 8, highBit: 7, signed: false, number: "integer" } as const;
+  return { ...extent, ...bits, samples: 1, planar: false, photometric: "MONOCHROME2" };
 }
 
 function frameOf(instance: Instance, layout: PixelLayout, index: number): Frame {

@@ -1,7 +1,9 @@
 // The grey-scale pipeline as one table over stored values (PS3.4 N.2): padding → modality → VOI → inversion → 8 bit, rounded once.
+import { type Lookup, largestEntry, lookUp } from "./lookup";
 import { type ModalityTransform, toModality } from "./modality";
 import { isPadding, type PaddingRange } from "./padding";
 import { type PixelLayout, storedRange } from "./pixels";
+import { roundGrey } from "./rounding";
 import { BLACK, type Voi, voiGrey, WHITE } from "./voi";
 
 /** All that turns a stored value into a grey; belongs to one frame, because slopes differ from frame to frame. */
@@ -22,6 +24,17 @@ export interface GreyTable {
   /** Unrounded grey 0…255 for interpolation; here padding has its own grey, because padded neighbours get no weight. */
   readonly exact: Float32Array;
   readonly padding: PaddingRange | null;
+  readonly mapped: Mapped | null;
+}
+
+/**
+ * Where the modality transform is a table, what lies between two stored values is not between their modality values:
+ * neighbours are mapped first, then interpolated, then shaded.
+ */
+export interface Mapped {
+  readonly toModality: (stored: number) => number;
+  /** Of modality values; padding was left out before. */
+  readonly shading: GreyTable;
 }
 
 /** For values that cannot be listed: more than 16 bits, float. */
@@ -29,6 +42,7 @@ export interface GreyFunction {
   readonly kind: "function";
   readonly grey: (stored: number) => number;
   readonly padding: PaddingRange | null;
+  readonly mapped: Mapped | null;
 }
 
 export type Shading = GreyTable | GreyFunction;
@@ -39,23 +53,32 @@ export function greyOf(pipeline: GreyPipeline, stored: number): number {
   return pipeline.inverted ? BLACK + WHITE - grey : grey;
 }
 
-/** The only rounding of the pipeline: half up. */
-export function roundGrey(grey: number): number {
-  return Math.floor(grey + 0.5);
+export function shadingOf(pipeline: GreyPipeline, layout: PixelLayout): Shading {
+  const { transform, padding } = pipeline;
+  const mapped = transform.kind === "lut" ? mappedBy(transform.lut, pipeline) : null;
+  const range = storedRange(layout);
+  if (range === null) return { kind: "function", grey: (stored) => greyOf(pipeline, stored), padding, mapped };
+  return { ...tableOf(pipeline, range.low, range.high), mapped };
 }
 
-export function shadingOf(pipeline: GreyPipeline, layout: PixelLayout): Shading {
-  const range = storedRange(layout);
-  if (range === null)
-    return { kind: "function", grey: (stored) => greyOf(pipeline, stored), padding: pipeline.padding };
-  const count = range.high - range.low + 1;
+function tableOf(pipeline: GreyPipeline, low: number, high: number): GreyTable {
+  const { padding } = pipeline;
+  const count = high - low + 1;
   const exact = new Float32Array(count);
   const rounded = new Uint8Array(count);
   for (let index = 0; index < count; index++) {
-    const stored = range.low + index;
+    const stored = low + index;
     const grey = greyOf(pipeline, stored);
     exact[index] = grey;
-    rounded[index] = isPadding(pipeline.padding, stored) ? BLACK : roundGrey(grey);
+    rounded[index] = isPadding(padding, stored) ? BLACK : roundGrey(grey);
   }
-  return { kind: "table", low: range.low, rounded, exact, padding: pipeline.padding };
+  return { kind: "table", low, rounded, exact, padding, mapped: null };
+}
+
+function mappedBy(lut: Lookup, pipeline: GreyPipeline): Mapped {
+  const transform: ModalityTransform = { kind: "rescale", slope: 1, intercept: 0, unit: null };
+  return {
+    toModality: (stored) => lookUp(lut, stored),
+    shading: tableOf({ ...pipeline, transform, padding: null }, 0, largestEntry(lut.entries)),
+  };
 }

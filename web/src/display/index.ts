@@ -3,6 +3,7 @@ export { autoWindow } from "./auto-window";
 export * from "./calibration";
 export * from "./coded";
 export * from "./colour";
+export { type Cover, coverOf, OVERLAID, SHUTTERED, UNCOVERED } from "./cover";
 export * from "./dataset";
 export { type DisplaySet, displaySets, isLocalizer, type SeriesContents } from "./display-sets";
 export * from "./element-tree";
@@ -13,20 +14,33 @@ export { type ModalityTransform, toModality } from "./modality";
 export * from "./object-kinds";
 export { ObjectTags } from "./object-tags";
 export * from "./orientation";
+export {
+  type EmbeddedPlane,
+  embeddedPlanes,
+  hasOverlays,
+  isOverlayOnly,
+  type OverlayBytes,
+  type OverlayPlane,
+  overlayPlanes,
+  overlaysLeftOut,
+} from "./overlay-planes";
 export { isPadding, type PaddingRange } from "./padding";
 export * from "./picture-window";
 export * from "./pixels";
 export * from "./plane";
 export * from "./presentation-graphics";
-export type { Shutter } from "./presentation-shutter";
+export type { Shutter as StateShutter } from "./presentation-shutter";
 export * from "./presentation-state";
 export { StateTags } from "./presentation-tags";
 export * from "./presets";
 export type { Spacing, SpacingConflict } from "./projection-spacing";
 export * from "./report-value";
+export { roundGrey } from "./rounding";
+export { readShutter, type Shutter } from "./shutters";
 export { type StackGap, type StackSpacing, stackSpacing } from "./stack-geometry";
 export { type StackOrder, scrollDepth } from "./stack-order";
 export * from "./structured-report";
+export { supplementalPalette, supplementedRgba } from "./supplemental-palette";
 export { Tags } from "./tags";
 export { readRegions, regionAt, type UltrasoundRegion } from "./ultrasound-regions";
 export { unitOfValues, valueDecimals } from "./units";

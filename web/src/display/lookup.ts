@@ -1,5 +1,6 @@
 // Lookup tables of Modality LUT, VOI LUT and palettes (PS3.3 C.11.1.1): descriptor, first mapped value, unsigned entries.
 import { bytesOf, type Dataset, numbersOf } from "./dataset";
+import { expandSegments } from "./segments";
 import { Tags } from "./tags";
 
 export interface Lookup {
@@ -26,11 +27,18 @@ export function readLookup(item: Dataset, signed: boolean): Lookup | null {
   return readTable(item, Tags.LUTDescriptor, Tags.LUTData, signed);
 }
 
-export function readTable(item: Dataset, descriptorTag: string, dataTag: string, signed: boolean): Lookup | null {
+/** A table may be written in segments (PS3.3 C.7.9.2); `segmentsTag` names them. */
+export function readTable(
+  item: Dataset,
+  descriptorTag: string,
+  dataTag: string,
+  signed: boolean,
+  segmentsTag: string | null = null,
+): Lookup | null {
   const [count, first, bits] = numbersOf(item, descriptorTag);
   if (count === undefined || first === undefined || bits === undefined) return null;
   const length = count === 0 ? 65536 : count < 0 ? count + 65536 : count;
-  const entries = readEntries(item, dataTag, length);
+  const entries = readEntries(item, dataTag, length) ?? readSegments(item, segmentsTag, bits, length);
   if (entries === null || entries.length === 0) return null;
   return { firstMapped: asSign(first, signed), bits: entryBits(bits, entries), entries };
 }
@@ -50,6 +58,11 @@ function entryBits(declared: number, entries: Uint16Array): number {
 
 export function largestEntry(entries: Uint16Array): number {
   return entries.reduce((most, entry) => Math.max(most, entry), 0);
+}
+
+function readSegments(item: Dataset, tag: string | null, bits: number, length: number): Uint16Array | null {
+  const bytes = tag === null ? null : bytesOf(item, tag);
+  return bytes === null ? null : expandSegments(bytes, bits, length);
 }
 
 function readEntries(item: Dataset, tag: string, length: number): Uint16Array | null {

@@ -1,4 +1,4 @@
-// Where the frames of one series come from: stored bytes, or a picture that the server draws.
+// Where the frames of one series come from: stored bytes, a picture that the server draws, or a long value of the header.
 import { type KontorClient, type SeriesUid, type SopUid, type StudyUid, sopUid } from "../api";
 import type { Frame } from "../display";
 import type { FrameOrigin } from "../viewport";
@@ -15,5 +15,6 @@ export function frameOrigin(client: KontorClient, study: StudyUid, series: Serie
         signal,
       ),
     rendered: (frame, signal) => client.images.rendered(study, series, sopOf(frame), frame.number, signal),
+    bulk: (frame, tag, signal) => client.images.value(study, series, sopOf(frame), tag, signal),
   };
 }

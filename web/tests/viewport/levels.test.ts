@@ -13,7 +13,7 @@ import {
 } from "../../src/display";
 import { decodeFrame } from "../../src/viewport/decode/decode";
 import type { Picture } from "../../src/viewport/decode/picture";
-import { paint, ReducedCopies } from "../../src/viewport/planar/canvas2d";
+import { Copies, paint } from "../../src/viewport/planar/canvas2d";
 
 const TRANSFER_SYNTAX = "1.2.840.10008.1.2.1";
 const CELLS = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array, f8: Float64Array };
@@ -48,7 +48,12 @@ async function drawn(frame: Frame, bytes: ArrayBuffer): Promise<number[][]> {
     },
   );
   const out = new Uint32Array(rows * columns);
-  paint(out, { picture, shading: shadingFor(frame, picture), view, smooth: true }, columns, rows, new ReducedCopies());
+  paint(
+    out,
+    { picture, shading: shadingFor(frame, picture), cover: null, view, smooth: true },
+    { width: columns, height: rows },
+    new Copies(),
+  );
   return [...out].map((word) => [word & 255, (word >> 8) & 255, (word >> 16) & 255]);
 }
 

@@ -2,7 +2,7 @@
 // Which frames are asked for when, what is kept, and what happens to answers that come too late.
 import { describe, expect, test, vi } from "vitest";
 import { Problem, Unreachable } from "../../src/api";
-import { type Frame, framesOf, Tags } from "../../src/display";
+import { type Dataset, type Frame, framesOf, Tags } from "../../src/display";
 import type { Decoder } from "../../src/viewport/decode/decoder";
 import { type DecodeRequest, type Picture, Undecodable } from "../../src/viewport/decode/picture";
 import { instancesOf } from "../../src/viewport/loading/bundle";
@@ -11,7 +11,8 @@ import { type FrameOrigin, frameSource } from "../../src/viewport/loading/frame-
 import { LineSpeed } from "../../src/viewport/loading/line-speed";
 import { outwards } from "../../src/viewport/loading/order";
 import { StackLoader } from "../../src/viewport/loading/stack-loader";
-import { frame, HEADER, instance } from "../display/fixtures";
+import { element, frame, HEADER, instance } from "../display/fixtures";
+import { binary } from "../display/graphics";
 
 const FRAME_BYTES = 8 * 10 * 2;
 const picture = (): Picture => ({
@@ -263,6 +264,37 @@ describe("a frame", () => {
       body: new Blob([new Uint8Array(bytes)]).stream(),
     }),
     rendered,
+    bulk: () => Promise.reject(new Error("no")),
+  });
+
+  test("clinical 1.48: overlays without pixels lie on black, and nothing is fetched for them", async () => {
+    const overlay = {
+      "60000010": element("US", 3),
+      "60000011": element("US", 5),
+      "60003000": binary(Uint8Array.of(9, 0x7f)),
+    };
+    const alone = frame({ ...overlay, [Tags.BitsAllocated]: element("US"), [Tags.Rows]: element("US") });
+    const origin = { ...originOf(0, 0), stored: () => Promise.reject(new Error("asked")) };
+    const drawn = await frameSource(origin, decoderOf(vi.fn()), new LineSpeed())(alone, signal);
+    expect(drawn).toMatchObject({ kind: "colour", rows: 3, columns: 5 });
+  });
+
+  test("clinical 1.47: Overlay Data that is too long for the header is fetched by its tag", async () => {
+    const long: Dataset = {
+      [Tags.PixelData]: { vr: "OW", BulkDataURI: "x" },
+      "60020010": element("US", 3),
+      "60020011": element("US", 5),
+      "60023000": { vr: "OW", BulkDataURI: "y" },
+    };
+    const bulk = vi.fn(async (..._: Parameters<FrameOrigin["bulk"]>) => Uint8Array.of(5, 6).buffer);
+    const decode = async (): Promise<Picture> => picture();
+    const drawn = await frameSource(
+      { ...originOf(4, 4), bulk },
+      decoderOf(decode),
+      new LineSpeed(),
+    )(frame(long), signal);
+    expect(bulk.mock.calls.map(([, tag]) => tag)).toEqual(["60023000"]);
+    expect(drawn.overlayBytes).toEqual({ 6002: Uint8Array.of(5, 6) });
   });
 
   test("is decoded by the transfer syntax that came with the bytes", async () => {

@@ -12,7 +12,7 @@ import {
   toPicture,
   UPRIGHT,
 } from "../../src/display";
-import { paint, ReducedCopies } from "../../src/viewport/planar/canvas2d";
+import { Copies, paint } from "../../src/viewport/planar/canvas2d";
 import type { Drawing } from "../../src/viewport/planar/drawing";
 import { reduceGrey, reductionSteps } from "../../src/viewport/planar/reduced";
 
@@ -53,6 +53,7 @@ function drawing({ zoom = 3.3, pan = [0, 0], flips = UPRIGHT, ...other }: Wanted
   return {
     picture: { kind: "grey", rows: ROWS, columns: COLUMNS, values: other.values ?? values, headerConflict: false },
     shading: shadingOf(other.pipeline ?? pipeline, other.layout ?? layout),
+    cover: null,
     view: resolveView({ zoom, pan, flips }, size, CANVAS),
     smooth: true,
   };
@@ -60,7 +61,7 @@ function drawing({ zoom = 3.3, pan = [0, 0], flips = UPRIGHT, ...other }: Wanted
 
 function drawn(wanted: Wanted): number[] {
   const out = new Uint32Array(CANVAS.width * CANVAS.height);
-  paint(out, drawing(wanted), CANVAS.width, CANVAS.height, new ReducedCopies());
+  paint(out, drawing(wanted), CANVAS, new Copies());
   return [...out].map((word) => word & 255);
 }
 
@@ -173,10 +174,15 @@ test("colour is interpolated after its conversion and rounded once", () => {
   const out = new Uint32Array(8);
   paint(
     out,
-    { picture: { kind: "colour", rows: 1, columns: 2, rgba, fromServer: null }, shading: null, view, smooth: true },
-    4,
-    2,
-    new ReducedCopies(),
+    {
+      picture: { kind: "colour", rows: 1, columns: 2, rgba, fromServer: null },
+      shading: null,
+      cover: null,
+      view,
+      smooth: true,
+    },
+    { width: 4, height: 2 },
+    new Copies(),
   );
   expect([...out].slice(0, 4).map((word) => [word & 255, (word >> 8) & 255, (word >> 16) & 255])).toEqual([
     [0, 100, 255],

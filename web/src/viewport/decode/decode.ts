@@ -9,13 +9,16 @@ import {
   storedColourSpace,
   ybr422ToRgba,
 } from "../../display";
+import { cutPlanes } from "./embedded-overlays";
 import { loading } from "./emscripten";
+import { inflate } from "./inflate";
 import { type DecodedSamples, type DecodeRequest, type Picture, Undecodable } from "./picture";
 import { readBits, readFloats, readWords } from "./raw";
 import { decodeRle } from "./rle";
 import { streamValues, withoutOvershoot } from "./stream-values";
 import { type CodecName, codecOf, isLossy } from "./transfer-syntax";
 
+type Words = Uint8Array | Uint16Array | Uint32Array;
 type StreamCodec = { decode(bytes: ArrayBuffer, layout: PixelLayout): Promise<DecodedSamples> };
 
 const STREAM_CODECS: Partial<Record<CodecName, () => Promise<StreamCodec>>> = {
@@ -35,13 +38,8 @@ export async function decodeFrame(request: DecodeRequest): Promise<Picture> {
   if (load !== undefined)
     return streamPicture(await (await loading(load())).decode(request.bytes, request.layout), request);
   if (codec === "rle") return rlePicture(request);
-  const bytes = codec === "deflated-frame" ? await inflate(request.bytes) : request.bytes;
+  const bytes = codec === "deflated-frame" ? await inflate(request.bytes, request.layout) : request.bytes;
   return rawPicture({ ...request, bytes }, codec === "raw-big-endian");
-}
-
-async function inflate(bytes: ArrayBuffer): Promise<ArrayBuffer> {
-  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Response(inflated).arrayBuffer();
 }
 
 function rawPicture(request: DecodeRequest, bigEndian: boolean): Picture {
@@ -49,7 +47,7 @@ function rawPicture(request: DecodeRequest, bigEndian: boolean): Picture {
   if (layout.number !== "integer") return grey(readFloats(bytes, layout, bigEndian), layout);
   if (layout.bitsAllocated === 1) return pictureOf(readBits(bytes, layout, request.frameNumber), request);
   const words = readWords(bytes, layout, bigEndian, request.pixelVr);
-  if (!isColour(layout)) return pictureOf(extractStoredValues(words, layout), request);
+  if (!isColour(layout)) return withPlanes(pictureOf(extractStoredValues(words, layout), request), words, request);
   const space = storedColourSpace(layout.photometric, false);
   const rgba = space === "ybr-422" ? ybr422ToRgba(words, layout) : samplesToRgba(words, layout, layout.planar, space);
   return colour(rgba, layout);
@@ -59,7 +57,7 @@ function rawPicture(request: DecodeRequest, bigEndian: boolean): Picture {
 function rlePicture(request: DecodeRequest): Picture {
   const { bytes, layout } = request;
   const words = decodeRle(bytes, layout);
-  if (!isColour(layout)) return pictureOf(extractStoredValues(words, layout), request);
+  if (!isColour(layout)) return withPlanes(pictureOf(extractStoredValues(words, layout), request), words, request);
   return colour(samplesToRgba(words, layout, true, storedColourSpace(layout.photometric, true)), layout);
 }
 
@@ -74,6 +72,11 @@ function streamPicture(decoded: DecodedSamples, request: DecodeRequest): Picture
   }
   const { values, headerConflict } = streamValues(decoded, layout, lossy);
   return pictureOf(values, request, headerConflict);
+}
+
+/** These two keep whole cells, and with them what lies beside the stored bits; code streams hold samples only. */
+function withPlanes(picture: Picture, words: Words, { embedded = [] }: DecodeRequest): Picture {
+  return embedded.length === 0 ? picture : { ...picture, overlayBytes: cutPlanes(words, embedded) };
 }
 
 function pictureOf(values: StoredValues, { layout, palette }: DecodeRequest, headerConflict = false): Picture {

@@ -1,5 +1,5 @@
 // What a decoder is asked and what it answers. These values cross the border to the worker: plain data only.
-import type { Palette, PixelLayout, StoredValues } from "../../display";
+import type { EmbeddedPlane, OverlayBytes, Palette, PixelLayout, StoredValues } from "../../display";
 
 export interface DecodeRequest {
   readonly transferSyntax: string;
@@ -10,9 +10,18 @@ export interface DecodeRequest {
   /** Frame number from 1: frames of one-bit pixels may begin inside a byte. */
   readonly frameNumber: number;
   readonly palette: Palette | null;
+  /** Overlay planes in unused bits of the pixel cells. */
+  readonly embedded?: readonly EmbeddedPlane[];
 }
 
-export type Picture =
+/** Bits of overlays that the header does not hold; absent: none. */
+interface WithOverlays {
+  readonly overlayBytes?: OverlayBytes;
+}
+
+export type Picture = WithOverlays & PicturePixels;
+
+type PicturePixels =
   | {
       readonly kind: "grey";
       readonly rows: number;
@@ -63,5 +72,7 @@ export interface DecodedSamples {
 }
 
 export function pictureBytes(picture: Picture): number {
-  return picture.kind === "grey" ? picture.values.byteLength : picture.rgba.byteLength;
+  const pixels = picture.kind === "grey" ? picture.values.byteLength : picture.rgba.byteLength;
+  const overlays = Object.values(picture.overlayBytes ?? {});
+  return overlays.reduce((sum, { byteLength }) => sum + byteLength, pixels);
 }

@@ -1,10 +1,11 @@
 // Fetches one encoded frame and has it decoded; what the browser cannot decode, the server draws.
 import { overTheLine } from "../../api";
-import { type Frame, readPalette, Tags } from "../../display";
+import { embeddedPlanes, type Frame, isOverlayOnly, readPalette, Tags } from "../../display";
 import type { Decoder } from "../decode/decoder";
 import { type Picture, Undecodable, type UndecodableReason } from "../decode/picture";
 import { endsSession, isInterruption } from "./interruption";
 import type { LineSpeed } from "./line-speed";
+import { blackPicture, withOverlayData } from "./overlay-data";
 
 /** The bytes of a frame as stored, with the transfer syntax that says how. */
 export interface StoredFrame {
@@ -19,6 +20,8 @@ export interface FrameOrigin {
   stored(frame: Frame, light: boolean, signal: AbortSignal): Promise<StoredFrame>;
   /** A finished picture (PNG) of the frame, drawn by the server. */
   rendered(frame: Frame, signal: AbortSignal): Promise<Blob>;
+  /** One value of the frame's object that was left out of its header, by tag. */
+  bulk(frame: Frame, tag: string, signal: AbortSignal): Promise<ArrayBuffer>;
 }
 
 export type LoadFrame = (frame: Frame, signal: AbortSignal) => Promise<Picture>;
@@ -34,9 +37,11 @@ const SERVER_CAN: ReadonlySet<UndecodableReason> = new Set([
 
 export function frameSource(origin: FrameOrigin, decoder: Decoder, line: LineSpeed): LoadFrame {
   return async (frame, signal) => {
+    if (isOverlayOnly(frame.instance.dataset)) return withOverlayData(blackPicture(frame), frame, origin, signal);
     try {
       const arriving = arrived(origin, frame, line.slow, signal);
-      return await decoded(frame, await line.during(arriving, ({ bytes }) => bytes.byteLength), decoder);
+      const picture = await decoded(frame, await line.during(arriving, ({ bytes }) => bytes.byteLength), decoder);
+      return await withOverlayData(picture, frame, origin, signal);
     } catch (error) {
       if (!(error instanceof Undecodable) || !SERVER_CAN.has(error.reason)) throw error;
       return await askServer(frame, origin, error, signal);
@@ -78,6 +83,7 @@ function decoded(frame: Frame, { transferSyntax, bytes }: Arrived, decoder: Deco
     layout: frame.layout,
     pixelVr: frame.instance.dataset[Tags.PixelData]?.vr ?? null,
     frameNumber: frame.number,
+    embedded: embeddedPlanes(frame.instance.dataset, frame.layout),
     palette: frame.layout.photometric === "PALETTE COLOR" ? readPalette(frame.instance.dataset) : null,
   });
 }

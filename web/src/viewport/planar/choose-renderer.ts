@@ -1,6 +1,6 @@
 // Which renderer a pane uses: WebGL where a graphics card draws exactly what Canvas 2D draws, else Canvas 2D.
 import { type GreyPipeline, type PixelLayout, resolveView, shadingOf, UPRIGHT } from "../../display";
-import { canvas2dRenderer, paint, ReducedCopies } from "./canvas2d";
+import { Copies, canvas2dRenderer, paint } from "./canvas2d";
 import type { Drawing, PlanarRenderer, RendererKind } from "./drawing";
 import { webglRenderer } from "./webgl";
 
@@ -8,10 +8,14 @@ import { webglRenderer } from "./webgl";
 export type RendererWish = "auto" | RendererKind;
 
 /** The canvas carries one context for its whole life: each renderer has its own. */
-export function chooseRenderer(newCanvas: () => HTMLCanvasElement, wish: RendererWish): PlanarRenderer {
+export function chooseRenderer(
+  newCanvas: () => HTMLCanvasElement,
+  wish: RendererWish,
+  onReady: () => void,
+): PlanarRenderer {
   if (wish !== "2d") {
     const canvas = newCanvas();
-    const renderer = webglRenderer(canvas, wish === "webgl");
+    const renderer = webglRenderer(canvas, wish === "webgl", onReady);
     if (renderer !== null && drawsExactly(renderer)) return renderer;
     renderer?.dispose();
     canvas.remove();
@@ -58,6 +62,7 @@ function probeDrawing(zoom: number): Drawing {
   return {
     picture: { kind: "grey", rows: PROBE, columns: PROBE, values, headerConflict: false },
     shading: shadingOf(pipeline, layout),
+    cover: null,
     view,
     smooth: true,
   };
@@ -65,7 +70,7 @@ function probeDrawing(zoom: number): Drawing {
 
 function largestDifference(renderer: PlanarRenderer, drawing: Drawing): number {
   const expected = new Uint32Array(PROBE * PROBE);
-  paint(expected, drawing, PROBE, PROBE, new ReducedCopies());
+  paint(expected, drawing, { width: PROBE, height: PROBE }, new Copies());
   renderer.draw(drawing);
   const gl = renderer.canvas.getContext("webgl2");
   if (gl === null) return Number.POSITIVE_INFINITY;

@@ -1,11 +1,13 @@
 // What a planar renderer is told to draw; one meaning for Canvas 2D and WebGL.
-import type { ResolvedView, Shading } from "../../display";
+import type { Cover, ResolvedView, Shading } from "../../display";
 import type { Picture } from "../decode/picture";
 
 export interface Drawing {
   readonly picture: Picture;
   /** For grey pictures; colour needs none. */
   readonly shading: Shading | null;
+  /** Shutters and overlays above the picture; of the same size. */
+  readonly cover: Cover | null;
   readonly view: ResolvedView;
   /** Interpolate between stored values; at exact 1:1 the nearest pixel is the same picture. */
   readonly smooth: boolean;
@@ -16,9 +18,11 @@ export type RendererKind = "2d" | "webgl";
 export interface PlanarRenderer {
   readonly kind: RendererKind;
   readonly canvas: HTMLCanvasElement;
-  /** Whether this drawing can be drawn at all, for instance listed values only. */
-  can(drawing: Drawing): boolean;
+  /** Whether it can draw this now. Another draws what it cannot hold, or what has not arrived on the card yet. */
+  ready(drawing: Drawing): boolean;
   /** Draws at once, on the canvas' own size in device pixels. What lies outside the picture is black. */
   draw(drawing: Drawing): void;
+  /** The graphics context is back after it was lost. */
+  restore(): void;
   dispose(): void;
 }

@@ -1,18 +1,12 @@
 // Grey pixels in JavaScript: stored values are sampled, then shaded, then rounded once. Never the other way round (clinical rule 3).
-import { type GreyTable, isPadding, roundGrey, type Shading, type StoredValues } from "../../display";
+import { type GreyTable, isPadding, roundGrey, type Shading } from "../../display";
+import type { GreySource } from "./grey-source";
 import type { Sampling } from "./sampling";
 
 /** Opaque grey as a canvas word; every platform that runs a browser is little-endian. */
 const word = (level: number): number => (0xff000000 | (level << 16) | (level << 8) | level) >>> 0;
 const OPAQUE_BLACK = word(0);
 const WORDS = Uint32Array.from({ length: 256 }, (_, level) => word(level));
-
-export interface GreySource {
-  readonly values: StoredValues;
-  readonly shading: Shading;
-  /** Values are averages: NaN is the only padding, and a mean that happens to equal the padding value is picture. */
-  readonly reduced: boolean;
-}
 
 /** Each canvas pixel takes the stored value under its centre. */
 export function nearestGrey(out: Uint32Array, source: GreySource, { x, y }: Sampling): void {
@@ -63,7 +57,7 @@ function smoothListed(out: Uint32Array, source: GreySource, table: GreyTable, { 
   const { values } = source;
   const sample = sampler(source);
   const padded = listedPadding(source);
-  const shade = listedLevel(table);
+  const shade = listedLevel(table, source.averaged);
   const width = x.nearest.length;
   for (let row = box.top; row < box.bottom; row++) {
     const [top, bottom, down] = [y.first[row] ?? 0, y.second[row] ?? 0, y.fraction[row] ?? 0];
@@ -85,16 +79,18 @@ function smoothListed(out: Uint32Array, source: GreySource, table: GreyTable, { 
   }
 }
 
-function listedPadding({ shading, reduced }: GreySource): (stored: number) => boolean {
-  const low = reduced ? Number.NaN : (shading.padding?.low ?? Number.NaN);
+function listedPadding({ shading, averaged }: GreySource): (stored: number) => boolean {
+  const low = averaged ? Number.NaN : (shading.padding?.low ?? Number.NaN);
   const high = shading.padding?.high ?? Number.NaN;
   return (stored) => stored >= low && stored <= high; // never, when there is none
 }
 
-function listedLevel({ exact, low }: GreyTable): (stored: number) => number {
+/** Whole values have their rounded level, exact halves included; the others are rounded once, between two entries. */
+function listedLevel({ exact, rounded, low }: GreyTable, averaged: boolean): (stored: number) => number {
   return (stored) => {
     const below = Math.floor(stored);
     const part = stored - below;
+    if (part === 0 && !averaged) return rounded[below - low] ?? 0;
     const grey = exact[below - low] ?? 0;
     return roundGrey(part === 0 ? grey : grey + ((exact[below + 1 - low] ?? grey) - grey) * part);
   };
@@ -140,14 +136,14 @@ function sampler(source: GreySource): Sampler {
   };
 }
 
-function paddingOf({ shading, reduced }: GreySource): (stored: number) => boolean {
+function paddingOf({ shading, averaged }: GreySource): (stored: number) => boolean {
   const { padding } = shading;
-  return (stored) => isPadding(reduced ? null : padding, stored);
+  return (stored) => isPadding(averaged ? null : padding, stored);
 }
 
 function levelOf(source: GreySource): (stored: number) => number {
-  const { shading, reduced } = source;
-  if (shading.kind === "table" && !reduced) return (stored) => shading.rounded[stored - shading.low] ?? 0;
+  const { shading, averaged } = source;
+  if (shading.kind === "table" && !averaged) return (stored) => shading.rounded[stored - shading.low] ?? 0;
   const padded = paddingOf(source);
   const between = greyBetween(shading);
   return (stored) => (padded(stored) ? 0 : roundGrey(between(stored)));

@@ -10,17 +10,23 @@ export interface SetState {
   readonly inverted: boolean;
   /** Interpolated; `false` shows the stored pixels as they are (clinical rule 6.1.6). */
   readonly smooth: boolean;
+  /** Overlay planes are shown (clinical rule 48). */
+  readonly overlays: boolean;
+  /** The shutter is closed as the image asks (clinical rule 49). */
+  readonly shutter: boolean;
 }
+
+const AS_LOADED = { view: FITTED, chosen: null, inverted: false, smooth: true, overlays: true, shutter: true } as const;
 
 export function firstState(set: DisplaySet): SetState {
   // Stacks open in their middle: there is more to see than at an end. Time series and projections open at their beginning.
   const index = set.order === "position" && !set.localizer ? Math.floor((set.frames.length - 1) / 2) : 0;
-  return { index, view: FITTED, chosen: null, inverted: false, smooth: true };
+  return { index, ...AS_LOADED };
 }
 
 /** Image, window, polarity and view as at first load; the image stays (clinical rule 36). */
 export function resetState(state: SetState): SetState {
-  return { ...state, view: FITTED, chosen: null, inverted: false, smooth: true };
+  return { ...state, ...AS_LOADED };
 }
 
 export function movedTo(state: SetState, set: DisplaySet, index: number): SetState {

@@ -26,6 +26,7 @@ import type { FrameCache } from "../loading/frame-cache";
 import type { LoadFrame } from "../loading/frame-source";
 import { type LoadProgress, StackLoader } from "../loading/stack-loader";
 import type { RendererWish } from "./choose-renderer";
+import { Composer } from "./composing";
 import type { RendererKind } from "./drawing";
 import { Lens } from "./lens";
 import {
@@ -38,7 +39,6 @@ import {
   type SetState,
   turned,
 } from "./pane-state";
-import { ShadingMemo } from "./shading-memo";
 import { mountSurface } from "./surface";
 
 export type PaneContent =
@@ -110,7 +110,7 @@ const NOTHING_DRAWN: PaneReport = {
 
 export class Pane {
   private readonly states: Map<string, SetState>;
-  private readonly shadings = new ShadingMemo();
+  private readonly composer = new Composer();
   /** Counting an image for its auto window takes a while: once for each picture. */
   private readonly defaults = new WeakMap<Picture, ActiveVoi>();
   private readonly followed = new WeakMap<Picture, Frame>();
@@ -373,11 +373,9 @@ export class Pane {
 
   private drawPicture(frame: Frame, picture: Picture, state: SetState, size: PictureSize): PaneContent {
     const voi = picture.kind === "grey" ? this.voiOf(frame, picture, state.chosen) : null;
-    const inverted = frame.inverted !== state.inverted;
-    const { transform, padding, layout } = frame;
-    const shading = voi === null ? null : this.shadings.of({ transform, padding, voi: voi.voi, inverted }, layout);
+    const composed = this.composer.compose(frame, picture, voi, state);
     const view = resolveView(state.view, size, this.surface.size);
-    const drawing = { picture, shading, view, smooth: state.smooth };
+    const drawing = { ...composed, view, smooth: state.smooth };
     const renderer = this.surface.draw(drawing);
     this.lens.draw(drawing, this.surface.ratio);
     return { kind: "picture", picture, voi, renderer };

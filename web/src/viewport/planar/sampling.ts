@@ -8,9 +8,13 @@ export interface AxisSamples {
   readonly first: Int32Array;
   readonly second: Int32Array;
   readonly fraction: Float64Array;
+  /** Offset from one picture line to the next. */
+  readonly stride: number;
 }
 
 export interface Sampling {
+  /** Canvas columns are picture rows. */
+  readonly turned: boolean;
   readonly x: AxisSamples;
   readonly y: AxisSamples;
 }
@@ -20,8 +24,8 @@ export function samplingOf(matrix: Matrix, rows: number, columns: number, width:
   const column = { count: columns, stride: 1 };
   const row = { count: rows, stride: columns };
   return turned
-    ? { x: axis(width, matrix.b, matrix.f, row), y: axis(height, matrix.c, matrix.e, column) }
-    : { x: axis(width, matrix.a, matrix.e, column), y: axis(height, matrix.d, matrix.f, row) };
+    ? { turned, x: axis(width, matrix.b, matrix.f, row), y: axis(height, matrix.c, matrix.e, column) }
+    : { turned, x: axis(width, matrix.a, matrix.e, column), y: axis(height, matrix.d, matrix.f, row) };
 }
 
 /** Picture coordinate of canvas line i is scale·(i + 0.5) + shift; the centre of pixel k is k + 0.5. */
@@ -31,6 +35,7 @@ function axis(length: number, scale: number, shift: number, line: { count: numbe
     first: new Int32Array(length),
     second: new Int32Array(length),
     fraction: new Float64Array(length),
+    stride: line.stride,
   };
   const last = line.count - 1;
   for (let i = 0; i < length; i++) {

@@ -13,12 +13,12 @@ export interface Surface {
   dispose(): void;
 }
 
-/** `onChange`: the size changed or a graphics context was lost; the picture has to be drawn again. */
+/** `onChange`: the size, or what can draw, has changed; the picture has to be drawn again. */
 export function mountSurface(host: HTMLElement, wish: RendererWish, onChange: () => void): Surface {
   const newCanvas = (): HTMLCanvasElement =>
     host.appendChild(Object.assign(document.createElement("canvas"), { className: "picture" }));
   let size: CanvasSize = { width: 0, height: 0 };
-  let preferred = chooseRenderer(newCanvas, wish);
+  let preferred = chooseRenderer(newCanvas, wish, onChange);
   const renderers = new Set([preferred]);
   /** Draws what the preferred one cannot, and everything once its graphics context is lost. */
   const plain = (): PlanarRenderer => {
@@ -27,13 +27,19 @@ export function mountSurface(host: HTMLElement, wish: RendererWish, onChange: ()
     return known;
   };
 
+  const graphics = preferred;
   const lost = (event: Event): void => {
-    event.preventDefault();
+    event.preventDefault(); // asks for the context back
     preferred = plain();
     onChange();
   };
-  const graphics = preferred.canvas;
-  graphics.addEventListener("webglcontextlost", lost);
+  const restored = (): void => {
+    graphics.restore();
+    preferred = graphics;
+    onChange();
+  };
+  graphics.canvas.addEventListener("webglcontextlost", lost);
+  graphics.canvas.addEventListener("webglcontextrestored", restored);
   const observer = new ResizeObserver((entries) => {
     for (const entry of entries) size = devicePixels(entry);
     onChange();
@@ -48,7 +54,7 @@ export function mountSurface(host: HTMLElement, wish: RendererWish, onChange: ()
       return window.devicePixelRatio || 1;
     },
     draw(drawing) {
-      const renderer = drawing === null || !preferred.can(drawing) ? plain() : preferred;
+      const renderer = drawing === null || !preferred.ready(drawing) ? plain() : preferred;
       for (const each of renderers) each.canvas.hidden = each !== renderer;
       if (renderer.canvas.width !== size.width) renderer.canvas.width = size.width;
       if (renderer.canvas.height !== size.height) renderer.canvas.height = size.height;
@@ -58,7 +64,8 @@ export function mountSurface(host: HTMLElement, wish: RendererWish, onChange: ()
     },
     dispose() {
       observer.disconnect();
-      graphics.removeEventListener("webglcontextlost", lost);
+      graphics.canvas.removeEventListener("webglcontextlost", lost);
+      graphics.canvas.removeEventListener("webglcontextrestored", restored);
       for (const each of renderers) {
         each.dispose();
         each.canvas.remove();

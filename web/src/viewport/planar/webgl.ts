@@ -1,22 +1,34 @@
-// The WebGL 2 renderer: same matrix, same table, same rounding as Canvas 2D, on the graphics card.
-import type { GreyTable } from "../../display";
-import { ReducedCopies } from "./canvas2d";
+// The WebGL 2 renderer: same lists, same table, same rounding as Canvas 2D, on the graphics card.
+import type { Cover, GreyTable } from "../../display";
+import { ReducedCovers } from "./cover-pixels";
 import type { Drawing, PlanarRenderer } from "./drawing";
-import { reductionSteps, viewOnReduced } from "./reduced";
-import { COLOUR_SHADER, FLOAT_PADDING, greyShader, type SamplerKind, VERTEX_SHADER } from "./shaders";
-import { colourUpload, createTexture, greyUpload, samplerOf, tableTextures } from "./textures";
+import { type GreySource, greySource, isInterpolated, ReducedCopies } from "./grey-source";
+import { PictureTexture } from "./picture-texture";
+import { Program } from "./program";
+import { viewOnReduced } from "./reduced";
+import { type Sampling, samplingOf } from "./sampling";
+import { COLOUR_SHADER, FLOAT_PADDING, greyShader, type SamplerKind, UNITS } from "./shaders";
+import { axisTexture, byteUpload, colourUpload, greyUpload, samplerOf, tableTextures, type Upload } from "./textures";
 
 type ProgramKind = SamplerKind | "colour";
-type GreyPicture = Extract<Drawing["picture"], { kind: "grey" }>;
-type Source = Pick<GreyPicture, "rows" | "columns" | "values">;
+type Pictured = Pick<Drawing["picture"], "rows" | "columns">;
 
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+/** Pictures above this are brought to the card between frames of the display; until then another renderer draws. */
+const AT_ONCE_BYTES = 6 << 20;
 
-/** `null` where there is no WebGL 2 or it is computed in software: then Canvas 2D is faster (measured). */
-export function webglRenderer(canvas: HTMLCanvasElement, acceptSoftware: boolean): PlanarRenderer | null {
+/**
+ * `null` where there is no WebGL 2 or it is computed in software: then Canvas 2D is faster (measured). `onReady`: a
+ * large picture has arrived on the card and can be drawn now.
+ */
+export function webglRenderer(
+  canvas: HTMLCanvasElement,
+  acceptSoftware: boolean,
+  onReady: () => void,
+): PlanarRenderer | null {
   const gl = canvas.getContext("webgl2", { alpha: false, antialias: false, depth: false, preserveDrawingBuffer: true });
   if (gl === null || (!acceptSoftware && isSoftware(gl))) return null;
-  return new WebglPlanar(canvas, gl);
+  return new WebglPlanar(canvas, gl, onReady);
 }
 
 function isSoftware(gl: WebGL2RenderingContext): boolean {
@@ -25,132 +37,184 @@ function isSoftware(gl: WebGL2RenderingContext): boolean {
   return typeof name === "string" && SOFTWARE.test(name);
 }
 
+/** What is sampled for a drawing, and the greys of its values; `table` is `null` for colour. */
+interface Source extends Pictured {
+  /** Whose texture it is. */
+  readonly of: object;
+  readonly upload: () => Upload | null;
+  readonly kind: ProgramKind;
+  readonly steps: number;
+  readonly table: GreyTable | null;
+}
+
 class WebglPlanar implements PlanarRenderer {
   readonly kind = "webgl";
-  private readonly programs = new Map<ProgramKind, WebGLProgram>();
+  private readonly programs = new Map<ProgramKind, Program>();
   private readonly copies = new ReducedCopies();
-  private picture: { readonly of: object; readonly texture: WebGLTexture | null } | null = null;
-  private table: { readonly of: GreyTable; readonly textures: readonly (WebGLTexture | null)[] } | null = null;
+  private readonly covers = new ReducedCovers();
+  private picture: { readonly of: object; readonly texture: PictureTexture } | null = null;
+  private cover: { readonly of: Cover | null; readonly texture: PictureTexture } | null = null;
+  private table: { readonly of: GreyTable; readonly textures: readonly WebGLTexture[] } | null = null;
+  private scheduled = 0;
 
   constructor(
     readonly canvas: HTMLCanvasElement,
     private readonly gl: WebGL2RenderingContext,
+    private readonly onReady: () => void,
   ) {}
 
-  can({ picture, shading }: Drawing): boolean {
-    const largest: unknown = this.gl.getParameter(this.gl.MAX_TEXTURE_SIZE);
-    if (this.gl.isContextLost() || typeof largest !== "number" || Math.max(picture.rows, picture.columns) > largest)
-      return false;
-    return picture.kind === "colour" || (shading?.kind === "table" && samplerOf(picture.values) !== null);
+  /** Values that a texture does not hold exactly (32 bit, float) are left to Canvas 2D. */
+  ready(drawing: Drawing): boolean {
+    if (this.gl.isContextLost()) return false;
+    const source = this.sourceOf(drawing);
+    if (source === null) return false;
+    const texture = this.pictureOf(source);
+    if (texture.whole) return true;
+    this.scheduleStrip(texture);
+    return false;
   }
 
   draw(drawing: Drawing): void {
-    const { picture, shading } = drawing;
-    this.gl.viewport(0, 0, this.canvas.width, this.canvas.height);
-    if (picture.kind === "colour") this.drawColour(drawing, picture);
-    else if (shading?.kind === "table") this.drawGrey(drawing, picture, shading);
+    const { gl, canvas } = this;
+    const source = this.sourceOf(drawing);
+    if (source === null) return;
+    gl.viewport(0, 0, canvas.width, canvas.height);
+    const program = this.programOf(source.kind);
+    program.use();
+    const texture = this.pictureOf(source);
+    while (!texture.whole) texture.bringStrip();
+    program.integers("tile", texture.tile.width, texture.tile.height);
+    program.integer("tilesAcross", texture.tilesAcross);
+    if (source.table !== null) this.bindTable(program, source.table, source.kind === "f");
+    this.bindCover(program, drawing.cover === null ? null : this.covers.of(drawing.cover, source.steps));
+    const { toPicture } = viewOnReduced(drawing.view, source.steps);
+    const sampling = samplingOf(toPicture, source.rows, source.columns, canvas.width, canvas.height);
+    const lists = this.bindSampling(program, sampling);
+    program.integer("smoothed", isInterpolated(drawing));
+    gl.drawArrays(gl.TRIANGLES, 0, 3);
+    for (const list of lists) gl.deleteTexture(list);
+  }
+
+  /** Everything on the card is gone, and is made anew when it is needed. */
+  restore(): void {
+    cancelAnimationFrame(this.scheduled);
+    this.scheduled = 0;
+    this.programs.clear();
+    this.picture = null;
+    this.cover = null;
+    this.table = null;
   }
 
   dispose(): void {
+    this.restore();
     this.gl.getExtension("WEBGL_lose_context")?.loseContext();
   }
 
-  private drawColour({ view, smooth }: Drawing, picture: Extract<Drawing["picture"], { kind: "colour" }>): void {
+  private sourceOf(drawing: Drawing): Source | null {
     const { gl } = this;
-    const program = this.use("colour", COLOUR_SHADER);
-    this.bindPicture(picture, () => createTexture(gl, picture.columns, picture.rows, colourUpload(gl, picture.rgba)));
-    this.place(program, view, picture, smooth && !view.exact);
-    gl.drawArrays(gl.TRIANGLES, 0, 3);
-  }
-
-  private drawGrey({ view, smooth }: Drawing, picture: GreyPicture, table: GreyTable): void {
-    const { gl } = this;
-    const interpolate = smooth && !view.exact;
-    const steps = interpolate ? reductionSteps(view.zoom) : 0;
-    const source: Source = steps === 0 ? picture : this.copies.of(picture, table.padding, steps);
+    const { picture, shading } = drawing;
+    if (picture.kind === "colour") {
+      const { rows, columns, rgba } = picture;
+      const upload = (): Upload => colourUpload(gl, rgba);
+      return { of: picture, rows, columns, upload, kind: "colour", steps: 0, table: null };
+    }
+    if (shading?.kind !== "table") return null;
+    const source: GreySource = greySource(drawing, picture, shading, this.copies);
     const kind = samplerOf(source.values);
-    if (kind === null) return;
-    const program = this.use(kind, greyShader(kind));
-    this.bindPicture(source, () => this.greyTexture(source));
-    this.bindTable(program, table);
-    gl.uniform1i(gl.getUniformLocation(program, "low"), table.low);
-    gl.uniform1i(gl.getUniformLocation(program, "averaged"), kind === "f" ? 1 : 0);
-    const [low, high] =
-      kind === "f" ? [FLOAT_PADDING * 1.1, FLOAT_PADDING / 10] : [table.padding?.low ?? 1, table.padding?.high ?? 0];
-    gl.uniform2f(gl.getUniformLocation(program, "padding"), low, high);
-    this.place(program, viewOnReduced(view, steps), source, interpolate);
-    gl.drawArrays(gl.TRIANGLES, 0, 3);
-  }
-
-  private greyTexture(source: Source): WebGLTexture | null {
-    const upload = greyUpload(this.gl, source.values);
-    return upload === null ? null : createTexture(this.gl, source.columns, source.rows, upload);
+    if (kind === null || source.shading.kind !== "table") return null;
+    const { rows, columns, values, steps } = source;
+    const upload = (): Upload | null => greyUpload(gl, values);
+    return { of: values, rows, columns, upload, kind, steps, table: source.shading };
   }
 
   /** One texture is kept: windowing and zooming upload nothing. */
-  private bindPicture(of: object, create: () => WebGLTexture | null): void {
+  private pictureOf(source: Source): PictureTexture {
     const { gl } = this;
-    gl.activeTexture(gl.TEXTURE0);
-    if (this.picture?.of !== of) {
-      if (this.picture !== null) gl.deleteTexture(this.picture.texture);
-      this.picture = { of, texture: create() };
+    gl.activeTexture(gl.TEXTURE0 + UNITS.picture);
+    if (this.picture?.of === source.of) {
+      this.picture.texture.bind();
+      return this.picture.texture;
     }
-    gl.bindTexture(gl.TEXTURE_2D, this.picture.texture);
+    this.picture?.texture.dispose();
+    const upload = source.upload();
+    if (upload === null) throw new Error("values without a texture");
+    const texture = new PictureTexture(gl, source, upload, this.largest);
+    const atOnce = source.rows * source.columns * upload.bytesPerPixel <= AT_ONCE_BYTES;
+    while (atOnce && !texture.whole) texture.bringStrip();
+    this.picture = { of: source.of, texture };
+    return texture;
   }
 
-  private bindTable(program: WebGLProgram, table: GreyTable): void {
+  private get largest(): number {
+    const largest: unknown = this.gl.getParameter(this.gl.MAX_TEXTURE_SIZE);
+    return typeof largest === "number" ? largest : 2048; // the least that the standard promises
+  }
+
+  /** One strip between two frames of the display, as long as this picture is wanted. */
+  private scheduleStrip(texture: PictureTexture): void {
+    if (this.scheduled !== 0) return;
+    this.scheduled = requestAnimationFrame(() => {
+      this.scheduled = 0;
+      if (this.picture?.texture !== texture || this.gl.isContextLost()) return;
+      this.gl.activeTexture(this.gl.TEXTURE0 + UNITS.picture);
+      texture.bringStrip();
+      if (texture.whole) this.onReady();
+      else this.scheduleStrip(texture);
+    });
+  }
+
+  private bindTable(program: Program, table: GreyTable, averaged: boolean): void {
     const { gl } = this;
-    gl.activeTexture(gl.TEXTURE1); // creating a texture binds it: not in the picture's place
+    gl.activeTexture(gl.TEXTURE0 + UNITS.exactTable); // creating a texture binds it: not in the picture's place
     if (this.table?.of !== table) {
       for (const texture of this.table?.textures ?? []) gl.deleteTexture(texture);
       this.table = { of: table, textures: tableTextures(gl, table) };
     }
-    ["exactTable", "roundedTable"].forEach((name, index) => {
-      gl.activeTexture(gl.TEXTURE1 + index);
+    [UNITS.exactTable, UNITS.roundedTable].forEach((unit, index) => {
+      gl.activeTexture(gl.TEXTURE0 + unit);
       gl.bindTexture(gl.TEXTURE_2D, this.table?.textures[index] ?? null);
-      gl.uniform1i(gl.getUniformLocation(program, name), 1 + index);
+    });
+    program.integer("low", table.low);
+    program.integer("averaged", averaged);
+    if (averaged) program.floats("padding", FLOAT_PADDING * 1.1, FLOAT_PADDING / 10);
+    else program.floats("padding", table.padding?.low ?? 1, table.padding?.high ?? 0);
+  }
+
+  /** Without a cover one cell stands in its place: a sampler must have a texture of its kind. */
+  private bindCover(program: Program, cover: Cover | null): void {
+    const { gl } = this;
+    gl.activeTexture(gl.TEXTURE0 + UNITS.cover);
+    if (this.cover === null || this.cover.of !== cover) {
+      this.cover?.texture.dispose();
+      const { rows, columns, cells } = cover ?? { rows: 1, columns: 1, cells: new Uint8Array(1) };
+      const texture = new PictureTexture(gl, { rows, columns }, byteUpload(gl, cells), this.largest);
+      while (!texture.whole) texture.bringStrip();
+      this.cover = { of: cover, texture };
+    }
+    this.cover.texture.bind();
+    program.integer("covered", cover !== null);
+    program.float("shutterLevel", cover?.shutterLevel ?? 0);
+  }
+
+  private bindSampling(program: Program, { turned, x, y }: Sampling): readonly WebGLTexture[] {
+    const { gl } = this;
+    program.integer("turned", turned);
+    program.integer("canvasHeight", this.canvas.height);
+    return (
+      [
+        [UNITS.across, x],
+        [UNITS.down, y],
+      ] as const
+    ).map(([unit, axis]) => {
+      gl.activeTexture(gl.TEXTURE0 + unit);
+      return axisTexture(gl, axis);
     });
   }
 
-  private place(
-    program: WebGLProgram,
-    { toPicture: m }: Drawing["view"],
-    size: { rows: number; columns: number },
-    smooth: boolean,
-  ): void {
-    const { gl } = this;
-    const at = (name: string): WebGLUniformLocation | null => gl.getUniformLocation(program, name);
-    gl.uniform1i(at("picture"), 0);
-    gl.uniform4f(at("turn"), m.a, m.b, m.c, m.d);
-    gl.uniform2f(at("shift"), m.e, m.f);
-    gl.uniform2f(at("canvasSize"), this.canvas.width, this.canvas.height);
-    gl.uniform2i(at("pictureSize"), size.columns, size.rows);
-    gl.uniform1i(at("smoothed"), smooth ? 1 : 0);
-  }
-
-  private use(kind: ProgramKind, fragment: string): WebGLProgram {
-    const program = this.programs.get(kind) ?? linkProgram(this.gl, fragment);
+  private programOf(kind: ProgramKind): Program {
+    const program =
+      this.programs.get(kind) ?? new Program(this.gl, kind === "colour" ? COLOUR_SHADER : greyShader(kind));
     this.programs.set(kind, program);
-    // biome-ignore lint/correctness/useHookAtTopLevel: a function of WebGL, not of React
-    this.gl.useProgram(program);
     return program;
   }
-}
-
-function linkProgram(gl: WebGL2RenderingContext, fragment: string): WebGLProgram {
-  const program = gl.createProgram();
-  for (const [type, source] of [
-    [gl.VERTEX_SHADER, VERTEX_SHADER],
-    [gl.FRAGMENT_SHADER, fragment],
-  ] as const) {
-    const shader = gl.createShader(type);
-    if (shader === null) throw new Error("no shader");
-    gl.shaderSource(shader, source);
-    gl.compileShader(shader);
-    gl.attachShader(program, shader);
-  }
-  gl.linkProgram(program);
-  if (gl.getProgramParameter(program, gl.LINK_STATUS) !== true)
-    throw new Error(gl.getProgramInfoLog(program) ?? "shader does not link");
-  return program;
 }
