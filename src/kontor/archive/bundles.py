@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kontor.dicom.reading import FrameIndex
     from kontor.dicom.values import Uid
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Counts changes of the document's form: part of the name, so that an older file is not taken for a newer."""
 
 _INLINE_MAX: Final = 1 << 18
@@ -124,7 +124,8 @@ def _instance(archive: Archive, one: StoredInstance) -> dict[str, object]:
     policy = BulkPolicy(_INLINE_MAX, lambda path: f"{base}{one.sop_instance_uid}/bulkdata/{path}")
     try:
         opened = archive.opened.open(archive.segments, one)
-        dataset = document_of(opened, policy)
+        # Which pixel element there is, and its VR, say how the frames are read.
+        dataset = document_of(opened, policy, opened.scan.pixel)
     except NotConvertible:
         return {**told, "dataset": {}, "frames": {"count": 0, "lossy": False, "bytes": []}}
     header = opened.scan.header
