@@ -135,7 +135,7 @@ try {
   const regions = await paintedBox(page, viewport());
   await page.keyboard.press("m");
   await drag(regions.topLeft, regions.bottomLeft);
-  await drag([regions.topLeft[0], regions.topLeft[1] + 60], [regions.topRight[0], regions.topRight[1] + 60]);
+  await drag([regions.topRight[0], regions.topRight[1] + 60], [regions.topLeft[0], regions.topLeft[1] + 60]);
   await marksDrawn(2);
   seen.ultrasound = await labels();
   await shot("ultrasound");

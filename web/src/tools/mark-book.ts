@@ -50,6 +50,8 @@ export class MarkBook implements MarkStore {
   private readonly keptListeners = new Set<() => void>();
   private readonly leaving = new AbortController();
   private loaded = false;
+  /** The server will not list them: asking again brings nothing. */
+  private unlistable = false;
   private busy = false;
   private pause = FIRST_PAUSE_MS;
   private stopWaiting: () => void = () => undefined;
@@ -103,6 +105,7 @@ export class MarkBook implements MarkStore {
   /** Tries at once what waits: the line is back, or the reader asks. */
   hurry(): void {
     for (const entry of this.entries.values()) entry.refusal = null;
+    this.unlistable = false;
     this.pause = FIRST_PAUSE_MS;
     void this.work();
   }
@@ -139,7 +142,7 @@ export class MarkBook implements MarkStore {
     this.stopWaiting();
     try {
       for (let next = this.nextDirty(); next !== null; next = this.nextDirty()) await this.send(...next);
-      if (!this.loaded) await this.load();
+      if (this.isToLoad) await this.load();
       this.pause = FIRST_PAUSE_MS;
     } catch (error) {
       if (this.leaving.signal.aborted) return;
@@ -148,7 +151,11 @@ export class MarkBook implements MarkStore {
     } finally {
       this.busy = false;
     }
-    if (this.pause === FIRST_PAUSE_MS && (this.nextDirty() !== null || !this.loaded)) void this.work();
+    if (this.pause === FIRST_PAUSE_MS && (this.nextDirty() !== null || this.isToLoad)) void this.work();
+  }
+
+  private get isToLoad(): boolean {
+    return !this.loaded && !this.unlistable;
   }
 
   private tryLater(): void {
@@ -197,7 +204,8 @@ export class MarkBook implements MarkStore {
   }
 
   private async load(): Promise<void> {
-    const there = await this.deps.keeper.load(this.leaving.signal);
+    const there = await this.listed();
+    if (there === null) return;
     this.loaded = true;
     const ids = new Set(there.map(({ mark }) => mark?.id));
     for (const [id, { dirty }] of this.entries) if (!dirty && !ids.has(id)) this.entries.delete(id);
@@ -207,6 +215,16 @@ export class MarkBook implements MarkStore {
       this.entries.set(id, { ...this.fresh(), wanted: kept.mark, kept });
     }
     this.tell();
+  }
+
+  private async listed(): Promise<readonly KeptMark[] | null> {
+    try {
+      return await this.deps.keeper.load(this.leaving.signal);
+    } catch (error) {
+      if (!(error instanceof MarkRefused)) throw error;
+      this.unlistable = true;
+      return null;
+    }
   }
 
   private tell(): void {

@@ -1,7 +1,9 @@
 // Drawing and changing marks with a pointer, through turns and flips, and taking it back.
 import { describe, expect, test } from "vitest";
+import { framesOf } from "../../src/display";
 import { DrawingTool, grabbing, KeyboardPointer, type MarkKind } from "../../src/tools";
 import type { PaneGeometry, PointerTool } from "../../src/viewport";
+import { instance } from "../display/fixtures";
 import { frameWith, mark, over, pane, sample, slate } from "./pane";
 
 function setUp(kind: MarkKind) {
@@ -49,6 +51,14 @@ describe("a length", () => {
     const { tool, kept, frame, geometry } = setUp("length");
     drag(tool, geometry, [2, 1], [8, 5]);
     expect([...kept.values()]).toMatchObject([{ sopInstanceUid: frame.instance.sopInstanceUid, frame: 1 }]);
+  });
+
+  test("clinical 3.4: 34, shows on no other instance and on no other frame of its own", () => {
+    const [first, second] = framesOf(instance({}, 2));
+    if (first === undefined || second === undefined) throw new Error("the fixture holds two frames");
+    const { slate: drawn } = slate();
+    drawn.keep(mark("length", second, [1, 1], [2, 2]));
+    expect([first, second, frameWith()].map((frame) => drawn.on(frame).length)).toEqual([0, 1, 0]);
   });
 
   test("is drawn by two clicks as well", () => {

@@ -229,3 +229,15 @@ test("marks that could not be asked for are asked for again", async () => {
   await runTimers();
   expect([book.state().loaded, book.marks()]).toEqual([true, [mark]]);
 });
+
+test("marks that the server will not list are not asked for again and again, and new ones are kept all the same", async () => {
+  const keeper = new FakeKeeper();
+  keeper.fails = new MarkRefused("no such study");
+  const book = open(keeper);
+  await settled();
+  expect([keeper.asked, timers]).toEqual([["load"], []]);
+  keeper.fails = null;
+  book.put(mark);
+  await settled();
+  expect([book.state().loaded, keeper.kept.size]).toEqual([false, 1]);
+});
