@@ -1,4 +1,4 @@
-"""Images of a body of known size: what a length on them must say follows from how they were drawn, not from reading."""
+"""Images of a body of known size: what a length on them must say is known from how they were drawn."""
 
 from __future__ import annotations
 

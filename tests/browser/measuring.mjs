@@ -1,10 +1,10 @@
 // Measures a body of known size: by mouse through turns, flips and zooms, by keys alone, on each kind of millimetre; then the tab is killed.
-import { CHROMIUM, openPage, signIn } from "./browser.mjs";
+import { openPage, signIn } from "./browser.mjs";
 import { paintedBox } from "./painted-box.mjs";
 
 const [address, user, password, study, folder] = process.argv.slice(2);
 const { browser, page, troubles } = await openPage({ width: 1600, height: 900 });
-const seen = { executable: CHROMIUM };
+const seen = {};
 
 const viewport = (of = page) => of.locator(".viewport").first();
 const shot = (name, of = page) => of.screenshot({ path: `${folder}/${name}.png` });

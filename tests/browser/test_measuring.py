@@ -1,4 +1,4 @@
-"""A body of known size is measured in Chromium: by mouse, by keys alone, on every kind of millimetre, and through a killed tab."""
+"""A body of known size is measured in Chromium: by mouse, by keys alone, in each region, and through a killed tab."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from demo.__main__ import CALLING_AE_TITLE
 from demo.sending import send
+
 from tests.browser.measured_phantom import BOX, BOX_HU, SPACING_MM, STUDY, write
 from tests.browser.running import Demo, drive
 

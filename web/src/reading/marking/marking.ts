@@ -113,8 +113,10 @@ export class Marking {
 
   /** Takes back what is begun: the mark in hand, else the crosshair, else the choice. */
   giveUp(): void {
-    if (this.slate.draft !== null) for (const tool of this.drawing.values()) tool.cancel();
-    else if (this.keyboard.isActive) this.endAim();
+    if (this.slate.draft !== null) {
+      for (const tool of this.drawing.values()) tool.cancel();
+      this.slate.hold(null);
+    } else if (this.keyboard.isActive) this.endAim();
     else this.slate.select(null);
   }
 

@@ -19,16 +19,21 @@ export function useMarking(marking: Marking, desk: Desk, view: DeskView): Markin
   useEffect(() => {
     marking.activePlace = () => placeOf(desk);
   }, [marking, desk]);
-  // The crosshair belongs to the tool in hand and to the active pane.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the tool and the place are what is watched
-  useEffect(() => {
-    if (!marking.tools.some(({ id, group }) => group === "mark" && id === view.tool)) marking.endAim();
-  }, [marking, view.tool, view.active]);
+  useEndOfAim(marking, view);
   useTooShort(marking, marks);
   useCommands([...historyCommands(marking), listCommand(() => list(!listed))]);
   useCommands(crosshairCommands(marking));
   useCommands(giveUpCommand(marking));
   return { marks, listed, list };
+}
+
+/** The crosshair belongs to the tool in hand and to the active pane: it goes with either. */
+function useEndOfAim(marking: Marking, { tool, active }: DeskView): void {
+  useEffect(() => {
+    if (!marking.tools.some(({ id, group }) => group === "mark" && id === tool)) marking.endAim();
+  }, [marking, tool]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the active pane is what is watched
+  useEffect(() => marking.endAim(), [marking, active]);
 }
 
 function listCommand(run: () => void): Command {
