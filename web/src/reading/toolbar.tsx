@@ -100,16 +100,19 @@ interface ToolButtonProps {
   readonly label: string;
   readonly pressed: boolean | undefined;
   readonly bare?: boolean;
+  /** Its word gives way before those of the tools. */
+  readonly act?: boolean;
   readonly onClick: () => void;
 }
 
-function ToolButton({ name, icon, label, pressed, bare = false, onClick }: ToolButtonProps) {
+function ToolButton({ name, icon, label, pressed, bare = false, act = false, onClick }: ToolButtonProps) {
   const keyOf = useKeyOf();
   const key = keyOf(`reading.${name}`);
   return (
     <button
       type="button"
-      className={pressed ? "tool is-on" : "tool"}
+      className={`tool${pressed ? " is-on" : ""}${act ? " tool--act" : ""}`}
+      data-name={name}
       aria-pressed={pressed}
       aria-label={key === null ? label : `${label} ${key}`}
       title={label}
@@ -126,7 +129,7 @@ function ActButton({ name, label, icon, bare = false, pressed }: Act & { readonl
   const { t } = useWords();
   const { commands } = useSurroundings();
   const run = (): boolean => commands.invoke(`reading.${name}`);
-  return <ToolButton name={name} icon={icon} label={t(label)} pressed={pressed} bare={bare} onClick={run} />;
+  return <ToolButton name={name} icon={icon} label={t(label)} pressed={pressed} bare={bare} act onClick={run} />;
 }
 
 function Presets() {

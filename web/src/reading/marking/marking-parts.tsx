@@ -14,7 +14,7 @@ export function MarksButton({ page }: { readonly page: MarkingPage }) {
   return (
     <button
       type="button"
-      className={listed ? "tool is-on" : "tool"}
+      className={listed ? "tool tool--act is-on" : "tool tool--act"}
       aria-pressed={listed}
       aria-label={unsaved ? `${t("marks.list")}: ${t("marks.unsaved")}` : t("marks.list")}
       title={t("marks.list.show")}
