@@ -94,6 +94,12 @@ function StateCell({ row, words: { t, formats } }: CellProps) {
       </span>
     );
   }
+  if (row.missing.length > 0)
+    return (
+      <State tone="warn" icon="st-problem">
+        {t("tag.incomplete")}
+      </State>
+    );
   return row.state === "arriving" ? (
     <State tone="soft" icon="st-arriving">
       {t("tag.arriving")}
@@ -150,6 +156,11 @@ export function StudyTags({ row, alike = false }: { readonly row: StudyRow; read
           {t("tag.alike")}
         </Tag>
       ) : null}
+      {row.missing.map(({ reason, objects }) => (
+        <Tag key={reason} tone="warn" icon="warn">
+          {t(`tag.missing.${reason}`, { n: objects })}
+        </Tag>
+      ))}
       {row.open_variants > 0 ? <Tag>{t("tag.variants")}</Tag> : null}
     </>
   );

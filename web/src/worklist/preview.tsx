@@ -114,6 +114,11 @@ function Warnings({ row, words: { t, formats } }: FactsProps) {
       )}
       {row.identity === "unresolved" ? <Note tone="bad">{t("worklist.note.unresolved")}</Note> : null}
       {row.identity === "provisional" ? <Note tone="warn">{t("worklist.note.provisional")}</Note> : null}
+      {row.missing.map(({ reason, objects }) => (
+        <Note key={reason} tone="warn">
+          {t(`worklist.note.${reason}`, { n: objects })}
+        </Note>
+      ))}
       {row.open_variants > 0 ? <Note tone="warn">{t("worklist.note.variants", { n: row.open_variants })}</Note> : null}
       {row.state === "arriving" ? (
         <Note>{t("worklist.note.arriving", { time: formats.moment(row.last_received_at, now) })}</Note>

@@ -133,10 +133,18 @@ test("what the reader must mind is said in words: identity, variants, arrival", 
   server.studies = [
     study(1, { identity: "unresolved", open_variants: 2, state: "arriving" }),
     study(2, { identity: "provisional" }),
+    study(3, { missing: [{ reason: "pixels-cut-short", objects: 3 }] }),
   ];
   await show(server, "/worklist");
   await firstRow("Muster1, Anna");
-  for (const words of ["Identität ungeklärt", "Variante vorhanden", "Trifft ein", "Ohne Patientennummer"]) {
+  for (const words of [
+    "Identität ungeklärt",
+    "Variante vorhanden",
+    "Trifft ein",
+    "Ohne Patientennummer",
+    "Unvollständig",
+    "3 Bilder abgeschnitten",
+  ]) {
     expect(document.querySelector(".rows")?.textContent).toContain(words);
   }
   expect(document.querySelector(".preview")?.textContent).toContain("Zu 2 Bildern kam später anderer Inhalt");

@@ -95,6 +95,13 @@ export const worklist = {
   "worklist.yesterday": "Gestern",
   "worklist.noDay": "ohne Datum",
   "tag.alike": "Namensähnlich",
+  "tag.incomplete": "Unvollständig",
+  "tag.missing.pixels-cut-short": "{n} Bild abgeschnitten|{n} Bilder abgeschnitten",
+  "tag.missing.objects-cut-short": "{n} Objekt abgeschnitten|{n} Objekte abgeschnitten",
+  "worklist.note.pixels-cut-short":
+    "Ein Bild kam nur zum Teil: Seine Bildpunkte brechen ab. Vom Gerät erneut senden lassen.|{n} Bilder kamen nur zum Teil: Ihre Bildpunkte brechen ab. Vom Gerät erneut senden lassen.",
+  "worklist.note.objects-cut-short":
+    "Ein Objekt kam nur zum Teil und lässt sich nicht zu Ende lesen. Vom Gerät erneut senden lassen.|{n} Objekte kamen nur zum Teil und lassen sich nicht zu Ende lesen. Vom Gerät erneut senden lassen.",
   "worklist.row": "Zeile {row} von {all}",
   "worklist.rowMore": "Zeile {row}",
   "worklist.empty.title": "Noch keine Untersuchung",

@@ -95,6 +95,13 @@ export const worklist: Readonly<Record<keyof typeof german, string>> = {
   "worklist.yesterday": "Yesterday",
   "worklist.noDay": "no date",
   "tag.alike": "Similar name",
+  "tag.incomplete": "Incomplete",
+  "tag.missing.pixels-cut-short": "{n} image cut short|{n} images cut short",
+  "tag.missing.objects-cut-short": "{n} object cut short|{n} objects cut short",
+  "worklist.note.pixels-cut-short":
+    "One image came only in part: its pixels break off. Have the device send it again.|{n} images came only in part: their pixels break off. Have the device send them again.",
+  "worklist.note.objects-cut-short":
+    "One object came only in part and cannot be read to its end. Have the device send it again.|{n} objects came only in part and cannot be read to their ends. Have the device send them again.",
   "worklist.row": "Row {row} of {all}",
   "worklist.rowMore": "Row {row}",
   "worklist.empty.title": "No study yet",
