@@ -14,11 +14,17 @@ export interface ActiveVoi {
 
 const WHOLE_RANGE: Window = { centre: 127.5, width: 255, shape: "LINEAR_EXACT" };
 
-export function activeVoi(frame: Frame, stored: StoredValues, chosen: Voi | null): ActiveVoi {
+/** `computed`: the auto window where it is known already; counting millions of pixels takes a while. */
+export function activeVoi(
+  frame: Frame,
+  stored: StoredValues,
+  chosen: Voi | null,
+  computed: Window | null = null,
+): ActiveVoi {
   if (chosen !== null) return { voi: chosen, source: "user", name: null };
   const own = frame.voi[0];
   if (own !== undefined) return { voi: own.voi, source: "image", name: own.name };
-  const window = autoWindow(stored, frame.transform, frame.padding) ?? WHOLE_RANGE;
+  const window = computed ?? autoWindow(stored, frame.transform, frame.padding) ?? WHOLE_RANGE;
   return { voi: { kind: "window", window }, source: "auto", name: null };
 }
 

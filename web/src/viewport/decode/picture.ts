@@ -1,5 +1,7 @@
 // What a decoder is asked and what it answers. These values cross the border to the worker: plain data only.
-import type { EmbeddedPlane, OverlayBytes, Palette, PixelLayout, StoredValues } from "../../display";
+import type { EmbeddedPlane, OverlayBytes, Palette, PixelLayout, StoredValues, Window } from "../../display";
+import type { ReducedGrey } from "../planar/reduced";
+import type { Reading } from "./preparing";
 
 export interface DecodeRequest {
   readonly transferSyntax: string;
@@ -12,6 +14,8 @@ export interface DecodeRequest {
   readonly palette: Palette | null;
   /** Overlay planes in unused bits of the pixel cells. */
   readonly embedded?: readonly EmbeddedPlane[];
+  /** Absent: nothing is prepared for drawing. */
+  readonly reading?: Reading;
 }
 
 /** Bits of overlays that the header does not hold; absent: none. */
@@ -29,6 +33,10 @@ type PicturePixels =
       readonly values: StoredValues;
       /** The code stream contradicts the header and was followed: the values are signed (clinical rule 10). */
       readonly headerConflict: boolean;
+      /** Of large pictures: halved once, twice, and so on. */
+      readonly reduced?: readonly ReducedGrey[];
+      /** Of large pictures that declare none. */
+      readonly window?: Window;
     }
   | {
       readonly kind: "colour";
@@ -72,7 +80,12 @@ export interface DecodedSamples {
 }
 
 export function pictureBytes(picture: Picture): number {
-  const pixels = picture.kind === "grey" ? picture.values.byteLength : picture.rgba.byteLength;
-  const overlays = Object.values(picture.overlayBytes ?? {});
-  return overlays.reduce((sum, { byteLength }) => sum + byteLength, pixels);
+  return pictureBuffers(picture).reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+/** All that a picture holds; handed over between threads without a copy. */
+export function pictureBuffers(picture: Picture): readonly ArrayBufferLike[] {
+  const overlays = Object.values(picture.overlayBytes ?? {}).map(({ buffer }) => buffer);
+  if (picture.kind === "colour") return [picture.rgba.buffer, ...overlays];
+  return [picture.values.buffer, ...(picture.reduced ?? []).map(({ values }) => values.buffer), ...overlays];
 }

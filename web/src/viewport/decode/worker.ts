@@ -1,6 +1,7 @@
 // The decoding worker: one request in, one picture or one reason out, buffers handed over without a copy.
 import { decodeFrame } from "./decode";
-import { type DecodeRequest, type Picture, Undecodable, type UndecodableReason } from "./picture";
+import { type DecodeRequest, type Picture, pictureBuffers, Undecodable, type UndecodableReason } from "./picture";
+import { prepared } from "./preparing";
 
 export interface WorkerRequest {
   readonly id: number;
@@ -17,9 +18,8 @@ self.addEventListener("message", (event: MessageEvent<WorkerRequest>) => {
 
 async function answer({ id, request }: WorkerRequest): Promise<void> {
   try {
-    const picture = await decodeFrame(request);
-    const buffer = picture.kind === "grey" ? picture.values.buffer : picture.rgba.buffer;
-    post({ id, picture }, [buffer]);
+    const picture = prepared(await decodeFrame(request), request.reading ?? null);
+    post({ id, picture }, pictureBuffers(picture));
   } catch (error) {
     // Whatever else a decoder throws on hostile bytes ends here as one unreadable frame; the worker goes on.
     const reason = error instanceof Undecodable ? error.reason : "corrupt";
@@ -28,6 +28,6 @@ async function answer({ id, request }: WorkerRequest): Promise<void> {
 }
 
 function post(answer: WorkerAnswer, transfer: readonly ArrayBufferLike[]): void {
-  const buffers = transfer.filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer);
+  const buffers = [...new Set(transfer)].filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer);
   self.postMessage(answer, { transfer: buffers });
 }

@@ -83,6 +83,7 @@ function decoded(frame: Frame, { transferSyntax, bytes }: Arrived, decoder: Deco
     layout: frame.layout,
     pixelVr: frame.instance.dataset[Tags.PixelData]?.vr ?? null,
     frameNumber: frame.number,
+    reading: { transform: frame.transform, padding: frame.padding, needsWindow: frame.voi.length === 0 },
     embedded: embeddedPlanes(frame.instance.dataset, frame.layout),
     palette: frame.layout.photometric === "PALETTE COLOR" ? readPalette(frame.instance.dataset) : null,
   });

@@ -2,7 +2,7 @@
 import type { Shading, StoredValues } from "../../display";
 import type { Picture } from "../decode/picture";
 import type { Drawing } from "./drawing";
-import { type GreyValues, mappedGrey, type ReducedGrey, reduceGrey, reductionSteps } from "./reduced";
+import { mappedGrey, type ReducedGrey, reduceGrey, reductionSteps } from "./reduced";
 
 type GreyPicture = Extract<Picture, { kind: "grey" }>;
 
@@ -40,7 +40,9 @@ export function greySource(
 export class ReducedCopies {
   private readonly copies = new WeakMap<object, { readonly steps: number; readonly copy: ReducedGrey }>();
 
-  of(picture: GreyValues, shading: Shading, steps: number): ReducedGrey {
+  of(picture: GreyPicture, shading: Shading, steps: number): ReducedGrey {
+    const made = picture.reduced?.[steps - 1]; // by the worker, of large pictures
+    if (made !== undefined) return made;
     const known = this.copies.get(picture);
     if (known?.steps === steps) return known.copy;
     const copy = copyOf(picture, shading, steps);
@@ -49,7 +51,10 @@ export class ReducedCopies {
   }
 }
 
-function copyOf(picture: GreyValues, { padding, mapped }: Shading, steps: number): ReducedGrey {
+function copyOf(picture: GreyPicture, { padding, mapped }: Shading, steps: number): ReducedGrey {
+  const { reduced = [] } = picture;
+  const smallest = reduced.at(-1);
+  if (steps > reduced.length && smallest !== undefined) return reduceGrey(smallest, null, steps - reduced.length);
   if (mapped === null) return reduceGrey(picture, padding, steps);
   const modality = mappedGrey(picture, padding, mapped.toModality);
   return steps === 0 ? modality : reduceGrey(modality, null, steps);

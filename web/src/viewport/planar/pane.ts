@@ -298,7 +298,7 @@ export class Pane {
 
   private voiOf(frame: Frame, picture: GreyPicture, chosen: Voi | null): ActiveVoi {
     if (chosen !== null) return activeVoi(frame, picture.values, chosen);
-    const known = this.defaults.get(picture) ?? activeVoi(frame, picture.values, null);
+    const known = this.defaults.get(picture) ?? activeVoi(frame, picture.values, null, picture.window ?? null);
     this.defaults.set(picture, known);
     return known;
   }

@@ -1,0 +1,42 @@
+// What takes long on a large picture and needs no screen: made in the worker, so that the page never waits for it.
+import { autoWindow, type ModalityTransform, type PaddingRange, toModality } from "../../display";
+import { mappedGrey, type ReducedGrey, reduceGrey } from "../planar/reduced";
+import type { Picture } from "./picture";
+
+/** How the values of a frame are read. */
+export interface Reading {
+  readonly transform: ModalityTransform;
+  readonly padding: PaddingRange | null;
+  /** The image declares no window: one is computed (clinical rule 33). */
+  readonly needsWindow: boolean;
+}
+
+/** Below this, the page does it in less time than a frame of the display. */
+const LARGE_PIXELS = 1 << 20;
+/** Smaller copies than this are made as fast as they are asked for. */
+const LEAST_PIXELS = 1 << 17;
+
+/** A picture whose stream contradicts its header is read in another way, which the page finds out. */
+export function prepared(picture: Picture, reading: Reading | null): Picture {
+  if (picture.kind !== "grey" || reading === null || picture.headerConflict) return picture;
+  if (picture.values.length < LARGE_PIXELS) return picture;
+  const { transform, padding, needsWindow } = reading;
+  const window = needsWindow ? autoWindow(picture.values, transform, padding) : null;
+  return { ...picture, reduced: copiesOf(picture, reading), ...(window === null ? {} : { window }) };
+}
+
+type GreyPicture = Extract<Picture, { kind: "grey" }>;
+
+function copiesOf(picture: GreyPicture, { transform, padding }: Reading): readonly ReducedGrey[] {
+  const copies: ReducedGrey[] = [];
+  const first =
+    transform.kind === "lut"
+      ? reduceGrey(
+          mappedGrey(picture, padding, (stored) => toModality(transform, stored)),
+          null,
+          1,
+        )
+      : reduceGrey(picture, padding, 1);
+  for (let copy = first; copy.values.length > LEAST_PIXELS; copy = reduceGrey(copy, null, 1)) copies.push(copy);
+  return copies;
+}
