@@ -8,7 +8,7 @@ const seen = {};
 /** What is said of each pane on the screen. */
 const panes = () =>
   page.locator(".pane-place:not(.is-behind) > .viewport").evaluateAll((all) =>
-    all.map(({ dataset, querySelector: _, ...rest }) => ({ ...dataset })),
+    all.map(({ dataset }) => ({ ...dataset })),
   );
 const shot = (name) => page.screenshot({ path: `${folder}/${name}.png` });
 /** Waits until every pane on the screen that something hangs in has drawn it. */
@@ -33,11 +33,12 @@ const lineOf = (number, kind) =>
 try {
   await signIn(page, address, user, password);
   await page.goto(`${address}/studies/${study}/images`);
-  await drawn(1);
+  await page.locator("[data-drawn]").first().waitFor({ timeout: 30_000 });
   seen.opening = await panes();
-  await press("y");
-  await press("y");
-  await press("y");
+  await page.locator(".layout-place > button").click();
+  await page.getByRole("menuitemradio", { name: "2 × 2" }).click();
+  await pane(1).click({ button: "middle" });
+  await series(1).click();
   for (const number of [2, 3, 4]) {
     await press("ArrowRight");
     await series(number).click();

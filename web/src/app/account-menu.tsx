@@ -7,7 +7,7 @@ import { PasswordDialog } from "./password-dialog";
 
 export function AccountMenu() {
   const { t, language } = useWords();
-  const { session, prefer, signOut } = useSurroundings();
+  const { session, prefer, signOut, commands } = useSurroundings();
   const [open, setOpen] = useState(false);
   const [changing, setChanging] = useState(false);
   const place = useRef<HTMLDivElement>(null);
@@ -63,6 +63,14 @@ export function AccountMenu() {
             }}
           >
             {t("app.password")}
+          </Button>
+          <Button
+            onClick={() => {
+              setOpen(false);
+              commands.invoke("app.profile");
+            }}
+          >
+            {t("profile.open")}
           </Button>
           <Button onClick={signOut}>{t("app.signOut")}</Button>
         </section>

@@ -102,6 +102,8 @@ function Inside({ client, commands, navigator, events, session, onEntry }: Insid
     [queries, onEntry],
   );
   useSessionEnd(client, events, session, leave);
+  const { keys } = session.preferences;
+  useEffect(() => commands.rebind(keys ?? {}), [commands, keys]);
   const signOut = useSignOut(client, leave, setToast);
   const surroundings = useMemo<Surroundings>(
     () => ({

@@ -4,6 +4,7 @@ import { adminParts, type Command, mayImport, mayRead, useCommands, useSurroundi
 export interface Layers {
   readonly palette: () => void;
   readonly help: () => void;
+  readonly profile: () => void;
 }
 
 /** The field for finding a patient, wherever the frame shows it. */
@@ -16,6 +17,7 @@ export function useEverywhereCommands(layers: Layers): void {
   const everywhere: Command[] = [
     { id: "app.palette", label: "command.palette", group, keys: ["."], keyOnly: true, run: layers.palette },
     { id: "app.help", label: "command.help", group, keys: ["?"], run: layers.help },
+    { id: "app.profile", label: "profile.open", group, keys: [], run: layers.profile },
   ];
   if (mayRead(session)) {
     everywhere.push({

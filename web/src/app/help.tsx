@@ -1,15 +1,21 @@
 // All keys of the present page, out of the one registry.
 import { useWords } from "../locale";
 import { type Command, Keys, useCommandList } from "../shell";
-import { Button, Dialog } from "../ui";
+import { Button, Dialog, LinkButton } from "../ui";
 
-export function Help({ onClose }: { readonly onClose: () => void }) {
+interface HelpProps {
+  readonly onClose: () => void;
+  readonly onProfile: () => void;
+}
+
+export function Help({ onClose, onProfile }: HelpProps) {
   const { t } = useWords();
   const bound = useCommandList().filter((command) => command.keys.length > 0);
   const groups = Map.groupBy(bound, (command: Command) => command.group);
   const foot = (
     <>
       <span className="dim grow">{t("help.note")}</span>
+      <LinkButton onClick={onProfile}>{t("profile.open")}</LinkButton>
       <Button onClick={onClose}>
         {t("act.close")} <Keys of="Escape" />
       </Button>

@@ -9,6 +9,7 @@ import { useEverywhereCommands } from "./everywhere";
 import { Frame } from "./frame";
 import { Help } from "./help";
 import { Palette } from "./palette";
+import { ProfileDialog } from "./profile-dialog";
 
 const WorklistPage = lazy(() => import("../worklist"));
 const InvokePage = lazy(() => import("../worklist").then(({ InvokePage: page }) => ({ default: page })));
@@ -16,14 +17,18 @@ const ReadingPage = lazy(() => import("../reading"));
 const AdminPage = lazy(() => import("../admin"));
 const UploadPage = lazy(() => import("../upload"));
 
-type Layer = "none" | "palette" | "help";
+type Layer = "none" | "palette" | "help" | "profile";
 
 export function Pages() {
   const place = useAllowedPlace();
   const { t } = useWords();
   const [layer, setLayer] = useState<Layer>("none");
   const dragging = useDroppedFiles();
-  useEverywhereCommands({ palette: () => setLayer("palette"), help: () => setLayer("help") });
+  useEverywhereCommands({
+    palette: () => setLayer("palette"),
+    help: () => setLayer("help"),
+    profile: () => setLayer("profile"),
+  });
   useEffect(() => {
     document.title = `${titleOf(place, t)} – Kontor`;
   }, [place, t]);
@@ -43,7 +48,8 @@ export function Pages() {
       )}
       {dragging ? <p className="dragging">{t("upload.releaseElsewhere")}</p> : null}
       {layer === "palette" ? <Palette onClose={() => setLayer("none")} /> : null}
-      {layer === "help" ? <Help onClose={() => setLayer("none")} /> : null}
+      {layer === "help" ? <Help onClose={() => setLayer("none")} onProfile={() => setLayer("profile")} /> : null}
+      {layer === "profile" ? <ProfileDialog onClose={() => setLayer("none")} /> : null}
     </>
   );
 }

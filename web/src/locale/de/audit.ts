@@ -51,5 +51,8 @@ export const audit = {
   "act.name.end-session": "Sitzung beendet",
   "act.name.retry-work": "Aufgegebenes wiederholt",
   "act.name.rebuild": "Verzeichnis neu gebaut",
+  "act.name.mark": "Gemessen oder markiert",
+  "act.name.claim": "Zum Befunden genommen",
+  "act.name.take-over": "Befundung übernommen",
   "act.name.start": "Kontor gestartet",
 } as const;

@@ -14,10 +14,8 @@ export const profile = {
   "profile.press": "Taste drücken",
   "profile.none": "keine",
   "profile.clear": "Keine Taste",
-  "profile.default": "Voreinstellung",
   "profile.defaults": "Alles auf Voreinstellung",
   "profile.conflict": "Auch: {command}",
   "profile.conflicts": "{n} Taste ist doppelt vergeben|{n} Tasten sind doppelt vergeben",
   "profile.saved": "Maus und Tasten gesichert",
-  "profile.notSaved": "Nicht gesichert. Maus und Tasten gelten, bis diese Seite geschlossen wird.",
 } as const;

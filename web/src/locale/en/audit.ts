@@ -51,5 +51,8 @@ export const audit = {
   "act.name.end-session": "Session ended",
   "act.name.retry-work": "Given-up work tried again",
   "act.name.rebuild": "Index made again",
+  "act.name.mark": "Measured or marked",
+  "act.name.claim": "Taken for reading",
+  "act.name.take-over": "Reading taken over",
   "act.name.start": "Kontor started",
 } as const;

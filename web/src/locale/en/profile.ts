@@ -15,10 +15,8 @@ export const profile: Readonly<Record<keyof typeof german, string>> = {
   "profile.press": "press a key",
   "profile.none": "none",
   "profile.clear": "No key",
-  "profile.default": "Default",
   "profile.defaults": "All defaults",
   "profile.conflict": "Also: {command}",
   "profile.conflicts": "{n} key is given twice|{n} keys are given twice",
   "profile.saved": "Mouse and keys saved",
-  "profile.notSaved": "Not saved. Mouse and keys hold until this page is closed.",
 };

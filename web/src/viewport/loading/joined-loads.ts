@@ -17,7 +17,8 @@ export function joinedLoads(load: LoadFrame): LoadFrame {
     const forget = (): void => {
       if (open.get(frame.key) === joined) open.delete(frame.key);
     };
-    joined.outcome.then(forget, forget);
+    // What arrived is kept until those who waited have it in their cache: none of them may ask again in between.
+    joined.outcome.then(() => setTimeout(forget), forget);
     giveUp.signal.addEventListener("abort", forget);
     open.set(frame.key, joined);
     return joined;

@@ -48,12 +48,7 @@ export class PictureTexture {
     gl.pixelStorei(gl.UNPACK_IMAGE_HEIGHT, size.rows); // else no row may be skipped
     gl.pixelStorei(gl.UNPACK_SKIP_ROWS, this.nextRow);
     for (let number = 0; number < this.tilesAcross; number++) this.bringPart(number, end);
-    for (const parameter of [
-      gl.UNPACK_ROW_LENGTH,
-      gl.UNPACK_IMAGE_HEIGHT,
-      gl.UNPACK_SKIP_ROWS,
-      gl.UNPACK_SKIP_PIXELS,
-    ])
+    for (const parameter of [gl.UNPACK_ROW_LENGTH, gl.UNPACK_IMAGE_HEIGHT, gl.UNPACK_SKIP_ROWS, gl.UNPACK_SKIP_PIXELS])
       gl.pixelStorei(parameter, 0);
     this.nextRow = end;
   }
