@@ -96,7 +96,7 @@ def _orthanc(folder: Path) -> Iterator[Server]:
 
 
 def _site(folder: Path) -> Path:
-    """OHIF's files with our one data source; each text compressed beside itself, as a hospital's proxy would send it."""
+    """OHIF's files with our one data source; each text compressed beside itself, as a hospital's proxy sends it."""
     said = subprocess.run(
         [_NPM, "pack", OHIF, "--json", "--pack-destination", folder], check=True, capture_output=True, text=True
     )
