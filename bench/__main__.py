@@ -7,7 +7,7 @@ import sys
 
 from bench.report import write_report
 
-PARTS = ("bench.ingest", "bench.memory", "bench.query")
+PARTS = ("bench.ingest", "bench.memory", "bench.query", "bench.viewer")
 
 
 def main() -> int:

@@ -27,7 +27,7 @@ def write_report() -> Path:
 def performance_page() -> str:
     """The page as it follows from the figures that were kept."""
     parts = [_HEAD]
-    for name, section in (("ingest", _ingest), ("memory", _memory)):
+    for name, section in (("ingest", _ingest), ("memory", _memory), ("viewer", _viewer)):
         figures = _figures(name)
         if figures:
             parts.append(section(figures))
@@ -56,6 +56,36 @@ def _query_figures() -> list[tuple[Path, dict[str, Any]]]:
 def _machine(figures: dict[str, Any]) -> str:
     machine = figures["machine"]
     return f"{machine['cores']} cores, {machine['system']}, Python {machine['python']}"
+
+
+_VISITS: Final = {
+    "direct_100": "100 slices, same machine",
+    "direct_2000": "2,000 slices, same machine",
+    "line_100": "100 slices, 30 Mbit/s and 30 ms",
+}
+
+
+def _viewer(figures: dict[str, Any]) -> str:
+    lines = [
+        "## Waiting for images",
+        "",
+        f"`python -m bench viewer`, {_machine(figures)}, software graphics. From the navigation in a fresh browser until a",
+        "picture of the screen correlates 0.98 with the slice that the viewer opens at, and until the pixels of the first",
+        "100 slices have come. OHIF as its package ships it, behind nginx, on Debian's Orthanc with DICOMweb.",
+        "",
+        "| case | first image, Kontor | OHIF | share | all slices, Kontor | OHIF | share |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for case, values in figures["cases"].items():
+        cells = [cell for what in ("first", "all") for cell in _visit_cells(values, what)]
+        lines.append(f"| {_VISITS[case]} | {' | '.join(cells)} |")
+    return "\n".join([*lines, ""])
+
+
+def _visit_cells(values: dict[str, Any], what: str) -> list[str]:
+    times, share = values[f"{what}_ms"], values.get(f"{what}_share_of_peer")
+    told = [f"{_spread(times[name])} ms" if name in times else "not reached" for name in ("kontor", "ohif")]
+    return [*told, f"{share:.2f}" if share is not None else "–"]
 
 
 def _ingest(figures: dict[str, Any]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kontor.access import Right
+from kontor.access import Act, Right
 from kontor.doors.api.addresses import path_uid, row_of_key
 from kontor.doors.api.reading_shapes import claim_view, is_own
 from kontor.doors.api.reading_views import Claim, ClaimState, TakeClaim, WhoseStudy
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from kontor.dicom.values import Uid
     from kontor.doors.http import Call
 
+_ONE_ACT_S: Final = 60.0
+"""Looking who holds a study goes on while it is open: one act for a minute."""
+
 
 def endpoints() -> tuple[Endpoint, ...]:
     """Rows of the route table."""
@@ -22,7 +25,7 @@ def endpoints() -> tuple[Endpoint, ...]:
     return (
         Endpoint(
             "GET", path, _show, Right.FIND, "getClaim", "Who holds a study", query=WhoseStudy, answer=ClaimState,
-            problems=("not-found",),
+            act=Act.FIND, once_within_s=_ONE_ACT_S, problems=("not-found",),
         ),
         Endpoint(
             "PUT", path, _take, Right.READ, "takeClaim", "Hold a study for fifteen minutes, or for as many more",
