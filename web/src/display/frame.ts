@@ -1,5 +1,5 @@
 // One frame of one instance with everything that showing it needs, resolved once from the header.
-import { type Dataset, numberOf, numbersOf, textOf, textsOf } from "./dataset";
+import { type Dataset, itemsOf, numberOf, numbersOf, textOf, textsOf } from "./dataset";
 import { type FunctionalGroups, functionalGroups, macroOf } from "./functional-groups";
 import { type ModalityTransform, readModality } from "./modality";
 import { isOverlayOnly, overlayExtent } from "./overlay-planes";
@@ -101,6 +101,14 @@ function readImageType(groups: FunctionalGroups): readonly string[] {
   return textsOf(groups.top, Tags.ImageType);
 }
 
+/** Pixel Spacing, also of an image without a place in the patient. */
+export function pixelSpacingOf({
+  plane,
+  groups,
+}: Frame): readonly [betweenRows: number, betweenColumns: number] | null {
+  return plane?.pixelSpacing ?? readSpacing(macroOf(groups, Tags.PixelMeasuresSequence), Tags.PixelSpacing);
+}
+
 /** True proportions: any spacing, else Pixel Aspect Ratio (vertical\horizontal), else square (clinical rule 50). */
 function readAspect(groups: FunctionalGroups, plane: ImagePlane | null): number {
   const spacing =
@@ -134,6 +142,14 @@ export function frameNumber(frame: Frame, sequence: string, ...tags: readonly st
 /** Diffusion b-value of the frame, in s/mm² (PS3.3 C.8.13.5.9). */
 export function bValueOf(frame: Frame): number | null {
   return frameNumber(frame, Tags.MRDiffusionSequence, Tags.DiffusionBValue);
+}
+
+/** Direction of the diffusion gradient as text to compare and to sort by; `null` where the frame states none. */
+export function gradientOf(frame: Frame): string | null {
+  const diffusion = macroOf(frame.groups, Tags.MRDiffusionSequence);
+  const item = itemsOf(diffusion, Tags.DiffusionGradientDirectionSequence)[0] ?? diffusion;
+  const cosines = numbersOf(item, Tags.DiffusionGradientOrientation);
+  return cosines.length === 3 ? cosines.map((cosine) => cosine.toFixed(4)).join("\\") : null;
 }
 
 /** Ratio of the last lossy step; the header lists one per step (PS3.3 C.7.6.1.1.5). */

@@ -7,7 +7,16 @@ export { type Cover, coverOf, OVERLAID, SHUTTERED, UNCOVERED } from "./cover";
 export * from "./dataset";
 export { type DisplaySet, displaySets, isLocalizer, type SeriesContents } from "./display-sets";
 export * from "./element-tree";
-export { asSigned, bValueOf, type Frame, frameNumber, framesOf, type Instance, lossyRatioOf } from "./frame";
+export {
+  asSigned,
+  bValueOf,
+  type Frame,
+  frameNumber,
+  framesOf,
+  gradientOf,
+  type Instance,
+  lossyRatioOf,
+} from "./frame";
 export * from "./grey";
 export { type Lookup, lookUp } from "./lookup";
 export { type ModalityTransform, toModality } from "./modality";
@@ -37,7 +46,7 @@ export type { Spacing, SpacingConflict } from "./projection-spacing";
 export * from "./report-value";
 export { roundGrey } from "./rounding";
 export { readShutter, type Shutter } from "./shutters";
-export { type StackGap, type StackSpacing, stackSpacing } from "./stack-geometry";
+export { gantryTilt, type StackGap, type StackSpacing, sameFrameOfReference, stackSpacing } from "./stack-geometry";
 export { type StackOrder, scrollDepth } from "./stack-order";
 export * from "./structured-report";
 export { supplementalPalette, supplementedRgba } from "./supplemental-palette";

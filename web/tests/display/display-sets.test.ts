@@ -10,11 +10,11 @@ const stack = (count: number, changes: (index: number) => Dataset = () => ({})):
   Array.from({ length: count }, (_, index) => slice(3 * index, count - index, changes(index)));
 
 describe("order", () => {
-  test("axial images run from head to feet, whatever their numbers say", () => {
+  test("clinical 2.8: axial images run from head to feet, whatever their numbers say", () => {
     expect(heights([slice(0, 1), slice(6, 10), slice(3, 2)])).toEqual([[6, 3, 0]]);
   });
 
-  test("sagittal images run from right to left, coronal ones from front to back", () => {
+  test("clinical 2.8: sagittal images run from right to left, coronal ones from front to back", () => {
     const at = (orientation: number[], position: number[]): Instance =>
       instance({
         [Tags.ImageOrientationPatient]: element("DS", ...orientation),
@@ -50,7 +50,7 @@ describe("order", () => {
     ]);
   });
 
-  test("without positions numbers sort as numbers: 1, 2, 10", () => {
+  test("clinical 2.9: without positions numbers sort as numbers: 1, 2, 10", () => {
     const numbered = [10, 1, 2].map((number) => slice(0, number, { [Tags.ImagePositionPatient]: element("DS") }));
     const [set] = displaySets(numbered).sets;
     expect(set?.order).toBe("number");
@@ -59,7 +59,7 @@ describe("order", () => {
 });
 
 describe("splitting", () => {
-  test("a scout leaves the axial stack and comes first", () => {
+  test("clinical 2.7: a scout leaves the axial stack and comes first", () => {
     const scout = instance({ [Tags.ImageType]: element("CS", "ORIGINAL", "PRIMARY", "LOCALIZER") });
     const { sets } = displaySets([...stack(4), scout]);
     expect(sets.map((set) => [set.localizer, set.frames.length])).toEqual([
@@ -75,11 +75,11 @@ describe("splitting", () => {
     ["spacing", { [Tags.PixelSpacing]: element("DS", 1, 0.51) }],
     ["image type", { [Tags.ImageType]: element("CS", "DERIVED", "PRIMARY", "AXIAL") }],
     ["photometric interpretation", { [Tags.PhotometricInterpretation]: element("CS", "MONOCHROME1") }],
-  ])("another %s is another stack", (_, changes) => {
+  ])("clinical 2.2: another %s is another stack", (_, changes) => {
     expect(sizes([...stack(3), slice(99, 4, changes)])).toEqual([3, 1]);
   });
 
-  test("interleaved echoes become two stacks", () => {
+  test("clinical 2.2: interleaved echoes become two stacks", () => {
     const echoes = stack(6, (index) => ({
       [Tags.EchoTime]: element("DS", index % 2 === 0 ? 12 : 80),
       [Tags.ImagePositionPatient]: element("DS", 0, 0, 3 * (index >> 1)),
@@ -87,7 +87,7 @@ describe("splitting", () => {
     expect(sizes(echoes)).toEqual([3, 3]);
   });
 
-  test("a repeated scan is told apart by its acquisition number", () => {
+  test("clinical 2.2: a repeated scan is told apart by its acquisition number", () => {
     const passes = [1, 2].flatMap((pass) => stack(3, () => ({ [Tags.AcquisitionNumber]: element("IS", pass) })));
     const { sets } = displaySets(passes);
     expect(sets.map((set) => [set.frames.length, set.ambiguous])).toEqual([
@@ -110,7 +110,7 @@ describe("splitting", () => {
     ]);
   });
 
-  test("positions that nothing tells apart become passes that are marked", () => {
+  test("clinical 2.3: positions that nothing tells apart become passes that are marked", () => {
     const { sets } = displaySets([...stack(3), ...stack(3)]);
     expect(sets.map((set) => [set.frames.length, set.ambiguous])).toEqual([
       [3, true],
@@ -118,13 +118,13 @@ describe("splitting", () => {
     ]);
   });
 
-  test("each projection stands alone, each multi-frame object too", () => {
+  test("clinical 2.4: each projection stands alone, each multi-frame object too", () => {
     const dx = { [Tags.Modality]: element("CS", "DX") };
     expect(sizes([instance(dx), instance(dx)])).toEqual([1, 1]);
     expect(sizes([instance({}, 5), instance({}, 7)])).toEqual([5, 7]);
   });
 
-  test("per-frame positions of an enhanced object order its frames, per-frame slopes stay with their frame", () => {
+  test("clinical 2.5: per-frame positions of an enhanced object order its frames, per-frame slopes stay with their frame", () => {
     const item = (z: number, slope: number) => ({
       [Tags.PlanePositionSequence]: element("SQ", { [Tags.ImagePositionPatient]: element("DS", 0, 0, z) }),
       [Tags.PixelValueTransformationSequence]: element("SQ", {
@@ -144,7 +144,7 @@ describe("splitting", () => {
     ]);
   });
 
-  test("no instance is dropped: pictures and attachments add up to the series", () => {
+  test("clinical 2.6: no instance is dropped: pictures and attachments add up to the series", () => {
     const report = instance({}, 0, "1.2.840.10008.5.1.4.1.1.88.33");
     const noPixels = instance({ [Tags.Rows]: element("US") });
     const { sets, attachments } = displaySets([...stack(3), report, noPixels]);
@@ -154,11 +154,16 @@ describe("splitting", () => {
 });
 
 describe("spacing", () => {
-  test("is the median of the differences, not the slice thickness; a gap says after which image", () => {
+  test("clinical 2.14: is the median of the differences, not the slice thickness; a gap says after which image", () => {
     const [set] = displaySets(
       [0, 3, 6, 12, 15].map((z, index) => slice(z, index, { [Tags.SliceThickness]: element("DS", 5) })),
     ).sets;
     if (set === undefined) throw new Error("no set");
-    expect(stackSpacing(set)).toEqual({ median: 3, uniform: false, gaps: [{ afterImage: 2, millimetres: 6 }] });
+    expect(stackSpacing(set)).toEqual({
+      median: 3,
+      uniform: false,
+      varies: false,
+      gaps: [{ afterImage: 2, millimetres: 6 }],
+    });
   });
 });

@@ -1,7 +1,8 @@
 // Grey pixels in JavaScript: stored values are sampled, then shaded, then rounded once. Never the other way round (clinical rule 3).
-import { type GreyTable, isPadding, roundGrey, type Shading } from "../../display";
+import { isPadding, roundGrey, type Shading } from "../../display";
 import type { GreySource } from "./grey-source";
 import type { Sampling } from "./sampling";
+import { type Box, smoothListed } from "./smooth-listed";
 
 /** Opaque grey as a canvas word; every platform that runs a browser is little-endian. */
 const word = (level: number): number => (0xff000000 | (level << 16) | (level << 8) | level) >>> 0;
@@ -27,16 +28,22 @@ export function nearestGrey(out: Uint32Array, source: GreySource, { x, y }: Samp
 export function smoothGrey(out: Uint32Array, source: GreySource, sampling: Sampling): void {
   out.fill(OPAQUE_BLACK);
   const box = insideOf(sampling);
-  if (source.shading.kind === "table") smoothListed(out, source, source.shading, sampling, box);
-  else smoothGeneral(out, sampler(source), sampling, box);
-}
-
-/** The canvas rows and columns that lie on the picture; they are always in one piece. */
-interface Box {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
+  const sample = sampler(source);
+  if (source.shading.kind === "function") {
+    smoothGeneral(out, sample, sampling, box);
+    return;
+  }
+  const { x, y } = sampling;
+  smoothListed(out, source, source.shading, sampling, box, WORDS, (row, column) =>
+    sample(
+      y.first[row] ?? 0,
+      y.second[row] ?? 0,
+      y.fraction[row] ?? 0,
+      x.first[column] ?? 0,
+      x.second[column] ?? 0,
+      x.fraction[column] ?? 0,
+    ),
+  );
 }
 
 function insideOf({ x, y }: Sampling): Box {
@@ -47,53 +54,6 @@ function insideOf({ x, y }: Sampling): Box {
     );
   const end = (nearest: Int32Array): number => nearest.findLastIndex((offset) => offset >= 0) + 1;
   return { left: first(x.nearest), right: end(x.nearest), top: first(y.nearest), bottom: end(y.nearest) };
-}
-
-/**
- * The everyday case, many times faster: first between two picture lines, then along the line, then once through the
- * table. Where a neighbour is padding, the general sampler decides.
- */
-function smoothListed(out: Uint32Array, source: GreySource, table: GreyTable, { x, y }: Sampling, box: Box): void {
-  const { values } = source;
-  const sample = sampler(source);
-  const padded = listedPadding(source);
-  const shade = listedLevel(table, source.averaged);
-  const width = x.nearest.length;
-  for (let row = box.top; row < box.bottom; row++) {
-    const [top, bottom, down] = [y.first[row] ?? 0, y.second[row] ?? 0, y.fraction[row] ?? 0];
-    for (let column = box.left; column < box.right; column++) {
-      const left = x.first[column] ?? 0;
-      const right = x.second[column] ?? 0;
-      const across = x.fraction[column] ?? 0;
-      const a = values[top + left] ?? 0;
-      const b = values[top + right] ?? 0;
-      const c = values[bottom + left] ?? 0;
-      const d = values[bottom + right] ?? 0;
-      const first = a + (c - a) * down;
-      const stored = first + (b + (d - b) * down - first) * across;
-      // NaN: a neighbour in a reduced copy is padding.
-      const general = Number.isNaN(stored) || padded(a) || padded(b) || padded(c) || padded(d);
-      const level = general ? sample(top, bottom, down, left, right, across) : shade(stored);
-      out[row * width + column] = WORDS[level] ?? OPAQUE_BLACK;
-    }
-  }
-}
-
-function listedPadding({ shading, averaged }: GreySource): (stored: number) => boolean {
-  const low = averaged ? Number.NaN : (shading.padding?.low ?? Number.NaN);
-  const high = shading.padding?.high ?? Number.NaN;
-  return (stored) => stored >= low && stored <= high; // never, when there is none
-}
-
-/** Whole values have their rounded level, exact halves included; the others are rounded once, between two entries. */
-function listedLevel({ exact, rounded, low }: GreyTable, averaged: boolean): (stored: number) => number {
-  return (stored) => {
-    const below = Math.floor(stored);
-    const part = stored - below;
-    if (part === 0 && !averaged) return rounded[below - low] ?? 0;
-    const grey = exact[below - low] ?? 0;
-    return roundGrey(part === 0 ? grey : grey + ((exact[below + 1 - low] ?? grey) - grey) * part);
-  };
 }
 
 function smoothGeneral(out: Uint32Array, sample: Sampler, { x, y }: Sampling, box: Box): void {
