@@ -81,7 +81,7 @@ function frameOf(instance: Instance, layout: PixelLayout, index: number): Frame 
     voi: readVoi(groups, modality, transform, layout.signed),
     inverted: layout.photometric === "MONOCHROME1",
     plane,
-    directions: readDirections(groups),
+    directions: readDirections(groups) ?? detectorDirections(dataset, modality),
     aspect: readAspect(groups, plane),
     conflict: conflict || contradictsShape(dataset, layout),
   };
@@ -91,6 +91,12 @@ function frameOf(instance: Instance, layout: PixelLayout, index: number): Frame 
 export function asSigned({ instance, layout, number }: Frame): Frame {
   const followed = { ...layout, bitsAllocated: 16, bitsStored: 16, highBit: 15, signed: true };
   return { ...frameOf(instance, followed, number - 1), conflict: true };
+}
+
+/** Nuclear medicine keeps the orientation with the detector (PS3.3 C.8.4.11, clinical rule 5.9). */
+function detectorDirections(dataset: Dataset, modality: string | null): Frame["directions"] {
+  const detector = modality === "NM" ? itemsOf(dataset, Tags.DetectorInformationSequence)[0] : undefined;
+  return detector === undefined ? null : readDirections({ top: detector, shared: {}, own: {} });
 }
 
 function readImageType(groups: FunctionalGroups): readonly string[] {

@@ -16,13 +16,16 @@ export {
   gradientOf,
   type Instance,
   lossyRatioOf,
+  pixelSpacingOf,
 } from "./frame";
 export * from "./grey";
+export { lateralityOf, type Side, sideOfText, sidesClash } from "./laterality";
 export { type Lookup, lookUp } from "./lookup";
 export { type ModalityTransform, toModality } from "./modality";
 export * from "./object-kinds";
 export { ObjectTags } from "./object-tags";
 export * from "./orientation";
+export { orientationConflicts } from "./orientation-conflict";
 export {
   type EmbeddedPlane,
   embeddedPlanes,

@@ -55,18 +55,70 @@ export function lettersOfDirections(row: Vector, column: Vector, flips: Flips): 
   };
 }
 
+/** The direction that letters name, as a unit vector in LPS; `null` for letters that are no human ones. */
+export function directionOfLetters(letters: string): Vector | null {
+  const sum: [number, number, number] = [0, 0, 0];
+  for (const letter of letters) {
+    const axis = Math.max(POSITIVE.indexOf(letter as "L"), NEGATIVE.indexOf(letter as "R"));
+    if (axis < 0) return null;
+    sum[axis] = POSITIVE.some((positive) => positive === letter) ? 1 : -1;
+  }
+  const length = Math.hypot(...sum);
+  return length === 0 ? null : scaled(sum, 1 / length);
+}
+
 /** Per character: FL → HR. `null` where a character has no opposite among the human letters. */
 function opposite(letters: string): string | null {
   const turned = [...letters].map((letter) => OPPOSITE[letter]);
   return turned.every((letter) => letter !== undefined) ? turned.join("") : null;
 }
 
-/** Radiographs without plane: Patient Orientation, row\column (PS3.3 C.7.6.1.1.1). Never from the view name alone. */
+/** Codes of animals that walk on four legs, with their opposites (PS3.3 C.7.6.1.1.1); R and L mean other things there. */
+const QUADRUPED: Readonly<Record<string, string>> = {
+  LE: "RT",
+  RT: "LE",
+  D: "V",
+  V: "D",
+  CR: "CD",
+  CD: "CR",
+  R: "CD",
+  M: "L",
+  L: "M",
+  PR: "DI",
+  DI: "PR",
+  PA: "D",
+  PL: "D",
+};
+const QUADRUPED_CODES = /LE|RT|CR|CD|PR|DI|PA|PL|D|V|R|M|L/g;
+
+function quadrupedOpposite(codes: string): string {
+  return codes.replace(QUADRUPED_CODES, (code) => QUADRUPED[code] ?? "");
+}
+
+export function isQuadruped(dataset: Dataset): boolean {
+  return textOf(dataset, Tags.AnatomicalOrientationType) === "QUADRUPED";
+}
+
+/**
+ * Images without plane, and animals: Patient Orientation, row\column (PS3.3 C.7.6.1.1.1). Never from the view name alone.
+ */
 export function lettersOfPatientOrientation(dataset: Dataset, flips: Flips): EdgeLetters | null {
-  if (textOf(dataset, Tags.AnatomicalOrientationType) === "QUADRUPED") return null;
   const [row, column] = textsOf(dataset, Tags.PatientOrientation);
-  if (!row || !column || opposite(row) === null || opposite(column) === null) return null;
-  const turn = (letters: string): string => opposite(letters) ?? letters;
-  const { right, down } = screenDirections(row, column, flips, turn);
-  return { right, left: turn(right), bottom: down, top: turn(down) };
+  if (!row || !column) return null;
+  const animal = isQuadruped(dataset);
+  if (!animal && (opposite(row) === null || opposite(column) === null)) return null;
+  const turn = (letters: string): string => (animal ? quadrupedOpposite(letters) : (opposite(letters) ?? letters));
+  // Turned twice a code of the paw might become another one: flips name each edge by what the header says of it.
+  const { right, down } = screenDirections({ of: row, turned: false }, { of: column, turned: false }, flips, negated);
+  const name = ({ of, turned }: Stated): string => (turned ? turn(of) : of);
+  return { right: name(right), left: name(negated(right)), bottom: name(down), top: name(negated(down)) };
+}
+
+interface Stated {
+  readonly of: string;
+  readonly turned: boolean;
+}
+
+function negated({ of, turned }: Stated): Stated {
+  return { of, turned: !turned };
 }

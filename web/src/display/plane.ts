@@ -24,8 +24,8 @@ export interface ImagePlane {
 
 export type PlaneName = "axial" | "sagittal" | "coronal" | "oblique";
 
-/** Within 10° of a patient axis a plane still has that name (k). */
-const NAMED_WITHIN = Math.cos((10 * Math.PI) / 180);
+/** Within 20° of a patient axis a plane still has that name; beyond, it is oblique (clinical rule 5.7 (k)). */
+const NAMED_WITHIN = Math.cos((20 * Math.PI) / 180);
 const PERPENDICULAR_WITHIN = 0.01;
 
 export function patientPoint(x: number, y: number, z: number): PatientPoint {

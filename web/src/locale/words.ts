@@ -1,6 +1,7 @@
 // Words by key in two languages; keys are checked by the compiler, in code and between the languages.
 import { admin as adminDe } from "./de/admin";
 import { audit as auditDe } from "./de/audit";
+import { badges as badgesDe } from "./de/badges";
 import { cases as casesDe } from "./de/cases";
 import { claims as claimsDe } from "./de/claims";
 import { common as commonDe } from "./de/everywhere";
@@ -19,6 +20,7 @@ import { views as viewsDe } from "./de/views";
 import { worklist as worklistDe } from "./de/worklist";
 import { admin as adminEn } from "./en/admin";
 import { audit as auditEn } from "./en/audit";
+import { badges as badgesEn } from "./en/badges";
 import { cases as casesEn } from "./en/cases";
 import { claims as claimsEn } from "./en/claims";
 import { common as commonEn } from "./en/everywhere";
@@ -42,6 +44,7 @@ export const LANGUAGES: readonly Language[] = ["de", "en"];
 const german = {
   ...adminDe,
   ...auditDe,
+  ...badgesDe,
   ...casesDe,
   ...claimsDe,
   ...commonDe,
@@ -66,6 +69,7 @@ export const CATALOGUES: Readonly<Record<Language, Catalogue>> = {
   en: {
     ...adminEn,
     ...auditEn,
+    ...badgesEn,
     ...casesEn,
     ...claimsEn,
     ...commonEn,

@@ -3,8 +3,12 @@ import {
   type EdgeLetters,
   type Frame,
   frameNumber,
+  isQuadruped,
+  itemsOf,
+  lateralityOf,
   lettersOfDirections,
   lettersOfPatientOrientation,
+  orientationConflicts,
   planeName,
   scrollDepth,
   shownWindow,
@@ -15,7 +19,10 @@ import {
 } from "../display";
 import type { Words } from "../locale";
 import type { PaneReport } from "../viewport";
+import { acquisitionLine } from "./acquisition-line";
 import { linkOffset } from "./link-line";
+import { joined, measure, shortNumber } from "./overlay-text";
+import { techniqueLine } from "./technique-line";
 
 export interface OverlayLine {
   readonly text: string;
@@ -30,15 +37,16 @@ export interface OverlayLines {
   readonly letters: EdgeLetters | null;
 }
 
-const SEPARATOR = " · ";
-
 export function overlayLines(report: PaneReport, words: Words): OverlayLines {
   const { frame } = report;
   if (frame === null) return { topLeft: [], topRight: [], bottomLeft: [], bottomRight: [], letters: null };
   return {
     topLeft: lines([dateLine(frame, words)], seriesLine(frame, words)),
-    topRight: lines([planeLine(report, frame, words)], techniqueLine(frame, words)),
-    bottomLeft: lines([imageLine(report, words)], joined(positionLine(frame, words), linkOffset(report, words))),
+    topRight: lines([institutionLine(frame), planeLine(report, frame, words)], techniqueLine(frame, words)),
+    bottomLeft: lines(
+      [imageLine(report, words)],
+      joined(positionLine(frame, words), acquisitionLine(frame, words), linkOffset(report, words)),
+    ),
     bottomRight: lines([windowLine(report, words)], zoomLine(report, words)),
     letters: edgeLetters(report, frame),
   };
@@ -48,25 +56,15 @@ function lines(strong: readonly string[], dim: string): readonly OverlayLine[] {
   return [...strong.map((text) => ({ text, dim: false })), { text: dim, dim: true }].filter(({ text }) => text !== "");
 }
 
-function joined(...parts: readonly (string | null)[]): string {
-  return parts.filter((part) => part !== null && part !== "").join(SEPARATOR);
-}
-
-/** As many decimals as the number needs, `most` at most. */
-export function shortNumber(value: number, { formats }: Words, most = 2): string {
-  const decimals = [0, 1].find((digits) => Math.abs(value - Number(value.toFixed(digits))) < 1e-6) ?? 2;
-  return formats.numeral(value, Math.min(decimals, most));
-}
-
-function measure(value: number | null, unit: string, words: Words, before = ""): string {
-  return value === null ? "" : `${before}${shortNumber(value, words)} ${unit}`;
-}
-
 function dateLine(frame: Frame, { formats }: Words): string {
   const { dataset } = frame.instance;
   const date = textOf(dataset, Tags.StudyDate) ?? "";
   const time = textOf(dataset, Tags.StudyTime) ?? "";
   return [formats.date(date), formats.time(time)].filter((part) => part !== "").join(" ");
+}
+
+function institutionLine(frame: Frame): string {
+  return textOf(frame.instance.dataset, Tags.InstitutionName) ?? "";
 }
 
 function seriesLine(frame: Frame, { t }: Words): string {
@@ -79,7 +77,7 @@ function seriesLine(frame: Frame, { t }: Words): string {
 }
 
 function planeLine(report: PaneReport, frame: Frame, words: Words): string {
-  const view = joined(textOf(frame.instance.dataset, Tags.ViewPosition), laterality(frame));
+  const view = joined(textOf(frame.instance.dataset, Tags.ViewPosition), lateralityOf(frame), viewWord(frame));
   if (frame.plane === null) return view;
   const thickness = frameNumber(frame, Tags.PixelMeasuresSequence, Tags.SliceThickness);
   const spacing = report.set === null ? null : stackSpacing(report.set);
@@ -90,24 +88,11 @@ function planeLine(report: PaneReport, frame: Frame, words: Words): string {
   return joined(words.t(`reading.plane.${planeName(frame.plane.normal)}`), both);
 }
 
-function laterality(frame: Frame): string | null {
-  const { dataset } = frame.instance;
-  return textOf(dataset, Tags.ImageLaterality) ?? textOf(dataset, Tags.Laterality);
-}
-
-function techniqueLine(frame: Frame, words: Words): string {
-  const number = (tag: string): number | null => frameNumber(frame, Tags.FrameContentSequence, tag);
-  if (frame.modality === "MR")
-    return joined(
-      measure(number(Tags.RepetitionTime), "ms", words, "TR "),
-      measure(number(Tags.EchoTime), "ms", words, "TE "),
-      measure(number(Tags.InversionTime), "ms", words, "TI "),
-    );
-  return joined(
-    textOf(frame.instance.dataset, Tags.ConvolutionKernel),
-    measure(number(Tags.KVP), "kV", words),
-    measure(number(Tags.Exposure), "mAs", words),
-  );
+/** Code meaning of a nuclear projection: ANT, POST … (clinical rule 5.9). */
+function viewWord(frame: Frame): string | null {
+  const detector = itemsOf(frame.instance.dataset, Tags.DetectorInformationSequence)[0];
+  const view = detector === undefined ? undefined : itemsOf(detector, Tags.ViewCodeSequence)[0];
+  return view === undefined ? null : textOf(view, Tags.CodeMeaning);
 }
 
 function imageLine({ index, set }: PaneReport, { t }: Words): string {
@@ -134,12 +119,11 @@ function windowLine({ content }: PaneReport, words: Words): string {
 }
 
 function zoomLine(report: PaneReport, words: Words): string {
-  const { content, zoom, inverted } = report;
+  const { content, zoom } = report;
   if (content.kind !== "picture") return "";
   const exact = Math.abs(zoom - 1) < 1e-9 && report.frame?.aspect === 1;
   return joined(
     windowName(report, words),
-    inverted ? words.t("reading.inverted") : null,
     report.smooth ? null : words.t("reading.nearest"),
     exact ? words.t("reading.zoom.exact") : words.t("reading.zoom", { zoom: words.formats.numeral(zoom, 2) }),
   );
@@ -158,8 +142,11 @@ function windowName({ content, frame }: PaneReport, { t }: Words): string | null
   return preset === undefined || frame.transform.unit !== "HU" ? null : t(`reading.preset.${preset.id}`);
 }
 
-/** Letters from the plane, else from Patient Orientation; `null`: unknown, no letter is shown. */
+/** Letters from the plane, else from Patient Orientation; `null`: unknown or contradicting, no letter is shown. */
 function edgeLetters({ view }: PaneReport, frame: Frame): EdgeLetters | null {
-  if (frame.directions !== null) return lettersOfDirections(frame.directions.row, frame.directions.column, view.flips);
-  return lettersOfPatientOrientation(frame.instance.dataset, view.flips);
+  if (orientationConflicts(frame)) return null;
+  // A, P, R, L, H, F are letters of humans (clinical rule 5.10).
+  if (frame.directions === null || isQuadruped(frame.instance.dataset))
+    return lettersOfPatientOrientation(frame.instance.dataset, view.flips);
+  return lettersOfDirections(frame.directions.row, frame.directions.column, view.flips);
 }

@@ -2,7 +2,8 @@
 import { Problem, Unreachable } from "../api";
 import type { Words } from "../locale";
 import { type PaneReport, Undecodable } from "../viewport";
-import { type Badge, badgesOf } from "./badges";
+import { mountBadgeStrips } from "./badge-strips";
+import { badgesOf } from "./badges";
 import { type OverlayLine, overlayLines } from "./overlay-lines";
 import type { PaneLayer } from "./pane-layer";
 
@@ -14,7 +15,7 @@ export function mountOverlay(host: HTMLElement, words: Words, retry: () => void)
   const corners = new Map<Part, HTMLElement>(
     PARTS.map((part) => [part, layer.appendChild(element("div", `ov ov--${part}`))]),
   );
-  const badges = element("div", "ov-badges");
+  const badges = mountBadgeStrips(layer, corners.get("tr"), words);
   const progress = layer.appendChild(element("div", "ov ov--progress"));
   const tile = layer.appendChild(element("div", "ov-tile"));
   tile.setAttribute("role", "status");
@@ -37,8 +38,7 @@ export function mountOverlay(host: HTMLElement, words: Words, retry: () => void)
         ["e", letters?.right],
       ] as const)
         setText(corners.get(part), text ?? "");
-      writeBadges(badges, badgesOf(report, words));
-      corners.get("tl")?.append(badges);
+      badges.show(badgesOf(report, words));
       writeProgress(progress, report, words);
       const error = report.content.kind === "failed" ? report.content.error : null;
       if (error !== tileOf) writeTile(tile, error, words, retry);
@@ -70,19 +70,6 @@ function writeLines(corner: HTMLElement | undefined, lines: readonly OverlayLine
     row.classList.toggle("dim", line?.dim === true);
     setText(row, line?.text ?? "");
   });
-}
-
-function writeBadges(target: HTMLElement, badges: readonly Badge[]): void {
-  const wanted = badges.map(({ text, tone }) => `${tone}:${text}`).join("|");
-  if (target.dataset["badges"] === wanted) return;
-  target.dataset["badges"] = wanted;
-  target.replaceChildren(
-    ...badges.map(({ text, tone }) => {
-      const tag = element("span", tone === "plain" ? "tag" : `tag tag--${tone}`);
-      tag.textContent = text;
-      return tag;
-    }),
-  );
 }
 
 /** `214 von 412`, with a bar that moves only with what really arrived, or when the line is tried again; gone when everything is there. */

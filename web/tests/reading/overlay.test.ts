@@ -26,7 +26,7 @@ function report(set: DisplaySet, changes: Partial<PaneReport> = {}): PaneReport 
   const content: PaneContent = {
     kind: "picture",
     picture: { kind: "grey", rows: 8, columns: 10, values, headerConflict: false },
-    voi: { voi, source: "user", name: null },
+    voi: { voi, source: "image", name: null },
     renderer: "2d",
   };
   const progress = { done: 3, failed: 0, total: 3, retryIn: null };
@@ -41,6 +41,8 @@ function report(set: DisplaySet, changes: Partial<PaneReport> = {}): PaneReport 
     smooth: true,
     isReady: () => true,
     link: null,
+    overlays: true,
+    shutter: true,
     progress,
     geometry: null,
     ...changes,
@@ -74,7 +76,7 @@ describe("corners", () => {
     const lines = overlayLines(report(chest, { inverted: true, zoom: 1 }), en);
     expect(texts(lines.topLeft)[0]).toBe("24 Nov 2026 08:12");
     expect(texts(lines.topRight)[0]).toBe("Axial · 1 / 0.75 mm");
-    expect(texts(lines.bottomRight)[1]).toBe("Lung · inverted · Zoom 1.00");
+    expect(texts(lines.bottomRight)[1]).toBe("Lung · Zoom 1.00");
   });
 
   test("leave out what is missing, without a trace of it", () => {
@@ -101,13 +103,16 @@ describe("badges", () => {
     expect([of(lossy(8)), of(lossy(3.5)), of(lossy(0))]).toEqual([
       ["verlustbehaftet 8:1"],
       ["verlustbehaftet 3,5:1"],
-      ["verlustbehaftet"],
+      ["verlustbehaftet Faktor unbekannt"],
     ]);
   });
 
   test("derived, contradicting, ambiguous", () => {
     expect(of(hung([instance({ [Tags.ImageType]: element("CS", "DERIVED", "SECONDARY") })]))).toEqual(["abgeleitet"]);
-    expect(of(hung([instance({ [Tags.RescaleSlope]: element("DS", 0) })]))).toEqual(["Kopfdaten widersprechen sich"]);
+    expect(of(hung([instance({ [Tags.RescaleSlope]: element("DS", 0) })]))).toEqual([
+      "Kopfdaten widersprechen sich",
+      "Einheit unbekannt",
+    ]);
     expect(of(hung([slice(0, 1), slice(1, 2), slice(0, 1), slice(1, 2)]))).toEqual(["Serie mehrdeutig"]);
   });
 

@@ -43,6 +43,8 @@ type PicturePixels =
       readonly rows: number;
       readonly columns: number;
       readonly rgba: Uint8Array<ArrayBuffer>;
+      /** What became of an ICC profile; absent: there is none, or it says sRGB. */
+      readonly profile?: "applied" | "not-applied";
       /** Set where the server drew the picture because the browser could not. */
       readonly fromServer: UndecodableReason | null;
     };

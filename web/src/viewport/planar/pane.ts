@@ -39,6 +39,7 @@ import {
   type SetState,
   turned,
 } from "./pane-state";
+import { pictureSize } from "./picture-size";
 import { mountSurface } from "./surface";
 
 export type PaneContent =
@@ -70,6 +71,9 @@ export interface PaneReport {
   readonly zoom: number;
   readonly inverted: boolean;
   readonly smooth: boolean;
+  /** Overlay planes are shown; the shutter is closed as the image asks. */
+  readonly overlays: boolean;
+  readonly shutter: boolean;
   readonly progress: LoadProgress;
   /** Whether the image at an index of the set can be drawn at once. */
   readonly isReady: (index: number) => boolean;
@@ -102,6 +106,8 @@ const NOTHING_DRAWN: PaneReport = {
   zoom: 1,
   inverted: false,
   smooth: true,
+  overlays: true,
+  shutter: true,
   progress: NO_PROGRESS,
   isReady: () => false,
   link: null,
@@ -206,6 +212,16 @@ export class Pane {
 
   invert(): void {
     this.change((state) => ({ ...state, inverted: !state.inverted }));
+  }
+
+  /** Overlay planes shown or not (clinical rule 48). */
+  toggleOverlays(): void {
+    this.change((state) => ({ ...state, overlays: !state.overlays }));
+  }
+
+  /** Opens the shutter, or closes it as the image asks (clinical rule 49). */
+  toggleShutter(): void {
+    this.change((state) => ({ ...state, shutter: !state.shutter }));
   }
 
   reset(): void {
@@ -344,7 +360,7 @@ export class Pane {
       surface.draw(null);
       this.lens.draw(null, surface.ratio);
     }
-    const { index, view, inverted, smooth } = state;
+    const { index, view, inverted, smooth, overlays, shutter } = state;
     const zoom = zoomOf(view, size, surface.size);
     const picture = loaded.kind === "ready" ? loaded.picture : null;
     this.report({
@@ -358,6 +374,8 @@ export class Pane {
       smooth,
       isReady: this.isReady,
       link: this.link,
+      overlays,
+      shutter,
       progress: this.loader?.progress ?? NO_PROGRESS,
       geometry: picture === null ? null : this.geometryOf(frame, picture, resolveView(view, size, surface.size)),
     });
@@ -380,10 +398,4 @@ export class Pane {
     this.lens.draw(drawing, this.surface.ratio);
     return { kind: "picture", picture, voi, renderer };
   }
-}
-
-/** A server picture may have another size than the header says. */
-function pictureSize(frame: Frame, picture: Picture | null): PictureSize {
-  const { rows, columns } = picture ?? frame.layout;
-  return { rows, columns, aspect: frame.aspect };
 }
