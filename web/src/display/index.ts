@@ -19,6 +19,7 @@ export {
   pixelSpacingOf,
 } from "./frame";
 export * from "./grey";
+export { type ColourConversion, colourConversion } from "./icc-profile";
 export { lateralityOf, type Side, sideOfText, sidesClash } from "./laterality";
 export { type Lookup, lookUp } from "./lookup";
 export { type ModalityTransform, toModality } from "./modality";

@@ -61,7 +61,7 @@ function reference(m: number, c: number, w: number, shape: VoiFunction): number 
   return w === 1 ? (m > c - 0.5 ? 255 : 0) : 255 * clamp((m - low) / (w - 1));
 }
 
-describe("each output level of a ramp is the one of the standard", () => {
+describe("clinical 1.58: each output level of a ramp is the one of the standard", () => {
   test.each<[string, Dataset, number, number, number, number, VoiFunction]>([
     ["unsigned 12 bit, LINEAR", {}, 1, -1024, 40, 400, "LINEAR"],
     ["width 1 is a threshold", {}, 1, -1024, 40, 1, "LINEAR"],
@@ -84,12 +84,12 @@ describe("each output level of a ramp is the one of the standard", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("LINEAR narrower than 1 is no window of the standard and is read as LINEAR_EXACT", () => {
+  test("clinical 1.27: LINEAR narrower than 1 is no window of the standard and is read as LINEAR_EXACT", () => {
     const table = tableOf(frame({ ...rescale(0.001, 0), ...window(1, 0.5) }));
     expect([749, 1000, 1251].map((stored) => table.rounded[stored])).toEqual([0, 128, 255]);
   });
 
-  test("identity for 8-bit data is centre 128, width 256", () => {
+  test("clinical 1.28: identity for 8-bit data is centre 128, width 256", () => {
     const table = tableOf(frame({ ...UNSIGNED_8, ...rescale(1, 0), ...window(128, 256) }));
     expect([...table.rounded]).toEqual([...Array(256).keys()]);
   });
@@ -104,13 +104,13 @@ describe("each output level of a ramp is the one of the standard", () => {
 describe("polarity", () => {
   const monochrome1: Dataset = { [Tags.PhotometricInterpretation]: element("CS", "MONOCHROME1") };
 
-  test("MONOCHROME1 is white at its smallest value, also after the reader inverts twice", () => {
+  test("clinical 1.36: MONOCHROME1 is white at its smallest value, also after the reader inverts twice", () => {
     const image = frame({ ...monochrome1, ...rescale(1, 0), ...window(2048, 4096) });
     expect([tableOf(image).rounded[0], tableOf(image).rounded[4095]]).toEqual([255, 0]);
     expect(tableOf(image, undefined, true).rounded[0]).toBe(0);
   });
 
-  test("inversion comes after the window: a level and its inverse add up to white", () => {
+  test("clinical 1.2: inversion comes after the window: a level and its inverse add up to white", () => {
     const [upright, inverted] = [frame(window(40, 400)), frame({ ...monochrome1, ...window(40, 400) })].map((each) =>
       tableOf(each),
     );
@@ -118,7 +118,7 @@ describe("polarity", () => {
     expect(new Set(sums.map((sum) => Math.round(sum * 1000)))).toEqual(new Set([255_000]));
   });
 
-  test("a contradicting Presentation LUT Shape is said and the photometric interpretation followed", () => {
+  test("clinical 1.37: a contradicting Presentation LUT Shape is said and the photometric interpretation followed", () => {
     const image = frame({ ...window(40, 400), [Tags.PresentationLUTShape]: element("CS", "INVERSE") });
     expect([image.inverted, image.conflict]).toEqual([false, true]);
   });
@@ -134,7 +134,7 @@ describe("padding", () => {
     [Tags.PixelPaddingRangeLimit]: element("SS", -2000),
   };
 
-  test("both ends of the range, in whichever order, are black although the image is inverted", () => {
+  test("clinical 1.14 and 1.16: both ends of the range, in whichever order, are black although the image is inverted", () => {
     const table = tableOf(frame(range));
     const at = (stored: number): number | undefined => table.rounded[stored - table.low];
     expect([at(-2001), at(-2000), at(-1500), at(-1000), at(-999)]).toEqual([255, 0, 0, 0, 255]);
@@ -164,7 +164,7 @@ describe("padding", () => {
     expect(frame({ ...signed12, ...ends }).padding).toEqual({ low: -32_768, high: -2000 });
   });
 
-  test("what is no finite number is no picture", () => {
+  test("clinical 1.11: what is no finite number is no picture", () => {
     expect([Number.NaN, Infinity, -Infinity, 0].map((stored) => isPadding(null, stored))).toEqual([
       true,
       true,
@@ -173,12 +173,12 @@ describe("padding", () => {
     ]);
   });
 
-  test("for interpolation a padding value keeps its own grey: its neighbours are not darkened", () => {
+  test("clinical 1.17: for interpolation a padding value keeps its own grey: its neighbours are not darkened", () => {
     const table = tableOf(frame(range));
     expect(table.exact[-1000 - table.low]).toBe(255);
   });
 
-  test("a value read with the wrong sign is taken as its 16-bit twin", () => {
+  test("clinical 1.9: a value read with the wrong sign is taken as its 16-bit twin", () => {
     expect(frame({ ...SIGNED_16, [Tags.PixelPaddingValue]: element("US", 63_536) }).padding).toEqual({
       low: -2000,
       high: -2000,
@@ -205,13 +205,13 @@ describe("lookup tables", () => {
     expect(read(65_534)).toEqual(read(-2));
   });
 
-  test("radiographs open with their LUT, others with their window", () => {
+  test("clinical 1.30: radiographs open with their LUT, others with their window", () => {
     const both = { ...window(40, 400), [Tags.VOILUTSequence]: element("SQ", lut(0)) };
     expect(frame(both).voi[0]?.voi.kind).toBe("window");
     expect(frame({ ...both, [Tags.Modality]: element("CS", "DX") }).voi[0]?.voi.kind).toBe("lut");
   });
 
-  test("a modality LUT excludes rescale and the contradiction is said", () => {
+  test("clinical 1.22: a modality LUT excludes rescale and the contradiction is said", () => {
     const image = frame({ ...window(100, 200), [Tags.ModalityLUTSequence]: element("SQ", lut(10, "US")) });
     expect(image.transform.kind).toBe("lut");
     expect(image.conflict).toBe(true);
@@ -221,7 +221,7 @@ describe("lookup tables", () => {
   });
 });
 
-test("a frame whose code stream is signed under an unsigned header is drawn and read as signed, and says so", () => {
+test("clinical 1.10: a frame whose code stream is signed under an unsigned header is drawn and read as signed, and says so", () => {
   const image = asSigned(
     frame({
       ...UNSIGNED_16,
@@ -237,13 +237,13 @@ test("a frame whose code stream is signed under an unsigned header is drawn and 
   expect(image.conflict).toBe(true);
 });
 
-test("slope 0 is read as 1 without a unit and said as a conflict", () => {
+test("clinical 1.21: slope 0 is read as 1 without a unit and said as a conflict", () => {
   const image = frame({ ...rescale(0, 5), ...window(40, 400) });
   expect(image.transform).toEqual({ kind: "rescale", slope: 1, intercept: 5, unit: null });
   expect(image.conflict).toBe(true);
 });
 
-test("pairs of centre and width go as far as the shorter list, with their names; a width of 0 is left out", () => {
+test("clinical 1.29: pairs of centre and width go as far as the shorter list, with their names; a width of 0 is left out", () => {
   const image = frame({
     [Tags.WindowCenter]: element("DS", 40, -600, 7),
     [Tags.WindowWidth]: element("DS", 400, 0),

@@ -15,7 +15,7 @@ import { base64, element, frame } from "./fixtures";
 
 const layout: PixelLayout = frame().layout;
 
-describe("stored bits", () => {
+describe("clinical 1.5 and 1.6: stored bits", () => {
   test.each<[string, Partial<PixelLayout>, number[], number[]]>([
     ["dirty high bits of unsigned data are masked", {}, [0xf123, 0x0fff, 0x1000], [0x123, 0xfff, 0]],
     ["signed 12 bit is extended", { signed: true }, [0x0800, 0x07ff, 0xffff], [-2048, 2047, -1]],
@@ -26,7 +26,7 @@ describe("stored bits", () => {
     expect([...extractStoredValues(Uint16Array.from(words), { ...layout, ...changes })]).toEqual(values);
   });
 
-  test("32-bit values above 2^24 stay exact", () => {
+  test("clinical 1.12: 32-bit values above 2^24 stay exact", () => {
     const wide = { ...layout, bitsAllocated: 32, bitsStored: 32, highBit: 31 };
     expect([...extractStoredValues(Uint32Array.of(16_777_217, 4_294_967_295), wide)]).toEqual([
       16_777_217, 4_294_967_295,
@@ -34,13 +34,13 @@ describe("stored bits", () => {
     expect([...extractStoredValues(Uint32Array.of(4_294_967_295), { ...wide, signed: true })]).toEqual([-1]);
   });
 
-  test("bits are packed least significant first, and a frame may begin inside a byte", () => {
+  test("clinical 1.8: bits are packed least significant first, and a frame may begin inside a byte", () => {
     expect([...unpackBits(Uint8Array.of(0b0000_0101, 0b0000_0010), 10, 0)]).toEqual([1, 0, 1, 0, 0, 0, 0, 0, 0, 1]);
     expect([...unpackBits(Uint8Array.of(0b1010_0000), 3, 5)]).toEqual([1, 0, 1]);
   });
 });
 
-describe("auto window", () => {
+describe("clinical 1.33: auto window", () => {
   const hundred = Int16Array.from({ length: 101 }, (_, index) => index);
   const rescale = { kind: "rescale", slope: -2, intercept: 10, unit: null } as const;
 
@@ -48,7 +48,7 @@ describe("auto window", () => {
     expect(autoWindow(hundred, rescale, null)).toEqual({ centre: -90, width: 196, shape: "LINEAR_EXACT" });
   });
 
-  test("leaves padding out", () => {
+  test("clinical 1.15: leaves padding out", () => {
     const padded = Int16Array.from([...hundred, ...Array<number>(5000).fill(-2000)]);
     expect(autoWindow(padded, rescale, { low: -2000, high: -2000 })).toEqual(autoWindow(hundred, rescale, null));
   });
@@ -84,7 +84,7 @@ describe("colour", () => {
   };
   const rgb = (rgba: Uint8Array): number[][] => [[...rgba.slice(0, 3)], [...rgba.slice(4, 7)]];
 
-  test("by pixel and by plane are told apart", () => {
+  test("clinical 1.45: by pixel and by plane are told apart", () => {
     const samples = Uint8Array.of(1, 2, 3, 4, 5, 6);
     expect(rgb(samplesToRgba(samples, two, false, "rgb"))).toEqual([
       [1, 2, 3],
@@ -96,20 +96,20 @@ describe("colour", () => {
     ]);
   });
 
-  test("YBR_FULL of pure red, and of grey", () => {
+  test("clinical 1.43: YBR_FULL of pure red, and of grey", () => {
     const samples = Uint8Array.of(76, 85, 255, 128, 128, 128);
     const [red, grey] = rgb(samplesToRgba(samples, two, false, "ybr-full"));
     expect(grey).toEqual([128, 128, 128]);
     expect(red?.map((value, index) => Math.abs(value - ([254, 0, 0][index] ?? 0)) <= 1)).toEqual([true, true, true]);
   });
 
-  test("native YBR_FULL_422 runs Y1 Y2 Cb Cr", () => {
+  test("clinical 1.43: native YBR_FULL_422 runs Y1 Y2 Cb Cr", () => {
     const [dark, bright] = rgb(ybr422ToRgba(Uint8Array.of(60, 100, 128, 158), two));
     expect(dark).toEqual([102, 39, 60]);
     expect(bright).toEqual([142, 79, 100]);
   });
 
-  test("a palette with 16-bit entries gives their high byte; an index below the first mapped value takes the first entry", () => {
+  test("clinical 1.41: a palette with 16-bit entries gives their high byte; an index below the first mapped value takes the first entry", () => {
     const table = (...entries: number[]) => ({
       vr: "OW",
       InlineBinary: base64(new Uint8Array(Uint16Array.from(entries).buffer)),

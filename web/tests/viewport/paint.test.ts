@@ -131,7 +131,7 @@ describe("interpolated", () => {
   });
 });
 
-test("at 1:1 each canvas pixel is exactly the level of one stored value", () => {
+test("clinical 1.40: at 1:1 each canvas pixel is exactly the level of one stored value", () => {
   const levels = drawn({ zoom: 1 });
   const exact = [...values].map((value) => Math.floor(greyOf(pipeline, value) + 0.5));
   const [left, top] = [Math.round(CANVAS.width / 2 - COLUMNS / 2), Math.round(CANVAS.height / 2 - ROWS / 2)];

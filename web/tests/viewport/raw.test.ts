@@ -48,7 +48,7 @@ async function values(bytes: readonly number[], given: Given = {}): Promise<numb
 }
 
 describe("uncompressed", () => {
-  test("16 bit, both byte orders, dirty high bits masked", async () => {
+  test("clinical 1.7: 16 bit, both byte orders, dirty high bits masked", async () => {
     expect(await values([0x34, 0xf2, 0xff, 0x0f])).toEqual([0x234, 0xfff]);
     expect(await values([0xf2, 0x34, 0x0f, 0xff], { syntax: BIG })).toEqual([0x234, 0xfff]);
   });
@@ -90,6 +90,10 @@ describe("uncompressed", () => {
     );
     const bytes = [...new Uint8Array(await raw.arrayBuffer())];
     expect(await values(bytes, { syntax: "1.2.840.10008.1.2.8.1" })).toEqual([1, 2]);
+    // a fragment of odd length has a pad byte, which is no part of the stream
+    expect(await values([...bytes, 0], { syntax: "1.2.840.10008.1.2.8.1" })).toEqual([1, 2]);
+    const cut = values(bytes.slice(0, 1), { syntax: "1.2.840.10008.1.2.8.1" });
+    await expect(cut).rejects.toMatchObject({ reason: /corrupt|truncated/ });
   });
 
   test("a palette image without its palette is refused, not shown as grey", async () => {

@@ -9,6 +9,7 @@ import {
   storedColourSpace,
   ybr422ToRgba,
 } from "../../display";
+import { withProfile } from "./colour-profile";
 import { cutPlanes } from "./embedded-overlays";
 import { loading } from "./emscripten";
 import { inflate } from "./inflate";
@@ -32,6 +33,10 @@ const STREAM_CODECS: Partial<Record<CodecName, () => Promise<StreamCodec>>> = {
 
 /** Throws `Undecodable` when the browser can make no picture of these bytes. */
 export async function decodeFrame(request: DecodeRequest): Promise<Picture> {
+  return withProfile(await decodeSamples(request), request.profile ?? null);
+}
+
+async function decodeSamples(request: DecodeRequest): Promise<Picture> {
   const codec = codecOf(request.transferSyntax);
   if (codec === null) throw new Undecodable("not-in-browser", request.transferSyntax);
   const load = STREAM_CODECS[codec];

@@ -1,6 +1,7 @@
 // What a decoder is asked and what it answers. These values cross the border to the worker: plain data only.
 import type { EmbeddedPlane, OverlayBytes, Palette, PixelLayout, StoredValues, Window } from "../../display";
 import type { ReducedGrey } from "../planar/reduced";
+import type { Profile } from "./colour-profile";
 import type { Reading } from "./preparing";
 
 export interface DecodeRequest {
@@ -14,6 +15,8 @@ export interface DecodeRequest {
   readonly palette: Palette | null;
   /** Overlay planes in unused bits of the pixel cells. */
   readonly embedded?: readonly EmbeddedPlane[];
+  /** Of colour images. */
+  readonly profile?: Profile;
   /** Absent: nothing is prepared for drawing. */
   readonly reading?: Reading;
 }

@@ -1,6 +1,7 @@
 // Fetches one encoded frame and has it decoded; what the browser cannot decode, the server draws.
 import { overTheLine } from "../../api";
-import { embeddedPlanes, type Frame, isOverlayOnly, readPalette, Tags } from "../../display";
+import { bytesOf, embeddedPlanes, type Frame, isOverlayOnly, readPalette, Tags } from "../../display";
+import type { Profile } from "../decode/colour-profile";
 import type { Decoder } from "../decode/decoder";
 import { type Picture, Undecodable, type UndecodableReason } from "../decode/picture";
 import { endsSession, isInterruption } from "./interruption";
@@ -84,9 +85,15 @@ function decoded(frame: Frame, { transferSyntax, bytes }: Arrived, decoder: Deco
     pixelVr: frame.instance.dataset[Tags.PixelData]?.vr ?? null,
     frameNumber: frame.number,
     reading: { transform: frame.transform, padding: frame.padding, needsWindow: frame.voi.length === 0 },
+    profile: profileOf(frame),
     embedded: embeddedPlanes(frame.instance.dataset, frame.layout),
     palette: frame.layout.photometric === "PALETTE COLOR" ? readPalette(frame.instance.dataset) : null,
   });
+}
+
+function profileOf({ layout, instance: { dataset } }: Frame): Profile {
+  if (layout.samples === 1 && layout.photometric !== "PALETTE COLOR") return null;
+  return bytesOf(dataset, Tags.ICCProfile) ?? (Tags.ICCProfile in dataset ? "left-out" : null);
 }
 
 async function serverPicture(png: Blob, reason: UndecodableReason): Promise<Picture> {
