@@ -287,13 +287,12 @@ export class Pane {
     this.surface.dispose();
   }
 
-  /** Size of the picture shown now, for zooms that need it. */
   pictureSize(): PictureSize | null {
     const frame = this.frame;
     return frame === null ? null : pictureSize(frame, this.picture());
   }
 
-  /** The frame at the position; once its picture is there, with what the code stream says better than the header. */
+  /** At the position; once its picture is there, with what the code stream says better than the header. */
   get frame(): Frame | null {
     const frame = this.set === null || this.state === null ? null : frameAt(this.set, this.state);
     const picture = this.picture();
