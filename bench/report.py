@@ -69,9 +69,9 @@ def _viewer(figures: dict[str, Any]) -> str:
     lines = [
         "## Waiting for images",
         "",
-        f"`python -m bench viewer`, {_machine(figures)}, software graphics. From the navigation in a fresh browser until a",
-        "picture of the screen correlates 0.98 with the slice that the viewer opens at, and until the pixels of the first",
-        "100 slices have come. OHIF as its package ships it, behind nginx, on Debian's Orthanc with DICOMweb.",
+        f"`python -m bench viewer`, {_machine(figures)}, software graphics. From navigation in a fresh browser until a",
+        "picture of the screen correlates 0.98 with the slice that the viewer opens at, and until the pixels",
+        "of the first 100 slices have come. OHIF as its package ships it, behind nginx, on Debian's Orthanc with DICOMweb.",
         "",
         "| case | first image, Kontor | OHIF | share | all slices, Kontor | OHIF | share |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
