@@ -71,7 +71,7 @@ def _viewer(figures: dict[str, Any]) -> str:
         "",
         f"`python -m bench viewer`, {_machine(figures)}, software graphics. From navigation in a fresh browser until a",
         "picture of the screen correlates 0.98 with the slice that the viewer opens at, and until the pixels",
-        "of the first 100 slices have come. OHIF as its package ships it, behind nginx, on Debian's Orthanc with DICOMweb.",
+        "of the first 100 slices have come. OHIF as its package ships it, behind nginx, on Orthanc with DICOMweb.",
         "",
         "| case | first image, Kontor | OHIF | share | all slices, Kontor | OHIF | share |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
