@@ -135,7 +135,7 @@ export class Pane {
     private readonly deps: PaneDeps,
   ) {
     this.states = deps.states ?? new Map();
-    this.surface = mountSurface(host, deps.wish, () => this.schedule());
+    this.surface = mountSurface(host, deps.wish, () => this.draw());
     this.lens = new Lens(host);
   }
 
