@@ -92,9 +92,10 @@ describe("clinical 2.5: enhanced objects", () => {
 
   test("split by a dimension that is no place, where positions repeat", () => {
     const twice = frames([Tags.InStackPositionNumber, "00189079"], [1, 1], [1, 2], [2, 1], [2, 2]);
-    expect(displaySets([twice]).sets.map((set) => set.frames.map(({ number }) => number))).toEqual([
-      [3, 1],
-      [4, 2],
+    const { sets } = displaySets([twice]);
+    expect(sets.map((set) => [set.frames.map(({ number }) => number), set.ambiguous])).toEqual([
+      [[3, 1], false],
+      [[4, 2], false],
     ]);
   });
 

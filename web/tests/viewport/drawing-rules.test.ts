@@ -95,14 +95,13 @@ test("clinical 1.3: a whole value keeps its rounded level while its neighbours a
 });
 
 test("decimals of the header do not push an exact half below itself", () => {
-  // slope 0.1: 128 stored is 12.8, which of 0…25.5 is 128 of 255; binary fractions say a little less
+  // m = 0.1·v, g = ((m − 12.8)/25.5 + 0.5)·255 = v − 0.5 in decimals; binary fractions fall a trifle short of it
   const of: GreyPipeline = {
     ...pipeline,
     transform: { kind: "rescale", slope: 0.1, intercept: 0, unit: null },
-    voi: { kind: "window", window: { centre: 0.6, width: 1, shape: "LINEAR_EXACT" } },
+    voi: { kind: "window", window: { centre: 12.8, width: 25.5, shape: "LINEAR_EXACT" } },
   };
-  expect(shadingOf(of, layout)).toMatchObject({ kind: "table" });
-  expect(levels(grey(Uint8Array.of(6, 7)), of, 1)).toEqual([128, 153]);
+  expect(levels(grey(Uint8Array.of(1, 2, 5, 200)), of, 1)).toEqual([1, 2, 5, 200]);
 });
 
 describe("what lies above", () => {
@@ -113,9 +112,9 @@ describe("what lies above", () => {
   });
 
   test("clinical 1.47: a thin line stays seen when the picture is drawn smaller, a shutter needs the whole cell", () => {
-    const cells = Uint8Array.of(0, 2, 1, 1, 1, 0, 1, 1);
-    const small = reduceCover({ rows: 2, columns: 4, cells, shutterLevel: 9 }, 1);
-    expect([small.rows, small.columns, ...small.cells]).toEqual([1, 2, OVERLAID, 1]);
+    const cells = Uint8Array.of(0, 2, 1, 1, 0, 1, 1, 0, 1, 1, 1, 1);
+    const small = reduceCover({ rows: 2, columns: 6, cells, shutterLevel: 9 }, 1);
+    expect([small.rows, small.columns, ...small.cells]).toEqual([1, 3, OVERLAID, 1, 0]);
   });
 
   test("clinical 1.47: embedded planes are cut out of whole cells, packed from the lowest bit", () => {
@@ -156,8 +155,8 @@ describe("large pictures come prepared", () => {
 
   test("small ones, and those that contradict their header, are left to the page", () => {
     const small = grey(values.slice(0, 1000), 10);
-    expect(prepared(small, reading)).toBe(small);
+    expect(prepared(small, reading) === small).toBe(true); // not printed: millions of values
     const contradicting = { ...grey(values, rows), headerConflict: true };
-    expect(prepared(contradicting, reading)).toBe(contradicting);
+    expect(prepared(contradicting, reading) === contradicting).toBe(true);
   });
 });
