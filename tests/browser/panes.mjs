@@ -64,7 +64,7 @@ try {
   await press("Shift+C");
   for (let step = 0; step < 3; step += 1) await press("ArrowDown");
   seen.byHand = await panes();
-  seen.badge = await pane(4).locator(".ov-badges").innerText();
+  seen.badge = await pane(4).locator(".ov-badges--nature").innerText();
   await shot("by-hand");
   await press("c");
   await press("Enter");
