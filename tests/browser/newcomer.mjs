@@ -11,7 +11,7 @@ try {
   await page.locator("input[type=password]").waitFor();
   await page.screenshot({ path: `${pictures}/login.png` });
   await signIn(page, address, user, password);
-  const row = page.getByRole("row").filter({ hasText: "Phantom" }).first();
+  const row = page.getByRole("row").filter({ hasText: "Phantom, Generated" }).first();
   await row.waitFor({ timeout: 30_000 });
   seen.rows = await page.getByRole("row").count();
   await row.click();

@@ -7,12 +7,12 @@ const seen = { notes: {} };
 
 const boxOf = async (selector) => await page.locator(selector).first().boundingBox();
 
-async function note(name) {
-  await page.locator(".viewports .pane-note").waitFor({ timeout: 30_000 });
+async function note(name, selector, around) {
+  await page.locator(selector).waitFor({ timeout: 30_000 });
   seen.notes[name] = {
-    text: await page.locator(".viewports .pane-note").innerText(),
-    box: await boxOf(".viewports .pane-note"),
-    pane: await boxOf(".viewports"),
+    text: await page.locator(selector).innerText(),
+    box: await boxOf(selector),
+    pane: await boxOf(around),
   };
   await page.screenshot({ path: `${folder}/${name}.png` });
 }
@@ -20,10 +20,10 @@ async function note(name) {
 try {
   await signIn(page, address, user, password);
   await page.goto(`${address}/studies/${study}/images`);
-  await note("empty");
+  await note("empty", ".object-note > *", ".object-note");
   await page.route("**/bundle*", (route) => route.fulfill({ status: 404, json: { code: "not-found", title: "Nein" } }));
   await page.reload();
-  await note("failed");
+  await note("failed", ".viewports .pane-note", ".viewports");
   await page.unroute("**/bundle*");
   await page.goto(`${address}/studies/${bright}/images`);
   await page.locator("[data-drawn]").first().waitFor({ timeout: 30_000 });

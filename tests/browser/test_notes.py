@@ -43,6 +43,7 @@ def test_a_pane_without_a_picture_says_why_in_its_middle_and_texts_have_a_black_
     seen = drive("notes.mjs", demo.address, demo.user, demo.password, str(tmp_path), *studies)
     assert seen["troubles"] == []
     assert set(seen["notes"]) == {"empty", "failed"}
+    assert "CT Image Storage" in seen["notes"]["empty"]["text"]
     for said in seen["notes"].values():
         box, pane = said["box"], said["pane"]
         assert box["width"] >= 300, said

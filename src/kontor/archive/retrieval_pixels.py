@@ -82,7 +82,7 @@ def draw(sandbox: Sandbox, objects: OpenedObjects, opened: OpenedObject, form: R
     """A picture file of the frame that `form` names, else of the middle one, and that frame's number (from 1).
 
     Raises:
-        FrameNotThere: there is no such frame.
+        FrameNotThere: there is no such frame, or neither pixels nor an overlay.
         NotRenderable: its bytes are not what the header says, or the header does not describe a picture.
     """
     from kontor.dicom.objects import Undisplayable
@@ -97,10 +97,12 @@ def draw(sandbox: Sandbox, objects: OpenedObjects, opened: OpenedObject, form: R
 
 def _picture(sandbox: Sandbox, objects: OpenedObjects, opened: OpenedObject, number: int, form: Rendered) -> Picture:
     """Pixels through the whole pipeline; without pixels what the overlays draw (clinical rule 48)."""
-    from kontor.dicom.objects import render, render_overlays
+    from kontor.dicom.objects import has_overlays, render, render_overlays
 
     dataset = header_of(opened)
     if opened.scan.pixel is None:
+        if not has_overlays(dataset):
+            raise FrameNotThere("no pixel data and no overlay")
         return render_overlays(dataset, number=number - 1, side=form.side)
     data = stored_frame(objects, opened, number)
     frame = stored_values(sandbox, opened, data, dataset, number)

@@ -4,6 +4,7 @@ from kontor.dicom.objects.attributes import DicomJson
 from kontor.dicom.objects.description import PixelDescription, Undisplayable, describe, pixel_aspect
 from kontor.dicom.objects.frames import Frame, FrameDecoding, decoded_frame, decoding_of, is_native, native_frame
 from kontor.dicom.objects.modality import ModalityTransform, modality_transform
+from kontor.dicom.objects.overlays import has_overlays
 from kontor.dicom.objects.padding import padding_mask
 from kontor.dicom.objects.picture import Picture
 from kontor.dicom.objects.rendering import (
@@ -31,6 +32,7 @@ __all__ = [
     "decoding_of",
     "default_voi",
     "describe",
+    "has_overlays",
     "has_polarity_conflict",
     "is_inverted",
     "is_native",

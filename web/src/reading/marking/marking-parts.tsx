@@ -16,12 +16,11 @@ export function MarksButton({ page }: { readonly page: MarkingPage }) {
       type="button"
       className={listed ? "tool tool--act is-on" : "tool tool--act"}
       aria-pressed={listed}
-      aria-label={unsaved ? `${t("marks.list")}: ${t("marks.unsaved")}` : t("marks.list")}
       title={t("marks.list.show")}
       onClick={() => list(!listed)}
     >
       <Icon name="list" />
-      <span className="tool-name">{t("marks.list")}</span>
+      <span className="tool-name">{t("marks.list")} </span>
       <span className="num">{marks.marks.length}</span>
       {unsaved ? (
         <span className="warn row row--tight marks-unsaved">
