@@ -21,8 +21,8 @@ _STUDY, _SERIES, _INSTANCE = "study", "series", "instance"
 class Case:
     """`make` builds the data set, with its transfer syntax in `file_meta`; UIDs and names are given here.
 
-    `frame` is counted from 0. `tolerance`: by how many grey levels decoders of this lossy stream may differ; 0 for
-    all that is not lossy. `without_dcmtk`: why DCMTK's programs cannot be asked; '' where they are.
+    `frame` is counted from 0. `tolerance`: by how many grey levels decoders of this lossy stream, or colour
+    engines, may differ; 0 for all others. `without_dcmtk`: why DCMTK's programs cannot be asked; '' where they are.
     """
 
     name: str

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 from pydicom.dataset import Dataset
 
+from tests.colour_profiles import GAMMA, SRGB_FORMULA, TABLE, matrix_profile
 from tests.pixels.case import Case
 from tests.pixels.encoders import words
 from tests.pixels.making import ENHANCED_MR, US, Cells, colours, image, put_cells, ramp, ybr_of
@@ -112,6 +114,12 @@ def sample_cases() -> Iterator[Case]:
         colours(), WindowCenter=40, WindowWidth=80))  # fmt: skip
     yield Case("RGB, labelled signed", "colour is unsigned (rule 10)", lambda: image(
         colours(), PixelRepresentation=1), without_dcmtk="believes the label")  # fmt: skip
+    for name, curve in (("gamma", GAMMA), ("table", TABLE), ("formula", SRGB_FORMULA)):
+        yield Case(f"RGB, ICC profile, {name}", "matrix to sRGB by LittleCMS (rule 46)", partial(
+            image, colours(), ICCProfile=matrix_profile(curve)), tolerance=1, without_dcmtk="no profile")  # fmt: skip
+    yield Case("palette, ICC profile", "colours of the tables are converted too (rule 46)", lambda: with_palette(
+        indexed(ramp(0, 255, "u1")), [words(one) for one in palette(256, 65535)], 256, 0, 16,
+        ICCProfile=matrix_profile(GAMMA)), tolerance=1, without_dcmtk="no profile")  # fmt: skip
 
 
 def planes(cells: Cells, photometric: str) -> Dataset:

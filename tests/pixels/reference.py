@@ -19,7 +19,7 @@ The rules, in the order in which they are applied (PS3.4 N.2; numbers are those 
    plane without Number of Frames and without Image Frame Origin lies on each frame.
 
 The picture is (rows, columns) of grey, or (rows, columns, 3) of RGB. Colour becomes RGB by PS3.3 C.7.6.3.1.2; it is
-neither windowed nor colour managed.
+not windowed, and an ICC profile takes it to sRGB (46; LittleCMS, relative colorimetric).
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 
+from tests.colour_profiles import in_srgb
 from tests.pixels.reference_cells import Stored
 
 Values = NDArray[Any]
@@ -17,7 +18,12 @@ NAMES: Final = ("Red", "Green", "Blue")
 
 
 def rgb_of(dataset: Dataset, stored: Stored) -> Picture:
-    """Three samples, or indices."""
+    """Three samples, or indices; in sRGB where the image says what its colours are (rule 46)."""
+    rgb = _own_rgb(dataset, stored)
+    return in_srgb(rgb, dataset.ICCProfile) if "ICCProfile" in dataset else rgb
+
+
+def _own_rgb(dataset: Dataset, stored: Stored) -> Picture:
     if stored.values.ndim == 2:
         return coloured(stored.values, dataset)
     bits = int(dataset.BitsStored)

@@ -50,7 +50,10 @@ def test_pictures_of_the_same_values_are_the_same(original: str) -> None:
         assert np.array_equal(by_name[name], by_name[original]), name
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.tolerance], ids=lambda case: case.name)
+LOSSY = [case for case in CASES if case.tolerance and "ICCProfile" not in case.dataset()]
+
+
+@pytest.mark.parametrize("case", LOSSY, ids=lambda case: case.name)
 def test_lossy_pictures_are_near_to_what_went_into_them(case: Case) -> None:
     names = {1: "explicit little endian", 3: "JPEG baseline, YBR_FULL, 444"}
     assert expected(case).std() > 20, "a picture without contrast shows nothing"

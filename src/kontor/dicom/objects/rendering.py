@@ -17,6 +17,7 @@ from kontor.dicom.objects.attributes import DicomJson, text
 from kontor.dicom.objects.colour import rgb_of_palette, rgb_of_ybr, to_eight_bits, with_supplement
 from kontor.dicom.objects.description import PixelDescription, Undisplayable, describe, pixel_aspect
 from kontor.dicom.objects.frames import Frame
+from kontor.dicom.objects.icc_profile import in_srgb
 from kontor.dicom.objects.lookup_tables import HALF_SLACK
 from kontor.dicom.objects.modality import ModalityTransform, modality_transform
 from kontor.dicom.objects.overlays import canvas_size, has_overlays, overlaid, overlay_mask, overlay_planes
@@ -41,9 +42,10 @@ def render(
     description = describe(dataset)
     padding: Mask | None = None
     if frame.space in ("rgb", "ybr"):
-        pixels, drawn_with = _colour(frame, description), "colour"
+        pixels, drawn_with = in_srgb(_colour(frame, description), dataset), "colour"
     elif frame.space == "palette":
-        pixels, drawn_with = rgb_of_palette(frame.values, dataset, signed=description.signed), "palette"
+        palette = rgb_of_palette(frame.values, dataset, signed=description.signed)
+        pixels, drawn_with = in_srgb(palette, dataset), "palette"
     else:
         padding = padding_mask(frame.values, dataset, signed=_is_signed(frame, description))
         pixels, drawn_with = _grey(frame, dataset, description, number, window, padding)
