@@ -66,7 +66,7 @@ function frameOf(instance: Instance, layout: PixelLayout, index: number): Frame 
   const { dataset } = instance;
   const groups = functionalGroups(dataset, index);
   const modality = textOf(dataset, Tags.Modality);
-  const { transform, conflict } = readModality(groups, layout.signed, modality);
+  const { transform, conflict } = readModality(groups, layout.signed);
   const plane = readPlane(groups);
   return {
     key: `${instance.sopInstanceUid}:${index + 1}:${instance.digest}`,

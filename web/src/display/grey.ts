@@ -76,7 +76,7 @@ function tableOf(pipeline: GreyPipeline, low: number, high: number): GreyTable {
 }
 
 function mappedBy(lut: Lookup, pipeline: GreyPipeline): Mapped {
-  const transform: ModalityTransform = { kind: "rescale", slope: 1, intercept: 0, unit: null };
+  const transform: ModalityTransform = { kind: "rescale", slope: 1, intercept: 0 };
   return {
     toModality: (stored) => lookUp(lut, stored),
     shading: tableOf({ ...pipeline, transform, padding: null }, 0, largestEntry(lut.entries)),

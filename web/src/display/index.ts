@@ -54,9 +54,10 @@ export { gantryTilt, type StackGap, type StackSpacing, sameFrameOfReference, sta
 export { type StackOrder, scrollDepth } from "./stack-order";
 export * from "./structured-report";
 export { supplementalPalette, supplementedRgba } from "./supplemental-palette";
+export type { NoUptake } from "./suv";
 export { Tags } from "./tags";
 export { readRegions, regionAt, type UltrasoundRegion } from "./ultrasound-regions";
-export { unitOfValues, valueDecimals } from "./units";
+export { isHounsfield, type ReadOut, readOutOf, takesPresets } from "./units";
 export * from "./view";
 export { type Voi, type VoiFunction, voiGrey, type Window } from "./voi";
 export * from "./waveform";

@@ -99,7 +99,7 @@ export function applied(state: PresentationState, frame: Frame): AppliedState | 
   const { dataset } = state.instance;
   const holds = (item: Dataset): boolean => itemActsOn(item, frame);
   const groups = { top: dataset, shared: {}, own: {} };
-  const modality = readModality(groups, frame.layout.signed, null).transform;
+  const modality = readModality(groups, frame.layout.signed).transform;
   const softcopy = itemsOf(dataset, StateTags.SoftcopyVoiLutSequence).find(holds);
   const voi = softcopy === undefined ? null : softcopyVoi(softcopy, modality, frame);
   const [presentation] = itemsOf(dataset, StateTags.PresentationLutSequence);

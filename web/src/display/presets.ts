@@ -1,5 +1,4 @@
 // Window presets for CT (clinical rule 35). They apply only where values are Hounsfield units.
-import type { ModalityTransform } from "./modality";
 import type { Window } from "./voi";
 
 export interface WindowPreset {
@@ -23,7 +22,3 @@ export const WINDOW_PRESETS: readonly WindowPreset[] = [
   { id: "subdural", key: "8", window: linear(80, 200) },
   { id: "stroke", key: "9", window: linear(35, 35) },
 ];
-
-export function isHounsfield(transform: ModalityTransform): boolean {
-  return transform.unit === "HU";
-}

@@ -2,6 +2,8 @@
 import { itemsOf, numberOf, textOf } from "./dataset";
 import type { Frame } from "./frame";
 import { macroOf } from "./functional-groups";
+import { toModality } from "./modality";
+import { type NoUptake, uptakeOf } from "./suv";
 import { Tags } from "./tags";
 
 const CLASSIC_CT = "1.2.840.10008.5.1.4.1.1.2";
@@ -17,7 +19,44 @@ const UNSPECIFIED = "US";
 /** A Rescale Type may have 64 characters; beside a value stands a unit, not a sentence. */
 const LONGEST_UNIT = 16;
 
-export function unitOfValues(frame: Frame): string | null {
+/** How stored values are read out: in which unit, how finely, and why not as a reader would expect. */
+export interface ReadOut {
+  readonly unit: string | null;
+  readonly toValue: (stored: number) => number;
+  readonly decimals: (value: number) => number;
+  readonly without: NoUptake | null;
+}
+
+export function readOutOf(frame: Frame): ReadOut {
+  const uptake = uptakeOf(frame);
+  if (uptake?.kind === "suv")
+    return {
+      unit: uptake.name,
+      toValue: (stored) => toModality(frame.transform, stored) * uptake.factor,
+      decimals: (value) => (Math.abs(value) < 1 ? 2 : 1),
+      without: null,
+    };
+  const unit = unitOfModality(frame);
+  const decimals = valueDecimals(frame, unit);
+  return {
+    unit,
+    toValue: (stored) => toModality(frame.transform, stored),
+    decimals: () => decimals,
+    without: uptake?.why ?? null,
+  };
+}
+
+export function isHounsfield(frame: Frame): boolean {
+  return readOutOf(frame).unit === "HU";
+}
+
+/** A CT without Rescale Type is in HU by its definition (PS3.3 C.8.2.1): enough for a window, not for a number's unit. */
+export function takesPresets(frame: Frame): boolean {
+  const type = rescaleType(frame);
+  return frame.modality === "CT" && (type === null || type === "HU") && isRescaled(frame) && !isConeBeam(frame);
+}
+
+function unitOfModality(frame: Frame): string | null {
   const type = rescaleType(frame);
   if (frame.modality === "CT") return computedTomography(frame, type);
   if (frame.modality === "PT") return POSITRON_UNITS[textOf(frame.groups.top, Tags.Units) ?? ""] ?? null;
@@ -25,9 +64,9 @@ export function unitOfValues(frame: Frame): string | null {
   return null;
 }
 
-/** Decimals that a value of these pixels can have: whole for HU (clinical 3.5: 35), else as fine as one stored step. */
-export function valueDecimals(frame: Frame): number {
-  if (unitOfValues(frame) === "HU" || frame.transform.kind === "lut") return 0;
+/** Decimals that a value of these pixels can have: whole for HU (clinical 3.5: 29), else as fine as one stored step. */
+function valueDecimals(frame: Frame, unit: string | null): number {
+  if (unit === "HU" || frame.transform.kind === "lut") return 0;
   if (frame.layout.number !== "integer") return FLOAT_DECIMALS;
   const step = Math.abs(frame.transform.slope);
   return step >= 1 ? 0 : Math.min(Math.ceil(-Math.log10(step)), FLOAT_DECIMALS);

@@ -1,5 +1,14 @@
 // Badges about the nature of the image: lossy, derived, captured, contradicting, uncalibrated, out of order (clinical rules 4, place B).
-import { type Frame, gantryTilt, orientationConflicts, pixelSpacingOf, stackSpacing, Tags, textOf } from "../display";
+import {
+  type Frame,
+  gantryTilt,
+  isHounsfield,
+  orientationConflicts,
+  pixelSpacingOf,
+  stackSpacing,
+  Tags,
+  textOf,
+} from "../display";
 import type { Words } from "../locale";
 import type { PaneReport } from "../viewport";
 import type { Badge } from "./badges";
@@ -53,10 +62,12 @@ function isMirrored({ view }: PaneReport): boolean {
   return view.flips.horizontal !== view.flips.vertical;
 }
 
+const isCapture = ({ sopClassUid }: Frame["instance"]): boolean =>
+  sopClassUid === SECONDARY_CAPTURE || sopClassUid.startsWith(`${SECONDARY_CAPTURE}.`);
+
 /** A capture is one by its class; text may be burned into anything. */
 function captureBadge({ instance }: Frame, { t }: Words): readonly Badge[] {
-  if (instance.sopClassUid === SECONDARY_CAPTURE || instance.sopClassUid.startsWith(`${SECONDARY_CAPTURE}.`))
-    return when(true, t("badge.capture"));
+  if (isCapture(instance)) return when(true, t("badge.capture"));
   return when(textOf(instance.dataset, Tags.BurnedInAnnotation) === "YES", t("badge.burnedIn"));
 }
 
@@ -86,6 +97,6 @@ function isUncalibrated(frame: Frame): boolean {
 
 function lacksUnit({ frame, content }: PaneReport): boolean {
   if (content.kind !== "picture" || content.picture.kind !== "grey" || frame === null) return false;
-  if (frame.modality === null || !WITH_UNIT.has(frame.modality)) return false;
-  return frame.modality === "CT" ? frame.transform.unit !== "HU" : textOf(frame.instance.dataset, Tags.Units) === null;
+  if (frame.modality === null || !WITH_UNIT.has(frame.modality) || isCapture(frame.instance)) return false;
+  return frame.modality === "CT" ? !isHounsfield(frame) : textOf(frame.instance.dataset, Tags.Units) === null;
 }

@@ -14,6 +14,7 @@ import {
   shownWindow,
   stackSpacing,
   Tags,
+  takesPresets,
   textOf,
   WINDOW_PRESETS,
 } from "../display";
@@ -139,7 +140,7 @@ function windowName({ content, frame }: PaneReport, { t }: Words): string | null
   const preset = WINDOW_PRESETS.find(
     ({ window }) => window.centre === voi.window.centre && window.width === voi.window.width,
   );
-  return preset === undefined || frame.transform.unit !== "HU" ? null : t(`reading.preset.${preset.id}`);
+  return preset === undefined || !takesPresets(frame) ? null : t(`reading.preset.${preset.id}`);
 }
 
 /** Letters from the plane, else from Patient Orientation; `null`: unknown or contradicting, no letter is shown. */

@@ -1,6 +1,6 @@
 // One place of the desk: what is hung there, the pane that draws it while it is shown, and what was drawn last.
 import type { SeriesUid } from "../api";
-import { type DisplaySet, type Instance, isHounsfield } from "../display";
+import { type DisplaySet, type Instance, takesPresets } from "../display";
 import type { LoadFrame, Pane, PaneReport, PointerTool, SetState } from "../viewport";
 import type { LinkState } from "./linking";
 
@@ -65,7 +65,7 @@ export class Place {
   noted({ content, frame, inverted, smooth }: PaneReport): PlaceView {
     const { view } = this;
     const kind = content.kind === "picture" ? content.picture.kind : view.kind;
-    const hounsfield = frame !== null && kind === "grey" && isHounsfield(frame.transform);
+    const hounsfield = frame !== null && kind === "grey" && takesPresets(frame);
     const same =
       kind === view.kind && hounsfield === view.hounsfield && inverted === view.inverted && smooth === view.smooth;
     return same ? view : { ...view, kind, hounsfield, inverted, smooth };

@@ -5,6 +5,7 @@ import {
   orientationConflicts,
   overlayPlanes,
   readShutter,
+  takesPresets,
   UPRIGHT,
   WINDOW_PRESETS,
 } from "../display";
@@ -41,7 +42,7 @@ function windowText({ content, frame }: PaneReport, { t }: Words): string | null
   if (frame.voi[0]?.voi.kind === "lut") return t("badge.window.lutOff");
   const { centre, width } = voi.window;
   const preset = WINDOW_PRESETS.find(({ window }) => window.centre === centre && window.width === width);
-  return preset === undefined || frame.transform.unit !== "HU"
+  return preset === undefined || !takesPresets(frame)
     ? t("badge.window.changed")
     : t(`reading.preset.${preset.id}.command`);
 }

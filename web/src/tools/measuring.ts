@@ -4,15 +4,15 @@ import {
   type Frame,
   isPadding,
   type NoMillimetre,
+  type NoUptake,
   type PicturePoint,
+  type ReadOut,
+  readOutOf,
   type Scale,
   type SpacingConflict,
   type StoredValues,
   scaleOf,
-  toModality,
   type UserCalibration,
-  unitOfValues,
-  valueDecimals,
 } from "../display";
 import { areaInPixels, type Ellipse, ellipseOf } from "./ellipse";
 import type { Mark } from "./mark";
@@ -42,7 +42,7 @@ export interface Figure {
   readonly unit: string;
 }
 
-export type Refusal = NoMillimetre | NoStatistics | "padding" | "axesDiffer";
+export type Refusal = NoMillimetre | NoStatistics | NoUptake | "padding" | "axesDiffer";
 
 export interface Measurement {
   readonly figures: readonly Figure[];
@@ -180,19 +180,19 @@ function valuesIn(shape: Ellipse, { frame, values, moving = false }: Ground): Va
   if (values === null) return { figures: [], refusals: ["colour"] };
   if (moving && areaInPixels(shape) > COUNTED_WHILE_MOVING) return { figures: [], refusals: [] };
   const { columns, rows } = frame.layout;
-  const toValue = (stored: number): number => toModality(frame.transform, stored);
-  const found = statisticsOf(shape, { values, columns, rows, padding: frame.padding, toValue });
+  const read = readOutOf(frame);
+  const found = statisticsOf(shape, { values, columns, rows, padding: frame.padding, toValue: read.toValue });
   if (typeof found === "string") return { figures: [], refusals: [found] };
-  return { figures: statisticFigures(found, frame), refusals: [] };
+  return { figures: statisticFigures(found, read), refusals: withoutUptake(read) };
 }
 
-function statisticFigures(found: Statistics, frame: Frame): readonly Figure[] {
-  const unit = unitOfValues(frame) ?? "";
-  const decimals = valueDecimals(frame);
+const withoutUptake = ({ without }: ReadOut): readonly Refusal[] => (without === null ? [] : [without]);
+
+function statisticFigures(found: Statistics, { unit, decimals }: ReadOut): readonly Figure[] {
   const names = ["mean", "sd", "min", "max", "median"] as const;
   const excluded = found.excluded === 0 ? [] : [figure("excluded", found.excluded, 0, "")];
   return [
-    ...names.map((name) => figure(name, found[name], decimals, unit)),
+    ...names.map((name) => figure(name, found[name], decimals(found[name]), unit ?? "")),
     figure("count", found.count, 0, ""),
     ...excluded,
   ];
@@ -207,6 +207,11 @@ function probe([at]: readonly PicturePoint[], { frame, values }: Ground): Measur
   if (column < 0 || row < 0 || column >= columns || row >= rows) return { ...NOTHING, refusals: ["outsideImage"] };
   const stored = values[row * columns + column];
   if (stored === undefined || isPadding(frame.padding, stored)) return { ...NOTHING, refusals: ["padding"] };
-  const value = toModality(frame.transform, stored);
-  return { ...NOTHING, figures: [figure("value", value, valueDecimals(frame), unitOfValues(frame) ?? "")] };
+  const read = readOutOf(frame);
+  const value = read.toValue(stored);
+  return {
+    ...NOTHING,
+    figures: [figure("value", value, read.decimals(value), read.unit ?? "")],
+    refusals: withoutUptake(read),
+  };
 }

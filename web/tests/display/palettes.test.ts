@@ -75,7 +75,7 @@ describe("clinical 1.42: supplemental palettes", () => {
   const coloured: Dataset = { ...palette, [Tags.PixelPresentation]: element("CS", "MIXED") };
   const { layout, instance } = frame(coloured);
   const pipeline: GreyPipeline = {
-    transform: { kind: "rescale", slope: 1, intercept: 0, unit: null },
+    transform: { kind: "rescale", slope: 1, intercept: 0 },
     padding: { low: 3003, high: 3003 },
     voi: { kind: "window", window: { centre: 128, width: 256, shape: "LINEAR" } },
     inverted: false,

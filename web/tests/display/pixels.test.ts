@@ -42,7 +42,7 @@ describe("clinical 1.5 and 1.6: stored bits", () => {
 
 describe("clinical 1.33: auto window", () => {
   const hundred = Int16Array.from({ length: 101 }, (_, index) => index);
-  const rescale = { kind: "rescale", slope: -2, intercept: 10, unit: null } as const;
+  const rescale = { kind: "rescale", slope: -2, intercept: 10 } as const;
 
   test("goes from the 1st to the 99th percentile, ordered after a negative slope", () => {
     expect(autoWindow(hundred, rescale, null)).toEqual({ centre: -90, width: 196, shape: "LINEAR_EXACT" });
@@ -61,7 +61,7 @@ describe("clinical 1.33: auto window", () => {
 
   test("of a sparse mask shows the mask", () => {
     const mask = Uint8Array.from({ length: 1000 }, (_, index) => (index === 500 ? 1 : 0));
-    const identity = { kind: "rescale", slope: 1, intercept: 0, unit: null } as const;
+    const identity = { kind: "rescale", slope: 1, intercept: 0 } as const;
     expect(autoWindow(mask, identity, null)).toEqual({ centre: 0.5, width: 1, shape: "LINEAR_EXACT" });
     expect(autoWindow(Uint8Array.of(7, 7), identity, null)).toEqual({ centre: 7, width: 1, shape: "LINEAR_EXACT" });
   });

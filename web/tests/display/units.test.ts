@@ -1,6 +1,6 @@
 // The unit of a value (clinical 3.4: 28 to 30): the header's own where it holds, else none.
 import { describe, expect, test } from "vitest";
-import { type Dataset, framesOf, Tags, unitOfValues, valueDecimals } from "../../src/display";
+import { type Dataset, framesOf, readOutOf, Tags } from "../../src/display";
 import { element, instance } from "./fixtures";
 
 const ENHANCED_CT = "1.2.840.10008.5.1.4.1.1.2.1";
@@ -10,7 +10,8 @@ function frameWith(changes: Dataset, sopClass?: string) {
   if (found === undefined) throw new Error("the fixture holds no picture");
   return found;
 }
-const unit = (changes: Dataset, sopClass?: string): string | null => unitOfValues(frameWith(changes, sopClass));
+const unit = (changes: Dataset, sopClass?: string): string | null => readOutOf(frameWith(changes, sopClass)).unit;
+const decimals = (changes: Dataset): number => readOutOf(frameWith(changes)).decimals(5);
 const type = (text: string): Dataset => ({ [Tags.RescaleType]: element("LO", text) });
 const modality = (text: string): Dataset => ({ [Tags.Modality]: element("CS", text) });
 
@@ -65,8 +66,6 @@ describe("clinical 3.4: 28 and 30, other modalities", () => {
 
 test("values have as many decimals as a stored step, HU have none", () => {
   const slope = (value: number): Dataset => ({ ...modality("PT"), [Tags.RescaleSlope]: element("DS", value) });
-  expect([slope(2), slope(1), slope(0.25), slope(0.004)].map((changes) => valueDecimals(frameWith(changes)))).toEqual([
-    0, 0, 1, 3,
-  ]);
-  expect(valueDecimals(frameWith({ ...type("HU"), [Tags.RescaleSlope]: element("DS", 0.5) }))).toBe(0);
+  expect([slope(2), slope(1), slope(0.25), slope(0.004)].map((changes) => decimals(changes))).toEqual([0, 0, 1, 3]);
+  expect(decimals({ ...type("HU"), [Tags.RescaleSlope]: element("DS", 0.5) })).toBe(0);
 });

@@ -108,7 +108,16 @@ describe("badges", () => {
   });
 
   test("derived, contradicting, ambiguous", () => {
-    expect(of(hung([instance({ [Tags.ImageType]: element("CS", "DERIVED", "SECONDARY") })]))).toEqual(["abgeleitet"]);
+    expect(
+      of(
+        hung([
+          instance({
+            [Tags.ImageType]: element("CS", "DERIVED", "SECONDARY"),
+            [Tags.RescaleType]: element("LO", "HU"),
+          }),
+        ]),
+      ),
+    ).toEqual(["abgeleitet"]);
     expect(of(hung([instance({ [Tags.RescaleSlope]: element("DS", 0) })]))).toEqual([
       "Kopfdaten widersprechen sich",
       "Einheit unbekannt",

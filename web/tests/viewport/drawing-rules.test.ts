@@ -31,7 +31,7 @@ const layout: PixelLayout = {
   photometric: "MONOCHROME2",
   number: "integer",
 };
-const identity: ModalityTransform = { kind: "rescale", slope: 1, intercept: 0, unit: null };
+const identity: ModalityTransform = { kind: "rescale", slope: 1, intercept: 0 };
 const pipeline: GreyPipeline = {
   transform: identity,
   padding: null,
@@ -65,7 +65,7 @@ function levels(
 describe("clinical 1.22: a modality table", () => {
   // 0 → 0, 1 → 200, 2 → 40: what lies between 0 and 2 is not the entry of 1
   const lut = { firstMapped: 0, bits: 8, entries: Uint16Array.of(0, 200, 40) };
-  const tabled: GreyPipeline = { ...pipeline, transform: { kind: "lut", lut, unit: null } };
+  const tabled: GreyPipeline = { ...pipeline, transform: { kind: "lut", lut } };
 
   test("maps both neighbours before it interpolates between them", () => {
     expect(levels(grey(Uint8Array.of(0, 2)), tabled, 4).slice(0, 8)).toEqual([0, 0, 5, 15, 25, 35, 40, 40]);
@@ -98,7 +98,7 @@ test("decimals of the header do not push an exact half below itself", () => {
   // m = 0.1·v, g = ((m − 12.8)/25.5 + 0.5)·255 = v − 0.5 in decimals; binary fractions fall a trifle short of it
   const of: GreyPipeline = {
     ...pipeline,
-    transform: { kind: "rescale", slope: 0.1, intercept: 0, unit: null },
+    transform: { kind: "rescale", slope: 0.1, intercept: 0 },
     voi: { kind: "window", window: { centre: 12.8, width: 25.5, shape: "LINEAR_EXACT" } },
   };
   expect(levels(grey(Uint8Array.of(1, 2, 5, 200)), of, 1)).toEqual([1, 2, 5, 200]);

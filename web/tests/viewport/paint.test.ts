@@ -33,7 +33,7 @@ const layout: PixelLayout = {
 };
 const values = Int16Array.from({ length: ROWS * COLUMNS }, (_, index) => ((index * 137) % 1900) - 900);
 const pipeline: GreyPipeline = {
-  transform: { kind: "rescale", slope: 0.5, intercept: -20, unit: null },
+  transform: { kind: "rescale", slope: 0.5, intercept: -20 },
   padding: null,
   voi: { kind: "window", window: { centre: 10, width: 700, shape: "LINEAR" } },
   inverted: false,

@@ -52,7 +52,7 @@ function probeDrawing(zoom: number): Drawing {
     number: "integer",
   };
   const pipeline: GreyPipeline = {
-    transform: { kind: "rescale", slope: 1, intercept: 0, unit: null },
+    transform: { kind: "rescale", slope: 1, intercept: 0 },
     padding: { low: -2048, high: -2000 },
     voi: { kind: "window", window: { centre: 40, width: 3000, shape: "LINEAR" } },
     inverted: false,
