@@ -18,6 +18,10 @@ const server = process.env["KONTOR_SERVER"] ?? "http://127.0.0.1:8080";
 // Names of elements and UIDs are the server's own tables: one edition of the standard for both.
 const dictionary = fileURLToPath(new URL("../src/kontor/dicom/dictionary", import.meta.url));
 
+const pure = ["tests/{api,display,house,locale,viewport}/**/*.test.ts"];
+const withPage = ["tests/viewport/decoder.test.ts"];
+const onlyPure = ["tests/{api,display,house,locale}/**", "tests/viewport/!(decoder).test.ts"];
+
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { "@dictionary": dictionary } },
@@ -31,8 +35,14 @@ export default defineConfig({
     proxy: Object.fromEntries(["/api", "/dicom-web", "/readyz"].map((path) => [path, { target: server }])),
   },
   test: {
-    environment: "happy-dom",
-    include: ["tests/**/*.test.{ts,tsx}", "src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    // A document takes a second to make for each file: what knows no page does without.
+    projects: [
+      { extends: true, test: { name: "pure", environment: "node", include: pure, exclude: withPage } },
+      {
+        extends: true,
+        test: { name: "page", environment: "happy-dom", include: ["tests/**/*.test.{ts,tsx}"], exclude: onlyPure },
+      },
+    ],
   },
 });
