@@ -2,7 +2,7 @@
 import type { Caller } from "./caller";
 import { type Claim, parseClaim } from "./generated";
 import { Problem } from "./problem";
-import { keyOnly, type StudyName } from "./uids";
+import { keyQuery, type StudyName } from "./uids";
 
 export class ClaimClient {
   constructor(private readonly caller: Caller) {}
@@ -32,4 +32,4 @@ export function holderOf(error: unknown): Claim | null {
   return error instanceof Problem && error.code === "claimed" ? parseClaim(error.present, "present") : null;
 }
 
-const named = (study: StudyName) => ({ path: { study: study.uid }, query: keyOnly(study) });
+const named = (study: StudyName) => ({ path: { study: study.uid }, query: keyQuery(study) });

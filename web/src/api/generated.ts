@@ -558,11 +558,11 @@ export interface RetryParked {
 export interface SaveMark {
   readonly detail?: Readonly<Record<string, unknown>>;
   readonly frame: number;
-  readonly key?: string;
   readonly kind: "angle" | "arrow" | "calibration" | "ellipse" | "length" | "probe";
   readonly points: readonly (readonly [number, number])[];
   readonly sop_instance_uid: string;
   readonly study: string;
+  readonly study_key?: string;
   readonly text?: string;
   readonly version: number;
 }
@@ -962,7 +962,7 @@ export interface Operations {
   };
   readonly "DELETE /api/v1/studies/{study}/claim": {
     readonly path: { readonly study: string };
-    readonly query: { readonly key?: string | undefined };
+    readonly query: { readonly study_key?: string | undefined };
     readonly body: undefined;
     readonly answer: undefined;
   };
@@ -1082,13 +1082,13 @@ export interface Operations {
   };
   readonly "GET /api/v1/studies/{study}/claim": {
     readonly path: { readonly study: string };
-    readonly query: { readonly key?: string | undefined };
+    readonly query: { readonly study_key?: string | undefined };
     readonly body: undefined;
     readonly answer: ClaimState;
   };
   readonly "GET /api/v1/studies/{study}/marks": {
     readonly path: { readonly study: string };
-    readonly query: { readonly key?: string | undefined };
+    readonly query: { readonly study_key?: string | undefined };
     readonly body: undefined;
     readonly answer: MarkList;
   };
@@ -1232,7 +1232,7 @@ export interface Operations {
   };
   readonly "PUT /api/v1/studies/{study}/claim": {
     readonly path: { readonly study: string };
-    readonly query: { readonly key?: string | undefined };
+    readonly query: { readonly study_key?: string | undefined };
     readonly body: TakeClaim;
     readonly answer: Claim;
   };

@@ -2,10 +2,10 @@
 import type { Caller } from "./caller";
 import { type Mark, parseMark, type SaveMark } from "./generated";
 import { Problem } from "./problem";
-import { keyOnly, type StudyName } from "./uids";
+import { keyQuery, type StudyName } from "./uids";
 
 /** A mark as it is to be kept. `id`: 32 hexadecimal digits made here; `version`: the one it follows, 0 for a new mark. */
-export interface MarkDraft extends Omit<SaveMark, "study" | "key"> {
+export interface MarkDraft extends Omit<SaveMark, "study" | "study_key"> {
   readonly id: string;
   readonly study: StudyName;
 }
@@ -15,7 +15,7 @@ export class MarkClient {
 
   /** One's own marks of the study in the order in which they were made, without removed ones. */
   async list(study: StudyName, signal: AbortSignal): Promise<readonly Mark[]> {
-    const given = { path: { study: study.uid }, query: keyOnly(study) };
+    const given = { path: { study: study.uid }, query: keyQuery(study) };
     return (await this.caller.call("GET /api/v1/studies/{study}/marks", given, signal)).marks;
   }
 
@@ -24,7 +24,7 @@ export class MarkClient {
    * Throws a `Problem` of which `markThatStands` gives the other version, where one came between.
    */
   async save({ id, study, ...content }: MarkDraft, signal: AbortSignal): Promise<Mark> {
-    const body = { ...content, study: study.uid, ...keyOnly(study) };
+    const body = { ...content, study: study.uid, ...keyQuery(study) };
     return await this.caller.call("PUT /api/v1/marks/{id}", { path: { id }, body }, signal);
   }
 

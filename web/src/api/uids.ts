@@ -37,7 +37,5 @@ export const rowName = (row: { readonly study_instance_uid: string; readonly stu
 export const sameStudy = (one: StudyName, other: StudyName): boolean => one.uid === other.uid && one.key === other.key;
 /** What calls take beside the UID. */
 export const keyQuery = ({ key }: StudyName): { readonly study_key?: string } => (key === "" ? {} : { study_key: key });
-/** The same, as marks and claims take it. */
-export const keyOnly = ({ key }: StudyName): { readonly key?: string } => (key === "" ? {} : { key });
 export const seriesUid = (text: string): SeriesUid => parse(text);
 export const sopUid = (text: string): SopUid => parse(text);

@@ -54,9 +54,9 @@ test("a mark names its study, and whose it is only where two patients share the 
   expect(asked.map(({ line }) => line)).toEqual(Array(2).fill(`PUT /api/v1/marks/${id}`));
   expect(asked.map(({ body }) => body)).toMatchObject([
     { study: "1.2.3", version: 0 },
-    { study: "1.2.3", key: "77" },
+    { study: "1.2.3", study_key: "77" },
   ]);
-  expect(asked[0]?.body).not.toHaveProperty("key");
+  expect(asked[0]?.body).not.toHaveProperty("study_key");
 });
 
 test("marks are listed and removed by version", async () => {
@@ -65,7 +65,7 @@ test("marks are listed and removed by version", async () => {
   const removed = answering(null, 204);
   await removed.client.marks.remove(mark.id, 3, signal);
   expect([...listed.asked, ...removed.asked].map(({ line }) => line)).toEqual([
-    "GET /api/v1/studies/1.2.3/marks?key=77",
+    "GET /api/v1/studies/1.2.3/marks?study_key=77",
     `DELETE /api/v1/marks/${mark.id}?version=3`,
   ]);
 });
@@ -93,7 +93,7 @@ test("a claim is asked for, taken over expressly, given up", async () => {
   expect(asked).toEqual([
     { line: "GET /api/v1/studies/1.2.3/claim", body: null },
     { line: "PUT /api/v1/studies/1.2.3/claim", body: { take_over: false } },
-    { line: "PUT /api/v1/studies/1.2.3/claim?key=77", body: { take_over: true } },
+    { line: "PUT /api/v1/studies/1.2.3/claim?study_key=77", body: { take_over: true } },
   ]);
 });
 

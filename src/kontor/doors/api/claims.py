@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from kontor.access import Act, Right
 from kontor.doors.api.addresses import path_uid, row_of_key
 from kontor.doors.api.reading_shapes import claim_view, is_own
-from kontor.doors.api.reading_views import Claim, ClaimState, TakeClaim, WhoseStudy
+from kontor.doors.api.reading_views import Claim, ClaimState, TakeClaim
+from kontor.doors.api.study_views import StudyKey
 from kontor.doors.http import Answer, Endpoint
 from kontor.reading import claim_of, release_claim, take_claim
 
@@ -24,15 +25,15 @@ def endpoints() -> tuple[Endpoint, ...]:
     path = "/studies/{study}/claim"
     return (
         Endpoint(
-            "GET", path, _show, Right.FIND, "getClaim", "Who holds a study", query=WhoseStudy, answer=ClaimState,
+            "GET", path, _show, Right.FIND, "getClaim", "Who holds a study", query=StudyKey, answer=ClaimState,
             act=Act.FIND, once_within_s=_ONE_ACT_S, problems=("not-found",),
         ),
         Endpoint(
             "PUT", path, _take, Right.READ, "takeClaim", "Hold a study for fifteen minutes, or for as many more",
-            query=WhoseStudy, body=TakeClaim, answer=Claim, problems=("not-found", "claimed"),
+            query=StudyKey, body=TakeClaim, answer=Claim, problems=("not-found", "claimed"),
         ),
         Endpoint(
-            "DELETE", path, _release, Right.READ, "releaseClaim", "Give up one's own claim", query=WhoseStudy,
+            "DELETE", path, _release, Right.READ, "releaseClaim", "Give up one's own claim", query=StudyKey,
             status=204, problems=("not-found",),
         ),
     )  # fmt: skip
@@ -54,4 +55,4 @@ def _release(call: Call) -> Answer:
 
 
 def _study(call: Call) -> tuple[Uid, int | None]:
-    return path_uid(call, "study"), row_of_key(call.query(WhoseStudy).key)
+    return path_uid(call, "study"), row_of_key(call.query(StudyKey).study_key)

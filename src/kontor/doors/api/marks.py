@@ -8,7 +8,8 @@ from kontor.access import Act, Right
 from kontor.dicom.values import InvalidUid, Uid, parse_uid
 from kontor.doors.api.addresses import path_uid, row_of_key
 from kontor.doors.api.reading_shapes import mark_view
-from kontor.doors.api.reading_views import Mark, MarkList, RemovedVersion, SaveMark, WhoseStudy
+from kontor.doors.api.reading_views import Mark, MarkList, RemovedVersion, SaveMark
+from kontor.doors.api.study_views import StudyKey
 from kontor.doors.http import Answer, Endpoint, Problem
 from kontor.reading import MarkedImage, MarkKind, mark_content, marks_of, remove_mark, save_mark
 
@@ -25,7 +26,7 @@ def endpoints() -> tuple[Endpoint, ...]:
     return (
         Endpoint(
             "GET", "/studies/{study}/marks", _list, Right.READ, "listMarks", "One's own marks of a study",
-            query=WhoseStudy, answer=MarkList, act=Act.READ, once_within_s=_ONE_ACT_S, problems=("not-found",),
+            query=StudyKey, answer=MarkList, act=Act.READ, once_within_s=_ONE_ACT_S, problems=("not-found",),
         ),
         Endpoint(
             "PUT", "/marks/{id}", _save, Right.READ, "saveMark", "Keep a mark; the same again is the same",
@@ -39,14 +40,14 @@ def endpoints() -> tuple[Endpoint, ...]:
 
 
 def _list(call: Call) -> Answer:
-    study, row = path_uid(call, "study"), row_of_key(call.query(WhoseStudy).key)
+    study, row = path_uid(call, "study"), row_of_key(call.query(StudyKey).study_key)
     marks = marks_of(call.archive, call.scope, study, row)
     return Answer(MarkList([mark_view(mark) for mark in marks]), subject=study)
 
 
 def _save(call: Call) -> Answer:
     wanted = call.body(SaveMark)
-    image = MarkedImage(_uid(wanted.study), row_of_key(wanted.key), _uid(wanted.sop_instance_uid), wanted.frame)
+    image = MarkedImage(_uid(wanted.study), row_of_key(wanted.study_key), _uid(wanted.sop_instance_uid), wanted.frame)
     kind = MarkKind(wanted.kind)
     content = mark_content(kind, tuple(wanted.points), wanted.text, wanted.detail)
     mark = save_mark(call.archive, call.scope, call.path("id"), image, kind, content, wanted.version)

@@ -6,16 +6,11 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from kontor.doors.api.study_views import StudyKeyText
+
 MarkKindName = Literal["length", "angle", "ellipse", "probe", "arrow", "calibration"]
-Key = Annotated[str, msgspec.Meta(pattern="^[0-9]*$", max_length=19)]
 Points = Annotated[list[tuple[float, float]], msgspec.Meta(min_length=1, max_length=64)]
 Version = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 2)]
-
-
-class WhoseStudy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose study of a Study Instance UID is meant: '' the one kept first, else `StudyRow.study_key`."""
-
-    key: Key = ""
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -53,7 +48,7 @@ class SaveMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: MarkKindName
     points: Points
     version: Version
-    key: Key = ""
+    study_key: StudyKeyText = ""
     text: Annotated[str, msgspec.Meta(max_length=1000)] = ""
     detail: dict[str, Any] = {}
 

@@ -65,10 +65,13 @@ class StudyFilter(StudyMatch, frozen=True, forbid_unknown_fields=True):
     order: Order = "desc"
 
 
+StudyKeyText = Annotated[str, msgspec.Meta(pattern="^[0-9]*$", max_length=19)]
+
+
 class StudyKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whose study of a Study Instance UID is meant: '' the one kept first, else `StudyRow.study_key`."""
 
-    study_key: Annotated[str, msgspec.Meta(pattern="^[0-9]*$", max_length=19)] = ""
+    study_key: StudyKeyText = ""
 
 
 class TimelinePlace(StudyKey, frozen=True, forbid_unknown_fields=True):
