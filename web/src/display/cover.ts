@@ -26,7 +26,8 @@ export function coverOf(size: Size, planes: readonly OverlayPlane[], shutter: Sh
   if (planes.length === 0 && shutter === null) return null;
   const cover = { ...size, cells: new Uint8Array(size.rows * size.columns), shutterLevel: shutter?.level ?? 0 };
   for (const opening of shutter?.openings ?? []) close(cover, opening);
-  for (const plane of planes) lay(cover, plane);
+  for (const plane of shutter?.bitmaps ?? []) lay(cover, plane, SHUTTERED);
+  for (const plane of planes) lay(cover, plane, OVERLAID);
   return cover;
 }
 
@@ -45,7 +46,11 @@ function close({ rows, columns, cells }: Cover, opening: RowSpans): void {
 }
 
 /** What lies beyond the edges of the picture is cut off. */
-function lay({ rows, columns, cells }: Cover, { top, left, bytes, startBit, ...plane }: OverlayPlane): void {
+function lay(
+  { rows, columns, cells }: Cover,
+  { top, left, bytes, startBit, ...plane }: OverlayPlane,
+  as: number,
+): void {
   const lastRow = Math.min(plane.rows, rows - top);
   const lastColumn = Math.min(plane.columns, columns - left);
   for (let row = Math.max(0, -top); row < lastRow; row++) {
@@ -53,7 +58,7 @@ function lay({ rows, columns, cells }: Cover, { top, left, bytes, startBit, ...p
     const below = (top + row) * columns + left;
     for (let column = Math.max(0, -left); column < lastColumn; column++) {
       const bit = first + column;
-      if (((bytes[bit >> 3] ?? 0) >> (bit & 7)) & 1) cells[below + column] = OVERLAID;
+      if (((bytes[bit >> 3] ?? 0) >> (bit & 7)) & 1) cells[below + column] = as;
     }
   }
 }

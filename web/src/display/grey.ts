@@ -1,16 +1,18 @@
-// The grey-scale pipeline as one table over stored values (PS3.4 N.2): padding → modality → VOI → inversion → 8 bit, rounded once.
+// The grey-scale pipeline as one table over stored values (PS3.4 N.2): padding → modality → VOI → presentation LUT, inversion → 8 bit, rounded once.
 import { type Lookup, largestEntry, lookUp } from "./lookup";
 import { type ModalityTransform, toModality } from "./modality";
 import { isPadding, type PaddingRange } from "./padding";
 import { type PixelLayout, storedRange } from "./pixels";
 import { roundGrey } from "./rounding";
-import { BLACK, type Voi, voiGrey, WHITE } from "./voi";
+import { BLACK, lutGrey, type Voi, voiGrey, WHITE } from "./voi";
 
 /** All that turns a stored value into a grey; belongs to one frame, because slopes differ from frame to frame. */
 export interface GreyPipeline {
   readonly transform: ModalityTransform;
   readonly padding: PaddingRange | null;
   readonly voi: Voi;
+  /** Of a presentation state: what becomes of the VOI's output (PS3.3 C.11.6). */
+  readonly presentation?: Lookup | null;
   /** MONOCHROME1, the user's inversion, or neither: an inversion of the inversion is none. */
   readonly inverted: boolean;
 }
@@ -49,8 +51,14 @@ export type Shading = GreyTable | GreyFunction;
 
 /** Unrounded grey of one stored value that is no padding. Inversion comes after VOI (clinical rules 2 and 36). */
 export function greyOf(pipeline: GreyPipeline, stored: number): number {
-  const grey = voiGrey(pipeline.voi, toModality(pipeline.transform, stored));
+  const value = voiGrey(pipeline.voi, toModality(pipeline.transform, stored));
+  const grey = pipeline.presentation == null ? value : presented(pipeline.presentation, value);
   return pipeline.inverted ? BLACK + WHITE - grey : grey;
+}
+
+/** The whole of the VOI's output is the whole of the table's input, whatever number of bits it was declared with. */
+function presented(lut: Lookup, grey: number): number {
+  return lutGrey(lut, lut.firstMapped + (grey / WHITE) * (lut.entries.length - 1));
 }
 
 export function shadingOf(pipeline: GreyPipeline, layout: PixelLayout): Shading {

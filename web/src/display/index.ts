@@ -18,6 +18,7 @@ export {
   lossyRatioOf,
   pixelSpacingOf,
 } from "./frame";
+export { planesOn, shutterOn } from "./frame-cover";
 export * from "./grey";
 export { type ColourConversion, colourConversion } from "./icc-profile";
 export { lateralityOf, type Side, sideOfText, sidesClash } from "./laterality";
@@ -41,8 +42,8 @@ export { isPadding, type PaddingRange } from "./padding";
 export * from "./picture-window";
 export * from "./pixels";
 export * from "./plane";
+export { areaToPicture, areaView, type DisplayedArea } from "./presentation-area";
 export * from "./presentation-graphics";
-export type { Shutter as StateShutter } from "./presentation-shutter";
 export * from "./presentation-state";
 export { StateTags } from "./presentation-tags";
 export * from "./presets";

@@ -47,7 +47,7 @@ type Element = keyof typeof ELEMENTS;
 const tagOf = (group: string, element: Element): string => group + ELEMENTS[element];
 
 /** Only the header's own tags are asked, so that an image without overlays costs nothing. */
-function groupsOf(dataset: Dataset): readonly string[] {
+export function overlayGroups(dataset: Dataset): readonly string[] {
   return GROUPS.filter((group) => size(dataset, group) !== null);
 }
 
@@ -58,7 +58,7 @@ function size(dataset: Dataset, group: string): { readonly rows: number; readonl
 }
 
 export function hasOverlays(dataset: Dataset): boolean {
-  return groupsOf(dataset).length > 0;
+  return overlayGroups(dataset).length > 0;
 }
 
 /** Overlays and no pixels (clinical rule 48). */
@@ -68,7 +68,7 @@ export function isOverlayOnly(dataset: Dataset): boolean {
 
 /** Planes whose bits the decoder has to cut out: no Overlay Data, and Overlay Bits Allocated is the image's. */
 export function embeddedPlanes(dataset: Dataset, layout: PixelLayout): readonly EmbeddedPlane[] {
-  return groupsOf(dataset).flatMap((group) => {
+  return overlayGroups(dataset).flatMap((group) => {
     const bit = numberOf(dataset, tagOf(group, "bitPosition")) ?? 0;
     const inPixels = numberOf(dataset, tagOf(group, "bitsAllocated")) === layout.bitsAllocated;
     const own = tagOf(group, "data") in dataset || !inPixels || bit < 0 || bit >= layout.bitsAllocated;
@@ -78,7 +78,7 @@ export function embeddedPlanes(dataset: Dataset, layout: PixelLayout): readonly 
 
 /** Tags of Overlay Data that the header names but does not hold; by group. */
 export function overlaysLeftOut(dataset: Dataset): readonly { readonly group: string; readonly tag: string }[] {
-  return groupsOf(dataset)
+  return overlayGroups(dataset)
     .map((group) => ({ group, tag: tagOf(group, "data") }))
     .filter(({ tag }) => dataset[tag]?.BulkDataURI !== undefined);
 }
@@ -90,10 +90,22 @@ export function overlayPlanes(
   layout: PixelLayout,
   brought: OverlayBytes = {},
 ): readonly OverlayPlane[] {
-  return groupsOf(dataset).flatMap((group) => {
-    const plane = planeOf(dataset, group, frame, layout, brought);
-    return plane !== null && 8 * plane.bytes.length >= plane.startBit + plane.rows * plane.columns ? [plane] : [];
+  return overlayGroups(dataset).flatMap((group) => {
+    const plane = overlayPlane(dataset, group, frame, layout, brought);
+    return plane === null ? [] : [plane];
   });
+}
+
+/** The plane of one group, `null` where its bytes are not there or too few. */
+export function overlayPlane(
+  dataset: Dataset,
+  group: string,
+  frame: number,
+  layout: PixelLayout,
+  brought: OverlayBytes = {},
+): OverlayPlane | null {
+  const plane = planeOf(dataset, group, frame, layout, brought);
+  return plane !== null && 8 * plane.bytes.length >= plane.startBit + plane.rows * plane.columns ? plane : null;
 }
 
 function planeOf(
@@ -131,7 +143,7 @@ function planeIndex(dataset: Dataset, group: string, frame: number): number | nu
 /** Rows and columns of an object that holds overlays and no picture: what its planes reach (clinical rule 48). */
 export function overlayExtent(dataset: Dataset): { readonly rows: number; readonly columns: number } | null {
   let [rows, columns] = [0, 0];
-  for (const group of groupsOf(dataset)) {
+  for (const group of overlayGroups(dataset)) {
     const own = size(dataset, group);
     const [row = 1, column = 1] = numbersOf(dataset, tagOf(group, "origin"));
     rows = Math.max(rows, row - 1 + (own?.rows ?? 0));

@@ -1,6 +1,8 @@
 // Graphics and texts of a presentation state (PS3.3 C.10.5), by layer, lowest first.
+import { type Rgb, rgbOfCielab } from "./cielab";
 import { type Dataset, itemsOf, numberOf, numbersOf, textOf } from "./dataset";
 import { StateTags } from "./presentation-tags";
+import { levelOfPValue } from "./rounding";
 
 /**
  * `picture`: column and row from the outer corner of the first pixel, as everywhere here (clinical rule 8.10).
@@ -12,8 +14,16 @@ export type Point = readonly [x: number, y: number];
 export interface Layer {
   readonly name: string;
   readonly order: number;
-  /** P-value that the layer is drawn with, 0 to 65535; `null`: whoever draws chooses. */
-  readonly grey: number | null;
+  /** Recommended for the layer; `null`: whoever draws chooses. */
+  readonly colour: Rgb | null;
+}
+
+export interface TextBox {
+  readonly units: Units;
+  readonly topLeft: Point;
+  readonly bottomRight: Point;
+  /** Where the lines of the text stand in the box, as it is seen. */
+  readonly align: "left" | "centre" | "right";
 }
 
 export type Graphic =
@@ -30,7 +40,7 @@ export type Graphic =
       readonly kind: "text";
       readonly layer: Layer;
       readonly text: string;
-      readonly box: { readonly units: Units; readonly topLeft: Point; readonly bottomRight: Point } | null;
+      readonly box: TextBox | null;
       readonly anchor: { readonly units: Units; readonly at: Point; readonly line: boolean } | null;
     };
 
@@ -44,9 +54,16 @@ const SHAPES = {
 /** Points that each shape has; 0: two or more. */
 const COUNTS: Readonly<Record<string, number>> = { point: 1, polyline: 0, interpolated: 0, circle: 2, ellipse: 4 };
 
+/** Fonts, dashes, shadows and patterns: all is drawn in one plain style. */
+const STYLES: readonly string[] = [
+  StateTags.TextStyleSequence,
+  StateTags.LineStyleSequence,
+  StateTags.FillStyleSequence,
+];
+
 export interface DrawnGraphics {
   readonly graphics: readonly Graphic[];
-  readonly missing: readonly ("graphic" | "compoundGraphic")[];
+  readonly missing: readonly ("graphic" | "compoundGraphic" | "style")[];
 }
 
 /** `annotations`: the items that are for the frame. */
@@ -54,7 +71,7 @@ export function readGraphics(state: Dataset, annotations: readonly Dataset[]): D
   const layers = readLayers(state);
   const found = annotations.flatMap((annotation) => {
     const name = textOf(annotation, StateTags.GraphicLayer) ?? "";
-    const layer = layers.get(name) ?? { name, order: 0, grey: null };
+    const layer = layers.get(name) ?? { name, order: 0, colour: null };
     return [
       ...itemsOf(annotation, StateTags.GraphicObjectSequence).map((item) => readShape(item, layer)),
       ...itemsOf(annotation, StateTags.TextObjectSequence).map((item) => readText(item, layer)),
@@ -62,11 +79,17 @@ export function readGraphics(state: Dataset, annotations: readonly Dataset[]): D
   });
   const graphics = found.filter((graphic) => graphic !== null).sort((a, b) => a.layer.order - b.layer.order);
   const compound = annotations.some((annotation) => itemsOf(annotation, StateTags.CompoundGraphicSequence).length > 0);
+  const styled = annotations.some((annotation) =>
+    [StateTags.GraphicObjectSequence, StateTags.TextObjectSequence]
+      .flatMap((tag) => itemsOf(annotation, tag))
+      .some((item) => STYLES.some((tag) => itemsOf(item, tag).length > 0)),
+  );
   return {
     graphics,
     missing: [
       ...(graphics.length < found.length ? (["graphic"] as const) : []),
       ...(compound ? (["compoundGraphic"] as const) : []),
+      ...(styled ? (["style"] as const) : []),
     ],
   };
 }
@@ -75,10 +98,18 @@ function readLayers(state: Dataset): ReadonlyMap<string, Layer> {
   return new Map(
     itemsOf(state, StateTags.GraphicLayerSequence).map((item) => {
       const name = textOf(item, StateTags.GraphicLayer) ?? "";
-      const grey = numberOf(item, StateTags.GraphicLayerRecommendedDisplayGrayscaleValue);
-      return [name, { name, order: numberOf(item, StateTags.GraphicLayerOrder) ?? 0, grey }];
+      return [name, { name, order: numberOf(item, StateTags.GraphicLayerOrder) ?? 0, colour: recommended(item) }];
     }),
   );
+}
+
+/** A colour says more than the grey that stands beside it for displays without colours. */
+function recommended(item: Dataset): Rgb | null {
+  const colour = rgbOfCielab(numbersOf(item, StateTags.GraphicLayerRecommendedDisplayCielab));
+  const value = numberOf(item, StateTags.GraphicLayerRecommendedDisplayGrayscaleValue);
+  if (colour !== null || value === null) return colour;
+  const level = levelOfPValue(value);
+  return [level, level, level];
 }
 
 /** `MATRIX` is PIXEL of a tiled image as a whole, which is no frame: not drawn. */
@@ -108,11 +139,17 @@ function readText(item: Dataset, layer: Layer): Graphic | null {
   const box =
     boxUnits === null || topLeft === undefined || bottomRight === undefined
       ? null
-      : { units: boxUnits, topLeft, bottomRight };
+      : { units: boxUnits, topLeft, bottomRight, align: alignOf(item) };
   const line = textOf(item, StateTags.AnchorPointVisibility) === "Y";
   const anchor = anchorUnits === null || at === undefined ? null : { units: anchorUnits, at, line };
   if (text === null || (box === null && anchor === null)) return null;
   return { kind: "text", layer, text, box, anchor };
+}
+
+const ALIGNED: Readonly<Record<string, TextBox["align"]>> = { LEFT: "left", CENTER: "centre", RIGHT: "right" };
+
+function alignOf(item: Dataset): TextBox["align"] {
+  return ALIGNED[textOf(item, StateTags.BoundingBoxTextHorizontalJustification) ?? ""] ?? "left";
 }
 
 function pointsOf(item: Dataset, tag: string): readonly Point[] {
@@ -123,25 +160,12 @@ function pointsOf(item: Dataset, tag: string): readonly Point[] {
   ]);
 }
 
-/**
- * A point of the displayed area in picture coordinates, for the frame as turned and flipped by the state (PS3.3 C.10.4:
- * the corners are those seen at the top left and bottom right).
- */
-export function areaToPicture(
-  [u, v]: Point,
-  area: { readonly topLeft: Point; readonly bottomRight: Point },
-  lying: boolean,
-): Point {
-  const [along, across] = lying ? [v, u] : [u, v];
-  return [
-    area.topLeft[0] + along * (area.bottomRight[0] - area.topLeft[0]),
-    area.topLeft[1] + across * (area.bottomRight[1] - area.topLeft[1]),
-  ];
-}
-
 const SEGMENTS = 72;
 
-/** The line of a shape as points, in its own units: circles and ellipses by short chords, interpolated ones through their points. */
+/**
+ * The line of a shape as points, in the units of its own: circles and ellipses by short chords, interpolated ones through
+ * their points. A circle is round on the screen: there its points have to be before.
+ */
 export function outline(graphic: Extract<Graphic, { kind: "shape" }>): readonly Point[] {
   const [a, b, c, d] = graphic.points;
   if (graphic.shape === "circle" && a !== undefined && b !== undefined) {

@@ -1,15 +1,18 @@
 // Presentation states (PS3.3 A.33.1 to A.33.3): which frames one acts on, and what it makes of each. Pure: whoever draws takes it from here.
 // A state acts only on what it references, and where a part of it cannot be shown, that is said (clinical rule 8.9).
-import { type Dataset, itemsOf, numberOf, numbersOf, personNameOf, textOf } from "./dataset";
+import { type Dataset, itemsOf, numbersOf, personNameOf, textOf } from "./dataset";
 import type { Frame, Instance } from "./frame";
 import { type Lookup, readLookup } from "./lookup";
-import { type ModalityTransform, readModality } from "./modality";
+import { type ModalityTransform, readModality, toModality } from "./modality";
 import { ObjectTags } from "./object-tags";
+import { storedRange } from "./pixels";
+import { type DisplayedArea, readArea, readFlips, wholeArea } from "./presentation-area";
 import { type Graphic, readGraphics } from "./presentation-graphics";
-import { readShutters, type Shutter } from "./presentation-shutter";
+import { readStateOverlays, type StateOverlays } from "./presentation-overlays";
 import { StateTags } from "./presentation-tags";
+import { readShutter, type Shutter, shutterShapes } from "./shutters";
 import { Tags } from "./tags";
-import type { Flips } from "./view";
+import { type Flips, UPRIGHT } from "./view";
 import type { Voi } from "./voi";
 import { readVoi } from "./voi-header";
 
@@ -26,42 +29,36 @@ export interface PresentationState {
   readonly seriesOf: ReadonlyMap<string, string>;
 }
 
-/** Part of the picture to be shown, corners in picture coordinates as they lie after turning and flipping. */
-export interface DisplayedArea {
-  readonly topLeft: readonly [column: number, row: number];
-  readonly bottomRight: readonly [column: number, row: number];
-  readonly mode: "fit" | "trueSize" | "magnify";
-  /** Millimetres between rows and columns on the screen at true size. */
-  readonly spacing: readonly [row: number, column: number] | null;
-  /** Screen pixels a picture pixel, for `magnify`. */
-  readonly magnification: number | null;
-}
-
-/** What a state asks for and Kontor does not draw. */
+/** What a state asks for and Kontor does not show. */
 export type MissingPart =
+  | "modalityLut"
   | "voiLut"
   | "presentationLut"
   | "palette"
   | "colourProfile"
   | "mask"
+  | "rotation"
+  | "trueSize"
   | "overlay"
-  | "bitmapShutter"
+  | "curve"
+  | "shutter"
+  | "shutterColour"
   | "compoundGraphic"
-  | "graphic";
+  | "graphic"
+  | "style";
 
 export interface AppliedState {
   /** Replaces the image's own; a state without one says that values are used as stored (PS3.3 C.11.1). */
   readonly modality: ModalityTransform;
-  /** `null`: the identity over all modality values. */
+  /** Without one in the state the identity over all modality values; `null` where these have no ends. */
   readonly voi: Voi | null;
   /** Whether the smallest value is white; the image's photometric interpretation has no say (PS3.4 N.2.1.3). */
   readonly inverted: boolean;
   readonly presentationLut: Lookup | null;
   readonly flips: Flips;
-  readonly area: DisplayedArea | null;
-  readonly shutters: readonly Shutter[];
-  /** P-value outside of the shutters, 0 (black) to 65535. */
-  readonly shutterValue: number;
+  readonly area: DisplayedArea;
+  readonly shutter: Shutter | null;
+  readonly overlays: StateOverlays;
   readonly graphics: readonly Graphic[];
   readonly missing: readonly MissingPart[];
 }
@@ -83,9 +80,20 @@ export function readPresentationState(instance: Instance): PresentationState {
     creator: personNameOf(dataset, StateTags.ContentCreatorName)?.alphabetic ?? "",
     date: textOf(dataset, StateTags.PresentationCreationDate) ?? "",
     time: textOf(dataset, StateTags.PresentationCreationTime) ?? "",
-    references: new Map(images.map(({ sop, frames }) => [sop, frames])),
+    references: merged(images),
     seriesOf: new Map(images.map(({ sop, series: uid }) => [sop, uid])),
   };
+}
+
+/** An image may be named several times; once without frames, all are meant. */
+function merged(images: readonly { readonly sop: string; readonly frames: readonly number[] }[]) {
+  const references = new Map<string, readonly number[]>();
+  for (const { sop, frames } of images) {
+    const known = references.get(sop);
+    const all = known?.length === 0 || frames.length === 0;
+    references.set(sop, all ? [] : [...(known ?? []), ...frames]);
+  }
+  return references;
 }
 
 export function actsOn({ references }: PresentationState, frame: Frame): boolean {
@@ -98,32 +106,54 @@ export function applied(state: PresentationState, frame: Frame): AppliedState | 
   if (!actsOn(state, frame)) return null;
   const { dataset } = state.instance;
   const holds = (item: Dataset): boolean => itemActsOn(item, frame);
-  const groups = { top: dataset, shared: {}, own: {} };
-  const modality = readModality(groups, frame.layout.signed).transform;
+  const modality = readStateModality(dataset, frame);
   const softcopy = itemsOf(dataset, StateTags.SoftcopyVoiLutSequence).find(holds);
   const voi = softcopy === undefined ? null : softcopyVoi(softcopy, modality, frame);
   const [presentation] = itemsOf(dataset, StateTags.PresentationLutSequence);
-  const area = itemsOf(dataset, StateTags.DisplayedAreaSelectionSequence).find(holds);
-  const annotations = itemsOf(dataset, StateTags.GraphicAnnotationSequence).filter(holds);
-  const drawn = readGraphics(dataset, annotations);
-  const shutters = readShutters(dataset);
+  const presentationLut = presentation === undefined ? null : readLookup(presentation, false);
+  const selected = itemsOf(dataset, StateTags.DisplayedAreaSelectionSequence).find(holds);
+  const area = (selected === undefined ? null : readArea(selected)) ?? wholeArea(frame.layout);
+  const flips = readFlips(dataset);
+  const overlays = readStateOverlays(dataset, frame);
+  const shutter = readShutter({ top: dataset, shared: {}, own: {} }, area.aspect ?? frame.aspect, overlays.bitmap);
+  const drawn = readGraphics(dataset, itemsOf(dataset, StateTags.GraphicAnnotationSequence).filter(holds));
+  const missing: Partial<Record<MissingPart, boolean>> = {
+    modalityLut: itemsOf(dataset, Tags.ModalityLUTSequence).length > 0 && modality.kind !== "lut",
+    voiLut: softcopy !== undefined && voi === null,
+    presentationLut: presentation !== undefined && presentationLut === null,
+    rotation: flips === null,
+    trueSize: area.mode === "trueSize",
+    overlay: !overlays.complete,
+    shutter: shutterShapes(dataset).size > (shutter?.openings.length ?? 0) + (shutter?.bitmaps.length ?? 0),
+    shutterColour: shutter !== null && isColoured(dataset),
+    ...notRead(dataset),
+  };
   return {
     modality,
-    voi,
+    voi: voi ?? identity(modality, frame),
     inverted: textOf(dataset, Tags.PresentationLUTShape) === "INVERSE",
-    presentationLut: presentation === undefined ? null : readLookup(presentation, false),
-    flips: readFlips(dataset),
-    area: area === undefined ? null : readArea(area),
-    shutters: shutters.shapes,
-    shutterValue: numberOf(dataset, StateTags.ShutterPresentationValue) ?? 0,
+    presentationLut,
+    flips: flips ?? UPRIGHT,
+    area,
+    shutter,
+    overlays,
     graphics: drawn.graphics,
-    missing: [
-      ...(softcopy !== undefined && voi === null ? (["voiLut"] as const) : []),
-      ...(presentation !== undefined && readLookup(presentation, false) === null ? (["presentationLut"] as const) : []),
-      ...(shutters.complete ? [] : (["bitmapShutter"] as const)),
-      ...drawn.missing,
-      ...missingParts(dataset),
-    ],
+    missing: [...named(missing), ...drawn.missing],
+  };
+}
+
+/** The frame with the state's values in the place of the image's, so that it is drawn as any other one. */
+export function presentedFrame(
+  frame: Frame,
+  state: PresentationState,
+  { modality, voi, inverted, area }: AppliedState,
+): Frame {
+  return {
+    ...frame,
+    transform: modality,
+    voi: voi === null ? frame.voi : [{ voi, name: state.label === "" ? null : state.label }],
+    inverted,
+    aspect: area.aspect ?? frame.aspect,
   };
 }
 
@@ -138,51 +168,47 @@ function itemActsOn(item: Dataset, { instance, number }: Frame): boolean {
   });
 }
 
+/** A state that repeats the image's rescale seldom repeats its unit. */
+function readStateModality(dataset: Dataset, { layout, transform: own }: Frame): ModalityTransform {
+  const read = readModality({ top: dataset, shared: {}, own: {} }, layout.signed, null).transform;
+  const same =
+    read.kind === "rescale" && own.kind === "rescale" && read.slope === own.slope && read.intercept === own.intercept;
+  return same ? own : read;
+}
+
 function softcopyVoi(item: Dataset, modality: ModalityTransform, frame: Frame): Voi | null {
   return readVoi({ top: item, shared: {}, own: {} }, null, modality, frame.layout.signed)[0]?.voi ?? null;
 }
 
-/** The state turns first and then flips (PS3.3 C.10.6); a view flips first: the turn goes the other way round. */
-function readFlips(dataset: Dataset): Flips {
-  const turns = ((((numberOf(dataset, StateTags.ImageRotation) ?? 0) / 90) % 4) + 4) % 4;
-  const horizontal = textOf(dataset, StateTags.ImageHorizontalFlip) === "Y";
-  return { horizontal, vertical: false, quarterTurns: horizontal ? (4 - turns) % 4 : turns };
+/** All modality values from black to white (PS3.4 N.2.1.2): for n unsigned bits as a window of 2^n (clinical rule 1.28). */
+function identity(modality: ModalityTransform, { layout }: Frame): Voi | null {
+  const range = storedRange(layout);
+  if (range === null) return null;
+  const ends =
+    modality.kind === "lut"
+      ? [0, 2 ** modality.lut.bits - 1]
+      : [toModality(modality, range.low), toModality(modality, range.high)];
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  return { kind: "window", window: { centre: (low + high) / 2, width: high - low || 1, shape: "LINEAR_EXACT" } };
 }
 
-const MODES = { "SCALE TO FIT": "fit", "TRUE SIZE": "trueSize", MAGNIFY: "magnify" } as const;
-
-/**
- * Corners name pixels, counted from 1, and both belong to the area (clinical rule 8.10): as outer corners the smaller of
- * two ends lies before its pixel, the larger behind it.
- */
-function readArea(item: Dataset): DisplayedArea | null {
-  const [left, top] = numbersOf(item, StateTags.DisplayedAreaTopLeftHandCorner);
-  const [right, bottom] = numbersOf(item, StateTags.DisplayedAreaBottomRightHandCorner);
-  if (left === undefined || top === undefined || right === undefined || bottom === undefined) return null;
-  const [x0, x1] = ends(left, right);
-  const [y0, y1] = ends(top, bottom);
-  const mode = textOf(item, StateTags.PresentationSizeMode) ?? "";
-  const [row, column] = numbersOf(item, StateTags.PresentationPixelSpacing);
-  return {
-    topLeft: [x0, y0],
-    bottomRight: [x1, y1],
-    mode: mode in MODES ? MODES[mode as keyof typeof MODES] : "fit",
-    spacing: row === undefined || column === undefined ? null : [row, column],
-    magnification: numberOf(item, StateTags.PresentationPixelMagnificationRatio),
-  };
-}
-
-function ends(first: number, last: number): readonly [number, number] {
-  return first <= last ? [first - 1, last] : [first, last - 1];
+/** A state for displays with colours names the shutter's in CIELab alone. */
+function isColoured(dataset: Dataset): boolean {
+  return StateTags.ShutterPresentationColorCielab in dataset && !(Tags.ShutterPresentationValue in dataset);
 }
 
 /** Parts that stand in the state and are not read here at all. */
-function missingParts(dataset: Dataset): readonly MissingPart[] {
-  const overlay = Object.keys(dataset).some((tag) => /^60[0-9A-F]{2}(1001|3000)$/.test(tag));
-  return [
-    ...(Tags.RedPaletteDescriptor in dataset ? (["palette"] as const) : []),
-    ...(StateTags.IccProfile in dataset ? (["colourProfile"] as const) : []),
-    ...(itemsOf(dataset, StateTags.MaskSubtractionSequence).length > 0 ? (["mask"] as const) : []),
-    ...(overlay ? (["overlay"] as const) : []),
-  ];
+function notRead(dataset: Dataset): Partial<Record<MissingPart, boolean>> {
+  const curves = Object.keys(dataset).filter((tag) => /^50[0-9A-F]{2}1001$/.test(tag));
+  return {
+    palette: Tags.RedPaletteDescriptor in dataset,
+    colourProfile: StateTags.IccProfile in dataset,
+    mask: itemsOf(dataset, StateTags.MaskSubtractionSequence).length > 0,
+    curve: curves.some((tag) => textOf(dataset, tag) !== null),
+  };
+}
+
+function named(missing: Partial<Record<MissingPart, boolean>>): readonly MissingPart[] {
+  const parts = Object.keys(missing) as readonly MissingPart[]; // as declared
+  return parts.filter((part) => missing[part] === true);
 }

@@ -1,15 +1,8 @@
 // Tags of presentation states, by their keyword (PS3.3 A.33, C.10, C.11).
 
 export const StateTags = {
-  ShutterShape: "00181600",
-  ShutterLeftVerticalEdge: "00181602",
-  ShutterRightVerticalEdge: "00181604",
-  ShutterUpperHorizontalEdge: "00181606",
-  ShutterLowerHorizontalEdge: "00181608",
-  CenterOfCircularShutter: "00181610",
-  RadiusOfCircularShutter: "00181612",
-  VerticesOfThePolygonalShutter: "00181620",
-  ShutterPresentationValue: "00181622",
+  ShutterOverlayGroup: "00181623",
+  ShutterPresentationColorCielab: "00181624",
   IccProfile: "00282000",
   SoftcopyVoiLutSequence: "00283110",
   MaskSubtractionSequence: "00286100",
@@ -23,6 +16,7 @@ export const StateTags = {
   GraphicObjectSequence: "00700009",
   BoundingBoxTopLeftHandCorner: "00700010",
   BoundingBoxBottomRightHandCorner: "00700011",
+  BoundingBoxTextHorizontalJustification: "00700012",
   AnchorPoint: "00700014",
   AnchorPointVisibility: "00700015",
   GraphicData: "00700022",
@@ -43,7 +37,12 @@ export const StateTags = {
   ContentCreatorName: "00700084",
   PresentationSizeMode: "00700100",
   PresentationPixelSpacing: "00700101",
+  PresentationPixelAspectRatio: "00700102",
   PresentationPixelMagnificationRatio: "00700103",
   CompoundGraphicSequence: "00700209",
+  TextStyleSequence: "00700231",
+  LineStyleSequence: "00700232",
+  FillStyleSequence: "00700233",
+  GraphicLayerRecommendedDisplayCielab: "00700401",
   PresentationLutSequence: "20500010",
 } as const;

@@ -1,35 +1,49 @@
-// Shutters (PS3.3 C.7.6.11, clinical rule 49): only what lies inside all shapes is shown. Statistics ignore them.
+// Shutters of an image or a presentation state (PS3.3 C.7.6.11, C.7.6.15, clinical rule 49): only what lies inside all shapes is shown. Statistics ignore them.
 import { type Dataset, numberOf, numbersOf, textsOf } from "./dataset";
 import { type FunctionalGroups, macroOf } from "./functional-groups";
+import type { OverlayPlane } from "./overlay-planes";
+import { levelOfPValue } from "./rounding";
 import { type Corner, circleSpans, polygonSpans, type RowSpans, rectangleSpans } from "./row-spans";
 import { Tags } from "./tags";
 
 export interface Shutter {
   /** Each shape's opening; what is shown lies in all of them. */
   readonly openings: readonly RowSpans[];
+  /** What the ones of these planes lie on is not shown. */
+  readonly bitmaps: readonly OverlayPlane[];
   /** The level outside. */
   readonly level: number;
 }
 
-const LARGEST_P_VALUE = 65535;
-const WHITE = 255;
+/** Shapes that a module names, whether or not their numbers are there. */
+export function shutterShapes(module: Dataset): ReadonlySet<string> {
+  const names = textsOf(module, Tags.ShutterShape).map((shape) => shape.toUpperCase());
+  return new Set(names.filter((name) => name !== ""));
+}
 
-/** The shutter of a frame, `null` without one. A shape without its numbers hides nothing. `aspect`: height of a pixel over its width. */
-export function readShutter(groups: FunctionalGroups, aspect: number): Shutter | null {
+/**
+ * The shutter of a frame, `null` without one. A shape without its numbers hides nothing. `aspect`: height of a pixel over
+ * its width. `bitmap`: the plane that only a presentation state can name.
+ */
+export function readShutter(
+  groups: FunctionalGroups,
+  aspect: number,
+  bitmap: OverlayPlane | null = null,
+): Shutter | null {
   const module = macroOf(groups, Tags.FrameDisplayShutterSequence);
-  const shapes = new Set(textsOf(module, Tags.ShutterShape).map((shape) => shape.toUpperCase()));
+  const shapes = shutterShapes(module);
   const openings = [
     shapes.has("RECTANGULAR") ? readRectangle(module) : null,
     shapes.has("CIRCULAR") ? readCircle(module, aspect) : null,
     shapes.has("POLYGONAL") ? readPolygon(module) : null,
   ].filter((opening) => opening !== null);
-  return openings.length === 0 ? null : { openings, level: readLevel(module) };
+  const bitmaps = shapes.has("BITMAP") && bitmap !== null ? [bitmap] : [];
+  return openings.length + bitmaps.length === 0 ? null : { openings, bitmaps, level: readLevel(module) };
 }
 
 /** Shutter Presentation Value is a P-value of 16 bits; black when it is absent. */
 function readLevel(module: Dataset): number {
-  const value = Math.min(Math.max(numberOf(module, Tags.ShutterPresentationValue) ?? 0, 0), LARGEST_P_VALUE);
-  return Math.floor((2 * WHITE * value + LARGEST_P_VALUE) / (2 * LARGEST_P_VALUE));
+  return levelOfPValue(numberOf(module, Tags.ShutterPresentationValue) ?? 0);
 }
 
 function readRectangle(module: Dataset): RowSpans | null {

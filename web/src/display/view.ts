@@ -60,7 +60,7 @@ export interface ResolvedView {
 export const UPRIGHT: Flips = { horizontal: false, vertical: false, quarterTurns: 0 };
 export const FITTED: ViewState = { zoom: "fit", pan: [0, 0], flips: UPRIGHT };
 const SMALLEST_ZOOM = 0.02;
-const LARGEST_ZOOM = 64;
+export const LARGEST_ZOOM = 64;
 
 export function canvasPoint(x: number, y: number): CanvasPoint {
   return [x, y] as unknown as CanvasPoint; // the brand exists only for the compiler

@@ -52,6 +52,7 @@ function toolOffers(desk: Desk, view: DeskView): readonly Offer[] {
 function viewOffers(desk: Desk, view: DeskView): readonly Offer[] {
   const why = noImage(view);
   const colour = why ?? (view.kind === "colour" ? "reading.why.colour" : null);
+  const presentation = why ?? (view.presented === null ? "reading.why.noPresentation" : null);
   const offer = (name: string, label: WordKey, key: string, act: (pane: Pane) => void, reason = why): Offer => ({
     name,
     label,
@@ -73,6 +74,9 @@ function viewOffers(desk: Desk, view: DeskView): readonly Offer[] {
     offer("mirrorHorizontal", "reading.mirror.horizontal", "Shift+h", (pane) => pane.mirror("horizontal")),
     offer("mirrorVertical", "reading.mirror.vertical", "Shift+v", (pane) => pane.mirror("vertical")),
     offer("smooth", "reading.smooth", "Shift+i", (pane) => pane.smoothOrNot()),
+    offer("overlays", "reading.overlays", "g", (pane) => pane.toggleOverlays()),
+    offer("shutter", "reading.shutter", "v", (pane) => pane.toggleShutter()),
+    offer("presentation", "reading.presentation.off", "p", (pane) => pane.present(null), presentation),
   ];
 }
 

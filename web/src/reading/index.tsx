@@ -1,6 +1,7 @@
 // The reading page: identity above, tools below it, series at the left, the panes. The application loads it when a study is opened.
 import "./reading.css";
 import "./marking/marking.css";
+import "./presenting/presenting.css";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Problem, type StudyDetail, type StudyName, type StudyRow, studyUid } from "../api";
@@ -21,6 +22,7 @@ import { useObjects } from "./objects";
 import { openStudy } from "./opening";
 import { OtherPatient } from "./other-patient";
 import { Panes } from "./panes";
+import { usePresenting } from "./presenting/use-presenting";
 import { openSecondWindow } from "./second-window";
 import { firstSeries, stepTarget } from "./series-order";
 import { Strip } from "./strip";
@@ -117,7 +119,8 @@ function Workplace({ desk, marking, detail }: WorkplaceProps) {
     },
   };
   useCommands([...readingCommands(desk, view, steps), secondWindow(detail.study)]);
-  const objects = useObjects(desk, view, detail);
+  const present = usePresenting(desk, detail);
+  const objects = useObjects(desk, view, detail, present);
   const page = useMarking(marking, desk, view);
   return (
     <>
@@ -130,6 +133,7 @@ function Workplace({ desk, marking, detail }: WorkplaceProps) {
         series={detail.series}
         desk={desk}
         view={view}
+        onPresent={present}
         elsewhere={hungElsewhere(companions)}
       />
       <Panes desk={desk} view={view} shownAt={objects.shownAt} />

@@ -8,6 +8,7 @@ import { mountCineNote } from "./cine-note";
 import type { Desk, DeskView } from "./desk";
 import { mountOverlay } from "./overlay";
 import type { MountLayer, PaneLayer } from "./pane-layer";
+import { mountGraphics } from "./presenting/graphics-layer";
 import { mountReferenceLines } from "./reference-lines";
 import { draggedSeries, isSeriesDrag } from "./series-drag";
 import { mountSlider } from "./slice-slider";
@@ -21,7 +22,7 @@ interface PaneViewProps {
 }
 
 const mountTexts: MountLayer = (host, { desk, place, words }) => mountOverlay(host, words, () => desk.retry(place));
-const LAYERS: readonly MountLayer[] = [mountReferenceLines, mountTexts, mountSlider, mountCineNote];
+const LAYERS: readonly MountLayer[] = [mountGraphics, mountReferenceLines, mountTexts, mountSlider, mountCineNote];
 const WHEEL_ZOOM = 1.15;
 const TEN = 10;
 

@@ -1,6 +1,6 @@
 // One place of the desk: what is hung there, the pane that draws it while it is shown, and what was drawn last.
 import type { SeriesUid } from "../api";
-import { type DisplaySet, type Instance, takesPresets } from "../display";
+import { type DisplaySet, type Instance, type PresentationState, takesPresets } from "../display";
 import type { LoadFrame, Pane, PaneReport, PointerTool, SetState } from "../viewport";
 import type { LinkState } from "./linking";
 
@@ -12,6 +12,8 @@ export interface PlaceView {
   readonly object: Instance | null;
   readonly inverted: boolean;
   readonly smooth: boolean;
+  /** The presentation state of the set that hangs here. */
+  readonly presented: PresentationState | null;
   readonly kind: "none" | "grey" | "colour";
   readonly hounsfield: boolean;
   /** `null` while scrolling is not linked. */
@@ -24,10 +26,13 @@ export const NOTHING_HUNG: PlaceView = {
   object: null,
   inverted: false,
   smooth: true,
+  presented: null,
   kind: "none",
   hounsfield: false,
   link: null,
 };
+
+const NOTED = ["kind", "hounsfield", "inverted", "smooth", "presented"] as const;
 
 export class Place {
   view: PlaceView = NOTHING_HUNG;
@@ -62,12 +67,13 @@ export class Place {
   }
 
   /** The few facts of a drawing that the page shows; the same object while none of them changes. */
-  noted({ content, frame, inverted, smooth }: PaneReport): PlaceView {
+  noted({ content, frame, inverted, smooth, ...report }: PaneReport): PlaceView {
     const { view } = this;
     const kind = content.kind === "picture" ? content.picture.kind : view.kind;
     const hounsfield = frame !== null && kind === "grey" && takesPresets(frame);
-    const same =
-      kind === view.kind && hounsfield === view.hounsfield && inverted === view.inverted && smooth === view.smooth;
-    return same ? view : { ...view, kind, hounsfield, inverted, smooth };
+    const presented = report.presented?.state ?? null;
+    const next = { ...view, kind, hounsfield, inverted, smooth, presented };
+    const same = NOTED.every((fact) => next[fact] === view[fact]);
+    return same ? view : next;
   }
 }

@@ -1,7 +1,7 @@
 // The series of the study at the left: picture, number of images, name; the display sets of the open series below it.
 import { useState } from "react";
 import { type SeriesRow, type StudyRow, seriesUid, studyName } from "../api";
-import type { DisplaySet } from "../display";
+import type { DisplaySet, Instance } from "../display";
 import { useWords } from "../locale";
 import { useClient } from "../shell";
 import { Icon, LinkButton, Tag } from "../ui";
@@ -9,6 +9,7 @@ import type { Desk, DeskView } from "./desk";
 import { paneCount } from "./layouts";
 import { AttachmentList } from "./objects/attachment-list";
 import { focusActivePane } from "./pane-view";
+import { presentedOn } from "./presenting/presenting";
 import { putSeries } from "./series-drag";
 import { inStripOrder } from "./series-order";
 import type { SeriesState } from "./series-shelf";
@@ -18,11 +19,12 @@ export interface StripProps {
   readonly series: readonly SeriesRow[];
   readonly desk: Desk;
   readonly view: DeskView;
+  readonly onPresent: (instance: Instance) => void;
   /** Series that hang in another window. */
   readonly elsewhere: ReadonlySet<string>;
 }
 
-export function Strip({ study, series, desk, view, elsewhere }: StripProps) {
+export function Strip({ study, series, desk, view, onPresent, elsewhere }: StripProps) {
   const { t, formats } = useWords();
   return (
     <nav className="strip" aria-label={t("reading.series")}>
@@ -40,6 +42,7 @@ export function Strip({ study, series, desk, view, elsewhere }: StripProps) {
             study={study}
             desk={desk}
             view={view}
+            onPresent={onPresent}
             elsewhere={elsewhere}
           />
         ))}
@@ -53,6 +56,7 @@ interface ItemProps {
   readonly study: StudyRow;
   readonly desk: Desk;
   readonly view: DeskView;
+  readonly onPresent: (instance: Instance) => void;
   readonly elsewhere: ReadonlySet<string>;
 }
 
@@ -68,7 +72,7 @@ function thumbClass(open: boolean, hung: boolean): string {
   return hung ? "thumb is-hung" : "thumb";
 }
 
-function SeriesItem({ row, study, desk, view, elsewhere }: ItemProps) {
+function SeriesItem({ row, study, desk, view, onPresent, elsewhere }: ItemProps) {
   const { t } = useWords();
   const uid = row.series_instance_uid;
   const state = view.loaded.get(uid);
@@ -111,7 +115,11 @@ function SeriesItem({ row, study, desk, view, elsewhere }: ItemProps) {
       <span className="thumb-label cut" aria-hidden="true">
         {name}
       </span>
-      {open ? <OpenSeries row={row} state={state} desk={desk} view={view} /> : null}
+      {open ? (
+        <OpenSeries row={row} state={state} desk={desk} view={view} onPresent={onPresent} />
+      ) : isPresented(state, view) ? (
+        <Attachments row={row} state={state} desk={desk} view={view} onPresent={onPresent} />
+      ) : null}
     </li>
   );
 }
@@ -129,10 +137,11 @@ function Thumbnail({ row, study }: Pick<ItemProps, "row" | "study">) {
   return <img src={address} alt="" loading="lazy" draggable={false} onError={lost} />;
 }
 
-type OpenProps = Pick<ItemProps, "row" | "desk" | "view"> & { readonly state: SeriesState | undefined };
+type OpenProps = Pick<ItemProps, "row" | "desk" | "view" | "onPresent"> & { readonly state: SeriesState | undefined };
 
 /** Several display sets, objects without picture, images that came after the series was opened. */
-function OpenSeries({ row, state, desk, view }: OpenProps) {
+function OpenSeries(props: OpenProps) {
+  const { row, state, desk, view } = props;
   const { t } = useWords();
   if (state?.kind !== "ready") return null;
   const { sets, attachments } = state.contents;
@@ -157,13 +166,7 @@ function OpenSeries({ row, state, desk, view }: OpenProps) {
           ))}
         </ul>
       )}
-      {attachments.length === 0 ? null : (
-        <AttachmentList
-          attachments={attachments}
-          shown={view.object}
-          onShow={(instance) => void desk.openObject(row.series_instance_uid, attachments.indexOf(instance))}
-        />
-      )}
+      <Attachments {...props} />
       {state.outdated ? (
         <LinkButton onClick={() => void desk.reload()}>{t("reading.changed.reload")}</LinkButton>
       ) : fresh <= 0 ? null : (
@@ -173,6 +176,27 @@ function OpenSeries({ row, state, desk, view }: OpenProps) {
       )}
     </>
   );
+}
+
+function Attachments({ row, state, desk, view, onPresent }: OpenProps) {
+  const attachments = state?.kind === "ready" ? state.contents.attachments : [];
+  if (attachments.length === 0) return null;
+  return (
+    <AttachmentList
+      attachments={attachments}
+      shown={view.object}
+      presented={presentedOn(view)}
+      onPresent={onPresent}
+      onShow={(instance) => void desk.openObject(row.series_instance_uid, attachments.indexOf(instance))}
+    />
+  );
+}
+
+/** Whether a presentation state of the series lies on what is shown: its list stays, so that it can be taken off there. */
+function isPresented(state: SeriesState | undefined, view: DeskView): boolean {
+  if (state?.kind !== "ready") return false;
+  const presented = presentedOn(view);
+  return state.contents.attachments.some(({ digest }) => presented.has(digest));
 }
 
 function setName(set: DisplaySet, index: number, localizer: string): string {

@@ -27,6 +27,8 @@ const PLACING: readonly Act[] = [
   { name: "turnRight", label: "reading.turn.right", icon: "turn", bare: true },
   { name: "mirrorHorizontal", label: "reading.mirror.horizontal", icon: "mirror", bare: true },
 ];
+/** Only while there is one to take off. */
+const PRESENTATION: Act = { name: "presentation", label: "reading.presentation", icon: "eye" };
 const TOGETHER: readonly Act[] = [
   { name: "link", label: "reading.link", icon: "link" },
   { name: "localiser", label: "reading.localiser", icon: "cross" },
@@ -48,6 +50,7 @@ export function Toolbar({ desk, view, children }: ToolbarProps) {
   const on: Readonly<Record<string, boolean>> = {
     invert: view.inverted,
     cine: view.playing === view.active,
+    presentation: true,
     link: view.linked,
     localiser: view.localiser,
   };
@@ -67,7 +70,7 @@ export function Toolbar({ desk, view, children }: ToolbarProps) {
       <span className="push" />
       {view.hounsfield ? <Presets /> : null}
       <span className="tool-sep" />
-      {acts(TOGETHER)}
+      {acts(view.presented === null ? TOGETHER : [PRESENTATION, ...TOGETHER])}
       {children}
     </div>
   );

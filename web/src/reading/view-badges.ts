@@ -3,7 +3,7 @@ import {
   isQuadruped,
   lettersOfPatientOrientation,
   orientationConflicts,
-  overlayPlanes,
+  planesOn,
   readShutter,
   takesPresets,
   UPRIGHT,
@@ -12,6 +12,7 @@ import {
 import type { Words } from "../locale";
 import type { PaneReport } from "../viewport";
 import type { Badge } from "./badges";
+import { presentationBadges } from "./presenting/presentation-badges";
 
 /** Projections whose sides nobody can tell without letters. */
 const NEEDS_LETTERS: ReadonlySet<string> = new Set(["CR", "DX", "MG", "RF", "XA", "PX"]);
@@ -29,7 +30,8 @@ export function viewBadges(report: PaneReport, words: Words): readonly Badge[] {
     hidesOverlays(report) ? t("badge.overlaysOff") : null,
     colourText(report, words),
   ];
-  return texts.filter((text) => text !== null).map((text) => ({ text, tone: "plain", place: "view" }));
+  const said = texts.filter((text) => text !== null).map((text) => ({ text, tone: "plain", place: "view" }) as const);
+  return [...presentationBadges(report, words), ...said];
 }
 
 /** Which window is active, where it is not the image's own (clinical rule 1.32). */
@@ -53,14 +55,24 @@ function turnText({ horizontal, vertical, quarterTurns }: PaneReport["view"]["fl
   return quarters === 0 ? null : t("badge.turned", { degrees: 90 * quarters });
 }
 
-function hidesShutter({ frame, shutter }: PaneReport): boolean {
-  return !shutter && frame !== null && readShutter(frame.groups, frame.aspect) !== null;
+/** Opened by the reader, or left out by a presentation state, which shows an image without the shutter of its own. */
+function hidesShutter({ frame, shutter, presented }: PaneReport): boolean {
+  if (frame === null) return false;
+  const applied = presented?.applied ?? null;
+  const own = readShutter(frame.groups, frame.aspect) !== null;
+  return applied === null
+    ? !shutter && own
+    : (own || applied.shutter !== null) && (!shutter || applied.shutter === null);
 }
 
-function hidesOverlays({ frame, overlays, content }: PaneReport): boolean {
-  if (overlays || frame === null || content.kind !== "picture") return false;
-  const { instance, number, layout } = frame;
-  return overlayPlanes(instance.dataset, number - 1, layout, content.picture.overlayBytes).length > 0;
+/** Put off by the reader, or of the image and not asked for by the presentation state. */
+function hidesOverlays({ frame, overlays, content, presented }: PaneReport): boolean {
+  if (frame === null || content.kind !== "picture") return false;
+  const { overlayBytes } = content.picture;
+  const applied = presented?.applied ?? null;
+  const asked = planesOn(frame, applied, overlayBytes).length;
+  if (!overlays) return asked > 0 || (applied !== null && applied.graphics.length > 0);
+  return applied !== null && asked < planesOn(frame, null, overlayBytes).length;
 }
 
 function orientationTexts({ frame }: PaneReport, { t }: Words): readonly string[] {

@@ -15,4 +15,5 @@ export { rounded } from "./rounding";
 export type { Ruler, RulerArm } from "./ruler";
 export { type DescribeRuler, mountRuler } from "./ruler-layer";
 export { Slate } from "./slate";
+export { pathOf, svg } from "./svg";
 export { type WaitingMarks, waitingMarks } from "./waiting-marks";

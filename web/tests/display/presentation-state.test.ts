@@ -1,54 +1,36 @@
 // Presentation states by their rules (clinical rules 8.9 to 8.11).
 import { describe, expect, test } from "vitest";
 import {
-  type AppliedState,
   actsOn,
   applied,
-  areaToPicture,
   type Dataset,
   framesOf,
+  greyOf,
   ObjectTags,
   outline,
-  readPresentationState,
+  presentedFrame,
   StateTags,
   Tags,
+  UPRIGHT,
 } from "../../src/display";
 import { element, instance } from "./fixtures";
+import { apply, IMAGE, image, images, state } from "./presentation.fixtures";
 
-const IMAGE = instance({}, 3);
 const [first, second, third] = framesOf(IMAGE);
 if (first === undefined || second === undefined || third === undefined) throw new Error("no frames");
-
-const image = (sop: string, ...frames: readonly number[]): Dataset => ({
-  [ObjectTags.ReferencedSopInstanceUid]: element("UI", sop),
-  ...(frames.length === 0 ? {} : { [ObjectTags.ReferencedFrameNumber]: element("IS", ...frames) }),
-});
-const images = (...items: readonly Dataset[]): Dataset => ({
-  [ObjectTags.ReferencedImageSequence]: element("SQ", ...items),
-});
-
-function state(changes: Dataset = {}, ...frames: readonly number[]) {
-  const dataset = {
-    [ObjectTags.ReferencedSeriesSequence]: element("SQ", {
-      [ObjectTags.SeriesInstanceUid]: element("UI", "1.9"),
-      ...images(image(IMAGE.sopInstanceUid, ...frames)),
-    }),
-    ...changes,
-  };
-  return readPresentationState({ ...instance({}, 0, "1.2.840.10008.5.1.4.1.1.11.1"), dataset });
-}
-
-function apply(changes: Dataset = {}): AppliedState {
-  const found = first === undefined ? null : applied(state(changes), first);
-  if (found === null) throw new Error("the state does not act");
-  return found;
-}
 
 test("a state acts on the frames that it references and on no others", () => {
   expect([first, second].map((frame) => actsOn(state(), frame))).toEqual([true, true]);
   expect([first, second, third].map((frame) => actsOn(state({}, 2, 3), frame))).toEqual([false, true, true]);
   const [other] = framesOf(instance());
   expect(other === undefined ? null : applied(state(), other)).toBeNull();
+  const twice = state({
+    [ObjectTags.ReferencedSeriesSequence]: element(
+      "SQ",
+      images(image(IMAGE.sopInstanceUid, 1), image(IMAGE.sopInstanceUid, 3)),
+    ),
+  });
+  expect([first, second, third].map((frame) => actsOn(twice, frame))).toEqual([true, false, true]);
   expect(state().seriesOf.get(IMAGE.sopInstanceUid)).toBe("1.9");
 });
 
@@ -67,7 +49,11 @@ test("a window of its own for some frames, of all where it names none; without o
   });
   expect(applied(two, first)?.voi).toMatchObject({ window: { centre: 40, width: 400 } });
   expect(applied(two, second)?.voi).toMatchObject({ window: { centre: 1, width: 10 } });
-  expect(applied(two, third)?.voi).toBeNull();
+  // 12 unsigned bits without rescale: as the window of 2^11 and 2^12 that clinical rule 1.28 has for the identity.
+  expect(applied(two, third)?.voi).toEqual({
+    kind: "window",
+    window: { centre: 2047.5, width: 4095, shape: "LINEAR_EXACT" },
+  });
   expect(apply({ [StateTags.SoftcopyVoiLutSequence]: element("SQ", window(5, 6)) }).voi).not.toBeNull();
 });
 
@@ -75,7 +61,9 @@ test("the state's rescale and polarity hold, not the image's", () => {
   expect(apply().modality).toMatchObject({ slope: 1, intercept: 0 });
   expect(
     apply({ [Tags.RescaleSlope]: element("DS", 2), [Tags.RescaleIntercept]: element("DS", -5) }).modality,
-  ).toMatchObject({ slope: 2, intercept: -5 });
+  ).toMatchObject({ slope: 2, intercept: -5, unit: null });
+  const same = { [Tags.RescaleSlope]: element("DS", 1), [Tags.RescaleIntercept]: element("DS", -1024) };
+  expect(apply(same).modality).toMatchObject({ slope: 1, intercept: -1024, unit: "HU" });
   expect(apply().inverted).toBe(false);
   expect(apply({ [Tags.PresentationLUTShape]: element("CS", "INVERSE") }).inverted).toBe(true);
 });
@@ -95,55 +83,40 @@ test.each([
   expect(apply(changes).flips).toEqual({ horizontal, vertical: false, quarterTurns });
 });
 
-describe("the displayed area", () => {
-  const area = (left: number, top: number, right: number, bottom: number): Dataset => ({
-    [StateTags.DisplayedAreaSelectionSequence]: element("SQ", {
-      [StateTags.DisplayedAreaTopLeftHandCorner]: element("SL", left, top),
-      [StateTags.DisplayedAreaBottomRightHandCorner]: element("SL", right, bottom),
-      [StateTags.PresentationSizeMode]: element("CS", "TRUE SIZE"),
-    }),
-  });
-
-  test("counts pixels from 1 and holds both its corners, also where a turn or flip swaps them", () => {
-    expect(apply(area(1, 1, 10, 8)).area).toMatchObject({ topLeft: [0, 0], bottomRight: [10, 8], mode: "trueSize" });
-    expect(apply(area(10, 1, 1, 8)).area).toMatchObject({ topLeft: [10, 0], bottomRight: [0, 8] });
-  });
-
-  test("its own units go from the corner seen at the top left", () => {
-    const upright = { topLeft: [0, 0], bottomRight: [10, 8] } as const;
-    expect(areaToPicture([0.5, 0.25], upright, false)).toEqual([5, 2]);
-    // Turned by 90° clockwise the lower left pixel is seen at the top left; to the right goes up in the picture.
-    const turned = { topLeft: [0, 8], bottomRight: [10, 0] } as const;
-    expect(areaToPicture([1, 0], turned, true)).toEqual([0, 0]);
-    expect(areaToPicture([0, 1], turned, true)).toEqual([10, 8]);
-  });
+test("a turn that is no quarter of one is not guessed", () => {
+  const odd = apply({ [StateTags.ImageRotation]: element("US", 45) });
+  expect([odd.flips, odd.missing]).toEqual([UPRIGHT, ["rotation"]]);
 });
 
-test("shutters in picture coordinates: edges are seen, centres lie in the middle of their pixel, row comes first", () => {
-  const found = apply({
-    [StateTags.ShutterShape]: element("CS", "RECTANGULAR", "CIRCULAR", "POLYGONAL"),
-    [StateTags.ShutterLeftVerticalEdge]: element("IS", 2),
-    [StateTags.ShutterRightVerticalEdge]: element("IS", 9),
-    [StateTags.ShutterUpperHorizontalEdge]: element("IS", 3),
-    [StateTags.ShutterLowerHorizontalEdge]: element("IS", 7),
-    [StateTags.CenterOfCircularShutter]: element("IS", 4, 5),
-    [StateTags.RadiusOfCircularShutter]: element("IS", 3),
-    [StateTags.VerticesOfThePolygonalShutter]: element("IS", 1, 2, 1, 8, 6, 8),
-    [StateTags.ShutterPresentationValue]: element("US", 65535),
+describe("clinical 1.38: the state's presentation LUT is the only inversion", () => {
+  const white = framesOf(instance({ [Tags.PhotometricInterpretation]: element("CS", "MONOCHROME1") }));
+  const inverted = (shape: string): readonly boolean[] =>
+    [first, white[0]].map((one) => {
+      if (one === undefined) throw new Error("no frame");
+      const made = state({
+        [Tags.PresentationLUTShape]: element("CS", shape),
+        [ObjectTags.ReferencedSeriesSequence]: element("SQ", images(image(one.instance.sopInstanceUid))),
+      });
+      const found = applied(made, one);
+      return found === null ? false : presentedFrame(one, made, found).inverted;
+    });
+
+  test("IDENTITY shows both kinds alike, INVERSE turns both", () => {
+    expect(inverted("IDENTITY")).toEqual([false, false]);
+    expect(inverted("INVERSE")).toEqual([true, true]);
   });
-  expect(found.shutters).toEqual([
-    { kind: "rectangle", left: 1, right: 9, top: 2, bottom: 7 },
-    { kind: "circle", column: 4.5, row: 3.5, radius: 3 },
-    {
-      kind: "polygon",
-      points: [
-        [1.5, 0.5],
-        [7.5, 0.5],
-        [7.5, 5.5],
-      ],
-    },
-  ]);
-  expect(found).toMatchObject({ shutterValue: 65535, missing: [] });
+
+  test("a table takes what the window made, from its first to its last entry", () => {
+    const table = {
+      [Tags.LUTDescriptor]: element("US", 4, 0, 8),
+      [Tags.LUTData]: element("US", 255, 200, 50, 0),
+    };
+    const { presentationLut, voi, modality } = apply({ [StateTags.PresentationLutSequence]: element("SQ", table) });
+    if (voi === null) throw new Error("no window");
+    const pipeline = { transform: modality, padding: null, voi, presentation: presentationLut, inverted: false };
+    expect([0, 1365, 2730, 4095].map((stored) => greyOf(pipeline, stored))).toEqual([255, 200, 50, 0]);
+    expect(greyOf({ ...pipeline, inverted: true }, 0)).toBe(0);
+  });
 });
 
 describe("graphics", () => {
@@ -193,6 +166,27 @@ describe("graphics", () => {
     ]);
   });
 
+  test("clinical-more 8.11: a layer has its recommended colour, CIELab before grey", () => {
+    const layer = (name: string, ...more: readonly (readonly [string, Dataset[string]])[]): Dataset => ({
+      [StateTags.GraphicLayer]: element("CS", name),
+      ...Object.fromEntries(more),
+    });
+    const grey = [StateTags.GraphicLayerRecommendedDisplayGrayscaleValue, element("US", 32768)] as const;
+    // L 53.24, a 80.09, b 67.20 is red; in 16 bits of L / 100 and (a + 128) / 255.
+    const red = [StateTags.GraphicLayerRecommendedDisplayCielab, element("US", 35561, 53714, 50858)] as const;
+    const { graphics } = apply({
+      [StateTags.GraphicLayerSequence]: element("SQ", layer("A", grey), layer("B", grey, red), layer("C")),
+      [StateTags.GraphicAnnotationSequence]: element(
+        "SQ",
+        ...["A", "B", "C"].map((name) => annotate(name, shape("POINT", "PIXEL", 1, 1))),
+      ),
+    });
+    const [a, b, c] = graphics.map(({ layer: { colour } }) => colour);
+    expect([a, c]).toEqual([[128, 128, 128], null]);
+    expect(b?.[0]).toBeGreaterThan(245);
+    expect(Math.max(b?.[1] ?? 255, b?.[2] ?? 255)).toBeLessThan(30);
+  });
+
   test("circles and ellipses go through the points that make them", () => {
     const { graphics } = apply({
       [StateTags.GraphicAnnotationSequence]: element(
@@ -205,21 +199,21 @@ describe("graphics", () => {
     for (const [x, y] of lines[1] ?? []) expect(((x - 5) / 5) ** 2 + ((y - 5) / 2) ** 2).toBeCloseTo(1, 9);
   });
 
-  test("what is not drawn is said: unknown shapes, compound graphics, overlays, masks, bitmaps, profiles", () => {
+  test("clinical 8.9: what is not drawn is said: unknown shapes, compound graphics, curves, masks, bitmaps, profiles", () => {
     const { graphics, missing } = apply({
       [StateTags.GraphicAnnotationSequence]: element(
         "SQ",
         annotate("A", shape("STAR", "PIXEL", 0, 0), shape("CIRCLE", "PIXEL", 1, 1), shape("POINT", "MATRIX", 1, 1)),
         { [StateTags.CompoundGraphicSequence]: element("SQ", {}) },
       ),
-      [StateTags.ShutterShape]: element("CS", "BITMAP"),
+      [Tags.ShutterShape]: element("CS", "BITMAP"),
       [StateTags.MaskSubtractionSequence]: element("SQ", {}),
-      "60001001": element("CS", "A"),
+      "50001001": element("CS", "A"),
       [StateTags.IccProfile]: { vr: "OB", InlineBinary: "AAAA" },
       [StateTags.SoftcopyVoiLutSequence]: element("SQ", {}),
     });
     expect(graphics).toEqual([]);
-    const parts = ["voiLut", "bitmapShutter", "graphic", "compoundGraphic", "colourProfile", "mask", "overlay"];
+    const parts = ["voiLut", "shutter", "graphic", "compoundGraphic", "colourProfile", "mask", "curve"];
     expect([...missing].sort()).toEqual(parts.sort());
   });
 });

@@ -42,6 +42,7 @@ function report(set: DisplaySet, changes: Partial<PaneReport> = {}): PaneReport 
     isReady: () => true,
     link: null,
     overlays: true,
+    presented: null,
     shutter: true,
     progress,
     geometry: null,

@@ -46,6 +46,7 @@ export function shown(
     inverted: false,
     overlays: true,
     shutter: true,
+    presented: null,
     smooth: true,
     isReady: () => true,
     link: null,

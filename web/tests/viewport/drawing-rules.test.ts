@@ -105,7 +105,7 @@ test("decimals of the header do not push an exact half below itself", () => {
 });
 
 describe("what lies above", () => {
-  const opening = coverOf({ rows: 1, columns: 2 }, [], { level: 78, openings: [() => [[0, 1]]] });
+  const opening = coverOf({ rows: 1, columns: 2 }, [], { level: 78, openings: [() => [[0, 1]]], bitmaps: [] });
 
   test("clinical 1.49: a shutter keeps its sharp edge while the picture is interpolated", () => {
     expect(levels(grey(Uint8Array.of(100, 200)), pipeline, 2, opening).slice(0, 4)).toEqual([100, 125, 78, 78]);

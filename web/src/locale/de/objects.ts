@@ -152,6 +152,11 @@ export const objects = {
   "waveform.refused.interpretation": "Die Form der Abtastwerte ist unbekannt: Kurven werden nicht gezeigt.",
   "waveform.refused.frequency": "Die Abtastrate fehlt: Kurven werden nicht gezeigt.",
   "waveform.refused.channels": "Die Zahl der Kanäle widerspricht ihrer Beschreibung: Kurven werden nicht gezeigt.",
-  "presentation.notApplied": "Der Zustand wird noch nicht auf die Bilder angewendet: sie sind wie gespeichert gezeigt.",
+  "presentation.apply": "Anwenden",
+  "presentation.apply.command": "Präsentation anwenden",
+  "presentation.takeOff": "Abnehmen",
+  "presentation.about": "Was diese Präsentation ist",
+  "presentation.unnamed": "ohne Namen",
+  "presentation.nothingHere": "Die Präsentation nennt kein Bild dieser Untersuchung.",
   "presentation.images": "Gilt für {n} Bild|Gilt für {n} Bilder",
 } as const;

@@ -152,6 +152,11 @@ export const objects = {
   "waveform.refused.interpretation": "The form of the samples is unknown: waveforms are not shown.",
   "waveform.refused.frequency": "The sampling rate is missing: waveforms are not shown.",
   "waveform.refused.channels": "The number of channels contradicts their description: waveforms are not shown.",
-  "presentation.notApplied": "The state is not applied to the images yet: they are shown as stored.",
+  "presentation.apply": "Apply",
+  "presentation.apply.command": "Apply the presentation",
+  "presentation.takeOff": "Take off",
+  "presentation.about": "What this presentation is",
+  "presentation.unnamed": "unnamed",
+  "presentation.nothingHere": "The presentation names no image of this study.",
   "presentation.images": "For {n} image|For {n} images",
 } as const;

@@ -5,6 +5,7 @@ import type { Instance, Reference } from "../../display";
 import { useWords } from "../../locale";
 import { useCommands, useSurroundings } from "../../shell";
 import type { Desk, DeskView } from "../desk";
+import { presentedOn } from "../presenting/presenting";
 import { candidates, jump } from "./jump";
 import { ObjectView } from "./object-view";
 
@@ -16,7 +17,12 @@ export interface Objects {
   readonly dialog: ReactNode;
 }
 
-export function useObjects(desk: Desk, view: DeskView, detail: StudyDetail): Objects {
+export function useObjects(
+  desk: Desk,
+  view: DeskView,
+  detail: StudyDetail,
+  onPresent: (instance: Instance) => void,
+): Objects {
   const { t } = useWords();
   const { toast } = useSurroundings();
   const [browsed, setBrowsed] = useState<Instance | null>(null);
@@ -44,6 +50,8 @@ export function useObjects(desk: Desk, view: DeskView, detail: StudyDetail): Obj
         series={series}
         instance={object}
         onReference={(reference, of) => void follow(reference, of)}
+        onPresent={onPresent}
+        presented={presentedOn(view).has(object.digest)}
       />
     );
   };

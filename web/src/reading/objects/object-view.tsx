@@ -16,6 +16,9 @@ export interface ObjectViewProps {
   readonly instance: Instance;
   /** Shows an image or object that this one names; `series` is `""` where it does not say. */
   readonly onReference: (reference: Reference, series: string) => void;
+  /** Applies a presentation state, or takes it off where `presented` says that it lies on what is shown. */
+  readonly onPresent: (instance: Instance) => void;
+  readonly presented: boolean;
 }
 
 const PdfView = lazy(async () => ({ default: (await import("./pdf-view")).PdfView }));

@@ -1,22 +1,36 @@
 // A presentation state by itself: what it is, who made it, which images it is for. It is not an image, so it names them.
 import { readPresentationState } from "../../display";
 import { personName, useWords } from "../../locale";
-import { Empty, LinkButton } from "../../ui";
+import { Keys, useCommands } from "../../shell";
+import { Button, Empty, LinkButton } from "../../ui";
 import type { ObjectViewProps } from "./object-view";
 
 /** More than these are told as a number. */
 const LISTED = 100;
 
-export function StateView({ instance, onReference }: ObjectViewProps) {
+export function StateView({ instance, onReference, onPresent, presented }: ObjectViewProps) {
   const { t, formats } = useWords();
   const state = readPresentationState(instance);
   const made = [personName(state.creator), formats.date(state.date), formats.time(state.time)];
   const images = [...state.references];
+  useCommands([
+    {
+      id: "reading.presentation.apply",
+      label: "presentation.apply.command",
+      group: "reading.title",
+      keys: ["Enter"],
+      run: () => onPresent(instance),
+    },
+  ]);
   return (
     <div className="object-note state-view">
       <Empty title={state.description || state.label || t("objects.kind.presentationState")}>
         <p>{[state.label, ...made].filter((part) => part !== "").join(" · ")}</p>
-        <p>{t("presentation.notApplied")}</p>
+        <p>
+          <Button kind="main" onClick={() => onPresent(instance)}>
+            {t(presented ? "presentation.takeOff" : "presentation.apply")} <Keys of="Enter" />
+          </Button>
+        </p>
         <p className="dim">{t("presentation.images", { n: images.length })}</p>
         <ul>
           {images.slice(0, LISTED).map(([sop, frames]) => (

@@ -1,32 +1,59 @@
 // The state of a pane and its changes, without canvas: what is kept per display set, and what a reader's act makes of it.
-import { type DisplaySet, FITTED, type Flips, type Frame, type ViewState, type Voi } from "../../display";
+import type { DisplaySet, Flips, Frame, PresentationState, ViewState, Voi } from "../../display";
 
-/** Kept for each display set while the page stands, so that stepping away and back changes nothing. */
-export interface SetState {
-  readonly index: number;
-  readonly view: ViewState;
+/** How a reader has an image look. */
+export interface Look {
+  /** `null`: as the presentation state asks. */
+  readonly view: ViewState | null;
   /** The reader's own window; it holds for the whole set (clinical rule 34). `null`: each image has its default. */
   readonly chosen: Voi | null;
   readonly inverted: boolean;
   /** Interpolated; `false` shows the stored pixels as they are (clinical rule 6.1.6). */
   readonly smooth: boolean;
-  /** Overlay planes are shown (clinical rule 48). */
+  /** Overlay planes are shown (clinical rule 48), and the graphics of a presentation state. */
   readonly overlays: boolean;
   /** The shutter is closed as the image asks (clinical rule 49). */
   readonly shutter: boolean;
 }
 
-const AS_LOADED = { view: FITTED, chosen: null, inverted: false, smooth: true, overlays: true, shutter: true } as const;
+/** Kept for each display set while the page stands, so that stepping away and back changes nothing. */
+export interface SetState {
+  readonly index: number;
+  readonly look: Look;
+  /**
+   * A presentation state, and how the reader has the images look on which it acts; the others keep `look`, and all have it
+   * again once the state is taken off (clinical rule 8.9).
+   */
+  readonly presented: { readonly state: PresentationState; readonly look: Look } | null;
+}
+
+const AS_LOADED: Look = { view: null, chosen: null, inverted: false, smooth: true, overlays: true, shutter: true };
 
 export function firstState(set: DisplaySet): SetState {
   // Stacks open in their middle: there is more to see than at an end. Time series and projections open at their beginning.
   const index = set.order === "position" && !set.localizer ? Math.floor((set.frames.length - 1) / 2) : 0;
-  return { index, ...AS_LOADED };
+  return { index, look: AS_LOADED, presented: null };
 }
 
-/** Image, window, polarity and view as at first load; the image stays (clinical rule 36). */
-export function resetState(state: SetState): SetState {
-  return { ...state, ...AS_LOADED };
+/** Window, polarity and view as the image has them, or the presentation state that acts on it (clinical rules 32 and 36). */
+export function resetLook(): Look {
+  return AS_LOADED;
+}
+
+/** `null` takes the state off. */
+export function presenting(set: SetState, state: PresentationState | null): SetState {
+  return { ...set, presented: state === null ? null : { state, look: { ...AS_LOADED, smooth: set.look.smooth } } };
+}
+
+/** How the image looks: `acts` says whether the presentation state of the set acts on it. */
+export function lookAt({ look, presented }: SetState, acts: boolean): Look {
+  return acts && presented !== null ? presented.look : look;
+}
+
+export function changedLook(set: SetState, acts: boolean, act: (look: Look) => Look): SetState {
+  const { presented } = set;
+  if (!acts || presented === null) return { ...set, look: act(set.look) };
+  return { ...set, presented: { ...presented, look: act(presented.look) } };
 }
 
 export function movedTo(state: SetState, set: DisplaySet, index: number): SetState {

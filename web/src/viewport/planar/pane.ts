@@ -1,15 +1,17 @@
 // One pane with one stack: wires loader, state and surface; every computation is in `display`. Nothing here passes through React.
 import {
   type ActiveVoi,
+  type AppliedState,
   activeVoi,
+  actsOn,
   actualZoom,
   asSigned,
   type CanvasPoint,
   canvasPoint,
   type DisplaySet,
-  FITTED,
   type Frame,
   type PictureSize,
+  type PresentationState,
   panned,
   type ResolvedView,
   resolveView,
@@ -18,105 +20,45 @@ import {
   type Voi,
   withWindow,
   zoomedAt,
-  zoomOf,
 } from "../../display";
 import type { Picture } from "../decode/picture";
 import { type PaneGeometry, paneGeometry } from "../geometry";
-import type { FrameCache } from "../loading/frame-cache";
 import type { LoadFrame } from "../loading/frame-source";
-import { type LoadProgress, StackLoader } from "../loading/stack-loader";
-import type { RendererWish } from "./choose-renderer";
+import { StackLoader } from "../loading/stack-loader";
 import { Composer } from "./composing";
-import type { RendererKind } from "./drawing";
 import { Lens } from "./lens";
 import {
+  NO_PROGRESS,
+  NOTHING_DRAWN,
+  type PaneContent,
+  type PaneDeps,
+  type PaneLink,
+  type PaneReport,
+} from "./pane-report";
+import {
+  changedLook,
   firstState,
   frameAt,
+  type Look,
+  lookAt,
   mirrored,
   movedTo,
-  resetState,
+  presenting,
+  resetLook,
   type ScreenAxis,
   type SetState,
   turned,
 } from "./pane-state";
 import { pictureSize } from "./picture-size";
+import { ownView, Presenter } from "./presenting";
 import { mountSurface } from "./surface";
 
-export type PaneContent =
-  | { readonly kind: "empty" }
-  | { readonly kind: "waiting" }
-  | {
-      readonly kind: "picture";
-      readonly picture: Picture;
-      readonly voi: ActiveVoi | null;
-      readonly renderer: RendererKind;
-    }
-  | { readonly kind: "failed"; readonly error: Error };
-
-/** How the pane goes along with another one (clinical rules 6.2.12 and 6.2.14). */
-export interface PaneLink {
-  readonly kind: "absolute" | "manual";
-  /** Millimetres by which this pane's image lies further along than the leading one's. */
-  readonly offset: number;
-}
-
-/** What the pane shows after a drawing; overlays and tests read it. */
-export interface PaneReport {
-  readonly set: DisplaySet | null;
-  readonly frame: Frame | null;
-  readonly index: number;
-  readonly content: PaneContent;
-  readonly view: ViewState;
-  /** Device pixels per image column. */
-  readonly zoom: number;
-  readonly inverted: boolean;
-  readonly smooth: boolean;
-  /** Overlay planes are shown; the shutter is closed as the image asks. */
-  readonly overlays: boolean;
-  readonly shutter: boolean;
-  readonly progress: LoadProgress;
-  /** Whether the image at an index of the set can be drawn at once. */
-  readonly isReady: (index: number) => boolean;
-  /** `null` while the pane goes by itself. */
-  readonly link: PaneLink | null;
-  /** `null` while no picture is painted: nothing can be measured then. */
-  readonly geometry: PaneGeometry | null;
-}
-
-export interface PaneDeps {
-  readonly cache: FrameCache;
-  readonly wish: RendererWish;
-  /** After each completed drawing, at most once a frame of the display. */
-  readonly onDrawn: (report: PaneReport) => void;
-  /** The reader, or whoever leads this pane, went to another image; before it is drawn. */
-  readonly onMoved?: (index: number) => void;
-  /** States of the display sets, kept by whoever takes the pane down and puts it up again. */
-  readonly states?: Map<string, SetState>;
-}
-
 type GreyPicture = Extract<Picture, { kind: "grey" }>;
-
-const NO_PROGRESS: LoadProgress = { done: 0, failed: 0, total: 0, retryIn: null };
-const NOTHING_DRAWN: PaneReport = {
-  set: null,
-  frame: null,
-  index: 0,
-  content: { kind: "empty" },
-  view: FITTED,
-  zoom: 1,
-  inverted: false,
-  smooth: true,
-  overlays: true,
-  shutter: true,
-  progress: NO_PROGRESS,
-  isReady: () => false,
-  link: null,
-  geometry: null,
-};
 
 export class Pane {
   private readonly states: Map<string, SetState>;
   private readonly composer = new Composer();
+  private readonly presenter = new Presenter();
   /** Counting an image for its auto window takes a while: once for each picture. */
   private readonly defaults = new WeakMap<Picture, ActiveVoi>();
   private readonly followed = new WeakMap<Picture, Frame>();
@@ -182,7 +124,7 @@ export class Pane {
 
   /** `null` gives each image its own default again. */
   setVoi(chosen: Voi | null): void {
-    this.change((state) => ({ ...state, chosen }));
+    this.changeLook((look) => ({ ...look, chosen }));
   }
 
   /** Moves centre and width, in modality units, from what is shown now. */
@@ -195,10 +137,10 @@ export class Pane {
 
   /** What is shown now, `null` for colour and while nothing is drawn. */
   shownVoi(): Voi | null {
-    const frame = this.frame;
+    const { frame, look } = this;
     const picture = this.picture();
-    if (frame === null || picture?.kind !== "grey") return null;
-    return this.voiOf(frame, picture, this.state?.chosen ?? null).voi;
+    if (frame === null || look === null || picture?.kind !== "grey") return null;
+    return this.voiOf(frame, picture, look.chosen).voi;
   }
 
   windowWidth(): number | null {
@@ -211,33 +153,42 @@ export class Pane {
   }
 
   invert(): void {
-    this.change((state) => ({ ...state, inverted: !state.inverted }));
+    this.changeLook((look) => ({ ...look, inverted: !look.inverted }));
   }
 
-  /** Overlay planes shown or not (clinical rule 48). */
+  /** Overlay planes and graphics shown or not (clinical rule 48). */
   toggleOverlays(): void {
-    this.change((state) => ({ ...state, overlays: !state.overlays }));
+    this.changeLook((look) => ({ ...look, overlays: !look.overlays }));
   }
 
   /** Opens the shutter, or closes it as the image asks (clinical rule 49). */
   toggleShutter(): void {
-    this.change((state) => ({ ...state, shutter: !state.shutter }));
+    this.changeLook((look) => ({ ...look, shutter: !look.shutter }));
+  }
+
+  /** A presentation state for the set, at an image on which it acts; `null` takes it off. */
+  present(state: PresentationState | null): void {
+    const { set, frame } = this;
+    this.change((shown) => presenting(shown, state));
+    if (set === null || state === null || (frame !== null && actsOn(state, frame))) return;
+    const first = set.frames.findIndex((one) => actsOn(state, one));
+    if (first >= 0) this.moveTo(first);
   }
 
   reset(): void {
-    this.change(resetState);
+    this.changeLook(resetLook);
   }
 
   turn(quarters: 1 | -1): void {
-    this.change((state) => ({ ...state, view: turned(state.view, quarters) }));
+    this.changeView((view) => turned(view, quarters));
   }
 
   mirror(axis: ScreenAxis): void {
-    this.change((state) => ({ ...state, view: mirrored(state.view, axis) }));
+    this.changeView((view) => mirrored(view, axis));
   }
 
   smoothOrNot(): void {
-    this.change((state) => ({ ...state, smooth: !state.smooth }));
+    this.changeLook((look) => ({ ...look, smooth: !look.smooth }));
   }
 
   /** Shows the lens around a point of the canvas, `null` takes it away. */
@@ -247,7 +198,7 @@ export class Pane {
   }
 
   setZoom(zoom: number | "fit"): void {
-    this.change((state) => ({ ...state, view: { ...state.view, zoom, pan: [0, 0] } }));
+    this.changeView((view) => ({ ...view, zoom, pan: [0, 0] }));
   }
 
   /** One image pixel is one device pixel. */
@@ -289,7 +240,7 @@ export class Pane {
 
   pictureSize(): PictureSize | null {
     const frame = this.frame;
-    return frame === null ? null : pictureSize(frame, this.picture());
+    return frame === null ? null : pictureSize(this.asPresented(frame), this.picture());
   }
 
   /** At the position; once its picture is there, with what the code stream says better than the header. */
@@ -311,8 +262,27 @@ export class Pane {
     return loaded?.kind === "ready" ? loaded.picture : null;
   }
 
+  /** What the presentation state of the set makes of a frame. */
+  private appliedTo(frame: Frame | null): AppliedState | null {
+    return frame === null ? null : this.presenter.applied(this.state?.presented?.state ?? null, frame);
+  }
+
+  private get look(): Look | null {
+    return this.state === null ? null : lookAt(this.state, this.appliedTo(this.frame) !== null);
+  }
+
+  private viewOf(look: Look, frame: Frame, size: PictureSize): ViewState {
+    return look.view ?? ownView(this.appliedTo(frame), frame, size, this.surface.size);
+  }
+
+  private asPresented(frame: Frame): Frame {
+    return this.presenter.frame(this.state?.presented?.state ?? null, frame);
+  }
+
   private voiOf(frame: Frame, picture: GreyPicture, chosen: Voi | null): ActiveVoi {
-    if (chosen !== null) return activeVoi(frame, picture.values, chosen);
+    const presented = this.asPresented(frame);
+    if (chosen !== null || (presented !== frame && presented.voi.length > 0))
+      return activeVoi(presented, picture.values, chosen);
     const known = this.defaults.get(picture) ?? activeVoi(frame, picture.values, null, picture.window ?? null);
     this.defaults.set(picture, known);
     return known;
@@ -322,9 +292,15 @@ export class Pane {
     if (this.state !== null) this.apply(act(this.state));
   }
 
+  private changeLook(act: (look: Look) => Look): void {
+    this.change((state) => changedLook(state, this.appliedTo(this.frame) !== null, act));
+  }
+
   private changeView(act: (view: ViewState, size: PictureSize) => ViewState): void {
+    const { frame } = this;
     const size = this.pictureSize();
-    if (size !== null) this.change((state) => ({ ...state, view: act(state.view, size) }));
+    if (frame !== null && size !== null)
+      this.changeLook((look) => ({ ...look, view: act(this.viewOf(look, frame, size), size) }));
   }
 
   private apply(state: SetState): void {
@@ -349,38 +325,45 @@ export class Pane {
   }
 
   private draw(): void {
-    const { frame, state, set, surface } = this;
-    if (surface.size.width === 0 || frame === null || state === null) return;
+    const { frame, state, look, set, surface } = this;
+    if (surface.size.width === 0 || frame === null || state === null || look === null) return;
     this.stale = false;
     const loaded = this.loader?.state(state.index) ?? { kind: "waiting" };
-    const size = pictureSize(frame, loaded.kind === "ready" ? loaded.picture : null);
-    const content = loaded.kind === "ready" ? this.drawPicture(frame, loaded.picture, state, size) : loaded;
+    const picture = loaded.kind === "ready" ? loaded.picture : null;
+    const shown = this.asPresented(frame);
+    const size = pictureSize(shown, picture);
+    const view = this.viewOf(look, frame, size);
+    const resolved = resolveView(view, size, surface.size);
+    const content = loaded.kind === "ready" ? this.drawPicture(frame, loaded.picture, look, resolved) : loaded;
     if (loaded.kind !== "ready") {
       surface.draw(null);
       this.lens.draw(null, surface.ratio);
     }
-    const { index, view, inverted, smooth, overlays, shutter } = state;
-    const zoom = zoomOf(view, size, surface.size);
-    const picture = loaded.kind === "ready" ? loaded.picture : null;
+    const { inverted, smooth, overlays, shutter } = look;
+    const presented = state.presented?.state ?? null;
     this.report({
       set,
-      frame,
-      index,
+      frame: shown,
+      index: state.index,
       content,
       view,
-      zoom,
+      zoom: resolved.zoom,
       inverted,
       smooth,
       isReady: this.isReady,
       link: this.link,
       overlays,
       shutter,
+      presented: presented === null ? null : { state: presented, applied: this.appliedTo(frame) },
       progress: this.loader?.progress ?? NO_PROGRESS,
-      geometry: picture === null ? null : this.geometryOf(frame, picture, resolveView(view, size, surface.size)),
+      geometry: picture === null ? null : this.geometryOf(frame, picture, resolved),
     });
   }
 
-  /** Pixels of another matrix than the header's have no place that a mark could be bound to. */
+  /**
+   * Pixels of another matrix than the header's have no place that a mark could be bound to. What is measured keeps the
+   * image's own values, whatever a presentation state makes of them.
+   */
   private geometryOf(frame: Frame, picture: Picture, view: ResolvedView): PaneGeometry | null {
     const { rows, columns } = frame.layout;
     if (picture.rows !== rows || picture.columns !== columns) return null;
@@ -388,11 +371,10 @@ export class Pane {
     return paneGeometry({ frame, values }, view, { size: this.surface.size, ratio: this.surface.ratio });
   }
 
-  private drawPicture(frame: Frame, picture: Picture, state: SetState, size: PictureSize): PaneContent {
-    const voi = picture.kind === "grey" ? this.voiOf(frame, picture, state.chosen) : null;
-    const composed = this.composer.compose(frame, picture, voi, state);
-    const view = resolveView(state.view, size, this.surface.size);
-    const drawing = { ...composed, view, smooth: state.smooth };
+  private drawPicture(frame: Frame, picture: Picture, look: Look, view: ResolvedView): PaneContent {
+    const voi = picture.kind === "grey" ? this.voiOf(frame, picture, look.chosen) : null;
+    const composed = this.composer.compose(this.asPresented(frame), picture, voi, look, this.appliedTo(frame));
+    const drawing = { ...composed, view, smooth: look.smooth };
     const renderer = this.surface.draw(drawing);
     this.lens.draw(drawing, this.surface.ratio);
     return { kind: "picture", picture, voi, renderer };

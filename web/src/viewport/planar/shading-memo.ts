@@ -17,6 +17,7 @@ export class ShadingMemo {
 function samePipeline(a: GreyPipeline, b: GreyPipeline): boolean {
   return (
     a.inverted === b.inverted &&
+    (a.presentation ?? null) === (b.presentation ?? null) &&
     sameTransform(a.transform, b.transform) &&
     sameVoi(a.voi, b.voi) &&
     a.padding?.low === b.padding?.low &&
