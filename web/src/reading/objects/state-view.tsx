@@ -12,6 +12,7 @@ export function StateView({ instance, onReference, onPresent, presented }: Objec
   const { t, formats } = useWords();
   const state = readPresentationState(instance);
   const made = [personName(state.creator), formats.date(state.date), formats.time(state.time)];
+  const title = state.description || state.label || t("objects.kind.presentationState");
   const images = [...state.references];
   useCommands([
     {
@@ -24,8 +25,8 @@ export function StateView({ instance, onReference, onPresent, presented }: Objec
   ]);
   return (
     <div className="object-note state-view">
-      <Empty title={state.description || state.label || t("objects.kind.presentationState")}>
-        <p>{[state.label, ...made].filter((part) => part !== "").join(" · ")}</p>
+      <Empty title={title}>
+        <p>{[state.label === title ? "" : state.label, ...made].filter((part) => part !== "").join(" · ")}</p>
         <p>
           <Button kind="main" onClick={() => onPresent(instance)}>
             {t(presented ? "presentation.takeOff" : "presentation.apply")} <Keys of="Enter" />
