@@ -7,7 +7,7 @@ import sys
 
 from bench.report import write_report
 
-PARTS = ("bench.ingest", "bench.memory", "bench.query", "bench.viewer")
+PARTS = ("bench.ingest", "bench.memory", "bench.query", "bench.viewer", "bench.viewer.memory")
 
 
 def main() -> int:

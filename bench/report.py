@@ -27,7 +27,7 @@ def write_report() -> Path:
 def performance_page() -> str:
     """The page as it follows from the figures that were kept."""
     parts = [_HEAD]
-    for name, section in (("ingest", _ingest), ("memory", _memory), ("viewer", _viewer)):
+    for name, section in (("ingest", _ingest), ("memory", _memory), ("viewer", _viewer), ("viewer-memory", _cases)):
         figures = _figures(name)
         if figures:
             parts.append(section(figures))
@@ -120,6 +120,28 @@ def _memory(figures: dict[str, Any]) -> str:
             "",
         ]
     )
+
+
+_RENDERERS: Final = {"canvas": "Canvas 2D", "webgl": "WebGL, in software"}
+
+
+def _cases(figures: dict[str, Any]) -> str:
+    lines = [
+        "## Memory of a tab in which many cases are read",
+        "",
+        f"`python -m bench viewer.memory`, {_machine(figures)}. Cases of {figures['slices']} CT slices, each",
+        "loaded and scrolled whole, the next one opened by its key; MiB (PSS) of the process that draws the page and",
+        "of the one that drives the graphics, after forced collection.",
+        "",
+        "| renderer | cases | page | graphics | JavaScript | nodes | listeners |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for renderer, weighed in figures["weighed"].items():
+        for cases, each in weighed.items():
+            sizes = " | ".join(f"{each[what]:.0f}" for what in ("renderer_mib", "gpu_mib", "heap_mib"))
+            row = f"{_RENDERERS[renderer]} | {cases} | {sizes} | {each['nodes']} | {each['listeners']}"
+            lines.append(f"| {row} |")
+    return "\n".join([*lines, ""])
 
 
 def _query(engine: str, figures: dict[str, Any]) -> str:

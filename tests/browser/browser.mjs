@@ -5,7 +5,7 @@ const require = createRequire(new URL("../../web/package.json", import.meta.url)
 const { chromium } = require("playwright-core");
 
 export const CHROMIUM = process.env.KONTOR_CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = [
+export const FLAGS = [
   "--no-sandbox",
   "--disable-quic",
   "--no-first-run",
