@@ -8,7 +8,8 @@ import pytest
 
 from kontor.access import AuditUnwritable, Forbidden, Scope, queries_without_organisation
 from kontor.archive import Level, NotThere, Query, StudyRow, find
-from kontor.reading import Claim, Claimed, claim_of, claims, claims_of, release_claim, take_claim
+from kontor.platform.jobs import JobRunner
+from kontor.reading import Claim, Claimed, claim_jobs, claim_of, claims, claims_of, release_claim, take_claim
 from tests.archive.objects import STUDY, dataset, uid
 from tests.archive.working import told
 from tests.reading.conftest import HIDDEN, Room, at_once, statements
@@ -62,6 +63,28 @@ def test_a_lease_that_ended_frees_the_study_without_asking(room: Room) -> None:
     claim = taken(room, "berta")
     assert (claim.login, claim.taken_from) == ("berta", ""), "nobody was interrupted"
     assert room.audited("take-over") == []
+
+
+def do_jobs(room: Room) -> None:
+    JobRunner(room.archive.database, room.clock, claim_jobs(room.archive)).run_once()
+
+
+def test_a_lease_that_ends_is_told_once_and_a_renewed_one_not_before_its_own_end(room: Room) -> None:
+    taken(room, "anna")
+    room.clock.advance(LEASE_S - 60)
+    taken(room, "anna")
+    room.clock.advance(60)
+    do_jobs(room)
+    assert (events(room), held(room) is None) == (1, False), "it was taken, no more"
+    room.clock.advance(LEASE_S - 60)
+    do_jobs(room)
+    do_jobs(room)
+    assert (events(room), held(room)) == (1, None)
+    taken(room, "berta")
+    release_claim(room.archive, room.reader("berta"), uid(STUDY), None)
+    room.clock.advance(LEASE_S)
+    do_jobs(room)
+    assert events(room) == 2, "what was given up is told once"
 
 
 def test_ones_own_lease_that_ended_begins_anew(room: Room) -> None:

@@ -121,12 +121,13 @@ def _work(house: House) -> list[Callable[[], bool]]:
     from kontor.archive import followers, job_handlers  # only this role needs it
     from kontor.platform.jobs import JobRunner
     from kontor.platform.journal import follow
+    from kontor.reading import claim_jobs
 
     following = [
         follow(house.database, name, kinds, handler, clock=house.clock)
         for name, kinds, handler in followers(house.archive)
     ]
-    runner = JobRunner(house.database, house.clock, job_handlers(house.archive))
+    runner = JobRunner(house.database, house.clock, {**job_handlers(house.archive), **claim_jobs(house.archive)})
     return [*(lambda f=f: f.run_once() > 0 for f in following), runner.run_once]
 
 

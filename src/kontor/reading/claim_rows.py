@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, delete, false, or_, true
+from sqlalchemy import and_, case, delete, false, func, or_, true
 
 from kontor.platform.database import insert_or_update
 from kontor.reading.tables import claim
@@ -66,6 +66,21 @@ def release(tx: WriteTransaction, scope: Scope, study: Study, account: int) -> b
     """Give up one's own claim. Return whether there was one."""
     own = and_(claim.c.study_instance_uid == study[0], claim.c.discriminator == study[1], claim.c.account == account)
     return tx.execute(delete(claim).where(scope.condition(claim), own)).rowcount > 0
+
+
+def end(tx: WriteTransaction, scope: Scope, study_uid: str, now_us: int) -> list[Study]:
+    """Remove the claims of a study's UID whose leases have ended. Return whose they were."""
+    ended = and_(claim.c.study_instance_uid == study_uid, claim.c.until <= now_us)
+    statement = delete(claim).where(scope.condition(claim), ended)
+    rows = tx.all(statement.returning(claim.c.study_instance_uid, claim.c.discriminator))
+    return [(row.study_instance_uid, row.discriminator) for row in rows]
+
+
+def first_end(tx: ReadTransaction, scope: Scope, study_uid: str) -> int | None:
+    """When the first lease on a study of this UID ends; None when there is none."""
+    statement = scope.select(claim, func.min(claim.c.until).label("until"))
+    row = tx.first(statement.where(claim.c.study_instance_uid == study_uid))
+    return None if row is None else row.until
 
 
 def _values(scope: Scope, wanted: Claim) -> dict[str, object]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kontor.access import Act, Outcome, Right, describe_account, record_with
+from kontor.access import Act, Outcome, Right, describe_account, record_with, system_scope
 from kontor.archive import NotThere
 from kontor.platform.clock import MICROSECONDS
 from kontor.platform.identifiers import new_id
+from kontor.platform.jobs import JobHandler, enqueue
 from kontor.platform.journal import append
 from kontor.reading import claim_rows
 from kontor.reading.claim_rows import Claim
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from kontor.archive import Archive, StudyRow
     from kontor.dicom.values import Uid
     from kontor.platform.database import WriteTransaction
+    from kontor.platform.jobs import JobContext
     from kontor.reading.claim_rows import Study
 
 LEASE_S: Final = 15 * 60
 CHANGED: Final = "claim_changed"
+JOB_KIND: Final = "end-claim"
 _ATTEMPTS: Final = 3
 
 
@@ -89,6 +92,29 @@ def release_claim(archive: Archive, scope: Scope, study: Uid, study_row: int | N
     archive.database.write(act)
 
 
+def claim_jobs(archive: Archive) -> Mapping[str, JobHandler]:
+    """The job that tells of a lease that ended by itself; one that was renewed is looked at again at its new end."""
+
+    def look(context: JobContext) -> None:
+        study_uid = str(context.payload["study_uid"])
+        scope, now_us = system_scope(archive.access, context.org_id, "claims"), archive.clock.now_us()
+        context.database.write(lambda tx: _end(tx, scope, study_uid, now_us))
+
+    return {JOB_KIND: JobHandler(look)}
+
+
+def _end(tx: WriteTransaction, scope: Scope, study_uid: str, now_us: int) -> None:
+    for study in claim_rows.end(tx, scope, study_uid, now_us):
+        _tell(tx, scope, study, now_us)
+    left = claim_rows.first_end(tx, scope, study_uid)
+    if left is not None:
+        _look_at(tx, scope, study_uid, left)
+
+
+def _look_at(tx: WriteTransaction, scope: Scope, study_uid: str, until_us: int) -> None:
+    enqueue(tx, scope.org_id, JOB_KIND, study_uid, {"study_uid": study_uid}, until_us)
+
+
 def _taken(tx: WriteTransaction, archive: Archive, scope: Scope, wanted: Claim, *, over: bool) -> Claim:
     for _ in range(_ATTEMPTS):
         taken = claim_rows.take(tx, scope, wanted, over=over)
@@ -106,6 +132,7 @@ def _taken(tx: WriteTransaction, archive: Archive, scope: Scope, wanted: Claim, 
 
 def _note(tx: WriteTransaction, archive: Archive, scope: Scope, taken: Claim) -> None:
     _tell(tx, scope, taken.study, taken.since_us)
+    _look_at(tx, scope, taken.study[0], taken.until_us)
     act = Act.TAKE_OVER if taken.taken_from else Act.CLAIM
     detail = {"from": taken.taken_from} if taken.taken_from else {}
     record_with(tx, archive.access, scope, act, taken.study[0], Outcome.SUCCESS, **detail)

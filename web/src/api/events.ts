@@ -4,7 +4,7 @@ import { Problem, Unreachable } from "./problem";
 
 /**
  * `variants_changed`: another object may stand under a SOP Instance UID than before. `claim_changed`: the study was
- * taken, taken over or given up; a lease that ends by itself is not told.
+ * taken, taken over or given up, or its lease has ended.
  */
 export type EventKind = (typeof KINDS)[number];
 export interface ArchiveEvent {

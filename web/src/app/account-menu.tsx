@@ -15,7 +15,9 @@ export function AccountMenu() {
     if (!open) return;
     const close = (event: Event): void => {
       const inside = event.target instanceof Node && place.current?.contains(event.target) === true;
-      if (event instanceof KeyboardEvent ? event.key === "Escape" : !inside) setOpen(false);
+      if (event instanceof KeyboardEvent ? event.key !== "Escape" : inside) return;
+      setOpen(false);
+      if (event instanceof KeyboardEvent) place.current?.querySelector("button")?.focus();
     };
     document.addEventListener("mousedown", close);
     document.addEventListener("keydown", close);

@@ -9,7 +9,14 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    input.current?.focus();
+    return () => {
+      // A command may have put the focus somewhere by now; without one it goes back to where it came from.
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+    };
+  }, []);
   const found = useCommandList().filter((command) => command.keyOnly !== true && matches(t(command.label), text));
   const chosen = found[Math.min(at, found.length - 1)];
 

@@ -115,7 +115,8 @@ function Workplace({ desk, marking, detail }: WorkplaceProps) {
     possible: stepTarget(detail.series, view, 1) !== null || stepTarget(detail.series, view, -1) !== null,
     by: (by: number) => {
       const target = stepTarget(detail.series, desk.snapshot(), by);
-      if (target !== null) void desk.open(target.series, target.set);
+      if (target?.object !== undefined) void desk.openObject(target.series, target.object);
+      else if (target !== null) void desk.open(target.series, target.set);
     },
   };
   useCommands([...readingCommands(desk, view, steps), secondWindow(detail.study)]);

@@ -1,5 +1,5 @@
 // The layout in the toolbar: its key goes to the next one, a click shows all four.
-import { useEffect, useRef, useState } from "react";
+import { type KeyboardEvent as KeyPress, useEffect, useRef, useState } from "react";
 import { useWords } from "../locale";
 import { Keys, useKeyOf } from "../shell";
 import { Icon, type IconName } from "../ui";
@@ -7,6 +7,9 @@ import type { Desk, DeskView } from "./desk";
 import { LAYOUTS, type Layout } from "./layouts";
 
 const iconOf = (layout: Layout): IconName => (layout === "2x2" ? "layout" : `layout-${layout}`);
+
+const focusChosen = (menu: HTMLElement | null): void =>
+  menu?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
 
 export function LayoutMenu({ desk, view }: { readonly desk: Desk; readonly view: DeskView }) {
   const { t } = useWords();
@@ -21,6 +24,7 @@ export function LayoutMenu({ desk, view }: { readonly desk: Desk; readonly view:
         event.preventDefault();
         event.stopPropagation();
         setLeft(null);
+        place.current?.querySelector("button")?.focus();
       } else if (!(event instanceof KeyboardEvent) && !inside) setLeft(null);
     };
     document.addEventListener("pointerdown", close, true);
@@ -30,9 +34,20 @@ export function LayoutMenu({ desk, view }: { readonly desk: Desk; readonly view:
       document.removeEventListener("keydown", close, true);
     };
   }, [left]);
-  const choose = (layout: Layout): void => {
+  const choose = (layout: Layout, byKey: boolean): void => {
     setLeft(null);
+    // With the mouse the next key is meant for the images.
+    if (byKey) place.current?.querySelector("button")?.focus();
     desk.layOut(layout, "chosen");
+  };
+  const step = (event: KeyPress<HTMLElement>): void => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by === undefined) return;
+    const items = [...event.currentTarget.querySelectorAll("button")];
+    const at = items.findIndex((item) => item.matches(":focus"));
+    items[(at + by + items.length) % items.length]?.focus();
+    event.preventDefault();
+    event.stopPropagation();
   };
   const key = keyOf("reading.layout");
   return (
@@ -52,7 +67,15 @@ export function LayoutMenu({ desk, view }: { readonly desk: Desk; readonly view:
         {key === null ? null : <Keys of={key} />}
       </button>
       {left === null ? null : (
-        <span className="menu layout-menu" role="menu" aria-label={t("reading.layout")} style={{ left }}>
+        <span
+          ref={focusChosen}
+          className="menu layout-menu"
+          role="menu"
+          tabIndex={-1}
+          aria-label={t("reading.layout")}
+          style={{ left }}
+          onKeyDown={step}
+        >
           {LAYOUTS.map((layout) => (
             <button
               key={layout}
@@ -60,7 +83,7 @@ export function LayoutMenu({ desk, view }: { readonly desk: Desk; readonly view:
               role="menuitemradio"
               aria-checked={layout === view.layout}
               className={layout === view.layout ? "tool is-on" : "tool"}
-              onClick={() => choose(layout)}
+              onClick={({ detail }) => choose(layout, detail === 0)}
             >
               <Icon name={iconOf(layout)} />
               {t(`reading.layout.${layout}`)}

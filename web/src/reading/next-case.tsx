@@ -2,7 +2,16 @@
 import { useEffect, useRef, useState } from "react";
 import type { StudyRow } from "../api";
 import { personName, useWords } from "../locale";
-import { type Command, caseBeside, Keys, keepCaseList, keptCaseList, useCommands, useSurroundings } from "../shell";
+import {
+  type Command,
+  caseBeside,
+  Keys,
+  keepCaseList,
+  keptCaseList,
+  SKIP_REASONS,
+  useCommands,
+  useSurroundings,
+} from "../shell";
 import { Button } from "../ui";
 
 /** For so long the name stands alone; any key or press takes it away. */
@@ -43,7 +52,10 @@ export function useCaseSteps(taking: boolean): CaseSteps {
     }
     keepCaseList(found.list);
     setAnnounced(found.row);
-    if (found.skipped > 0) toast({ text: t("cases.skipped", { n: found.skipped }) });
+    const why = SKIP_REASONS.filter((reason) => found.skipped[reason] > 0);
+    const n = why.reduce((sum, reason) => sum + found.skipped[reason], 0);
+    const reasons = why.map((reason) => t(`cases.skipped.${reason}`, { n: found.skipped[reason] })).join(", ");
+    if (n > 0) toast({ text: t("cases.skipped", { n, reasons }) });
     // In place of the case before: Back leads to the list, not through the cases.
     navigator.go({ page: "reading", study: found.row.study_instance_uid, studyKey: found.row.study_key }, "replace");
   };

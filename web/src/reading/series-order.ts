@@ -42,9 +42,11 @@ export interface StepTarget {
   readonly series: string;
   /** Position of the set; absent: the one that a series opens with. */
   readonly set?: number;
+  /** Position of an object without picture among the attachments of its series. */
+  readonly object?: number;
 }
 
-/** The display set `by` steps away in the strip; `null` at its ends. */
+/** The display set or the object without picture `by` steps away in the strip; `null` at its ends. */
 export function stepTarget(series: readonly SeriesRow[], view: DeskView, by: number): StepTarget | null {
   const stops = inStripOrder(series).flatMap((row) => stopsOf(row, view.loaded.get(row.series_instance_uid)));
   const at = stops.findIndex((stop) => stop.series === view.series && isShown(stop, view));
@@ -53,12 +55,15 @@ export function stepTarget(series: readonly SeriesRow[], view: DeskView, by: num
 
 function stopsOf(row: SeriesRow, state: SeriesState | undefined): readonly StepTarget[] {
   const series = row.series_instance_uid;
-  const sets = state?.kind === "ready" ? state.contents.sets : [];
-  return sets.length === 0 ? [{ series }] : sets.map((_, set) => ({ series, set }));
+  if (state?.kind !== "ready") return [{ series }];
+  const { sets, attachments } = state.contents;
+  return [...sets.map((_, set) => ({ series, set })), ...attachments.map((_, object) => ({ series, object }))];
 }
 
 function isShown(stop: StepTarget, view: DeskView): boolean {
   const state = view.series === null ? undefined : view.loaded.get(view.series);
-  if (stop.set === undefined || state?.kind !== "ready") return true;
-  return state.contents.sets[stop.set] === view.set;
+  if (state?.kind !== "ready") return true;
+  const { sets, attachments } = state.contents;
+  if (stop.object !== undefined) return attachments[stop.object] === view.object;
+  return stop.set !== undefined && sets[stop.set] === view.set;
 }

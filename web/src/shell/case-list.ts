@@ -16,9 +16,13 @@ export interface CaseList {
 export interface NextCase {
   readonly row: StudyRow;
   readonly list: CaseList;
-  /** How many were passed over, because somebody reads them or they still arrive. */
-  readonly skipped: number;
+  readonly skipped: Skipped;
 }
+
+/** How many were passed over, by why. */
+export type Skipped = Readonly<Record<SkipReason, number>>;
+export const SKIP_REASONS = ["arriving", "incomplete", "claimed"] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** Rows of a page of the list. The worklist asks with the same number, so that its keys fit. */
 export const CASE_PAGE_ROWS = 100;
@@ -46,8 +50,12 @@ function isCaseList(kept: unknown): kept is CaseList {
   return typeof kept === "object" && kept !== null && "query" in kept && "study" in kept && "index" in kept;
 }
 
-/** Whether a case is passed over: it still arrives, or somebody else reads it (`clinical.md` 10.2.12). */
-const isPassedOver = ({ state, claim }: StudyRow): boolean => state === "arriving" || (claim !== null && !claim.own);
+/** Why a case is passed over, or null (`clinical.md` 10.2.12). */
+function skipReason({ state, claim, missing }: StudyRow): SkipReason | null {
+  if (state === "arriving") return "arriving";
+  if (claim !== null && !claim.own) return "claimed";
+  return missing.length > 0 ? "incomplete" : null;
+}
 
 /** Whether the case is the reader's now; false where somebody else was faster. */
 async function isTaken(client: KontorClient, row: StudyRow, signal: AbortSignal): Promise<boolean> {
@@ -77,7 +85,7 @@ export async function caseBeside(
   signal: AbortSignal,
 ): Promise<NextCase | null> {
   let { cursor, index } = list;
-  let skipped = 0;
+  const skipped = { arriving: 0, incomplete: 0, claimed: 0 };
   let found = false;
   for (let pages = 0; pages < PAGES_MAX; pages += 1) {
     const after = cursor === "" ? undefined : cursor;
@@ -89,9 +97,10 @@ export async function caseBeside(
       const row = page.items[place];
       index += step;
       if (row === undefined) break;
-      if (!isPassedOver(row) && (!taking || (await isTaken(client, row, signal))))
+      const reason = skipReason(row);
+      if (reason === null && (!taking || (await isTaken(client, row, signal))))
         return { row, skipped, list: { ...list, cursor, study: rowName(row), index } };
-      skipped += 1;
+      skipped[reason ?? "claimed"] += 1;
     }
     const beyond = step > 0 ? page.next : page.previous;
     if (beyond === null) return null;

@@ -7,6 +7,7 @@ export {
   keepCaseList,
   keptCaseList,
   type NextCase,
+  SKIP_REASONS,
 } from "./case-list";
 export { type ChangedKeys, type Command, CommandRegistry } from "./commands";
 export { carriesFiles, type Dropped, droppedOn, handOver, takeOver } from "./dropped";

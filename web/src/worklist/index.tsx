@@ -4,7 +4,6 @@ import type { StudyRow } from "../api";
 import { useWords } from "../locale";
 import { Failure, Keys, useCommands, useSurroundings } from "../shell";
 import { Icon, LinkButton, Loading } from "../ui";
-import { useClaimSweep } from "./claim-sweep";
 import { ReadingRefused, useReading } from "./claiming";
 import { worklistCommands } from "./commands";
 import { EmptyList } from "./empty-list";
@@ -53,7 +52,6 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
     navigator.go({ page: "reading", study: row.study_instance_uid, studyKey: row.study_key });
   };
   const reading = useReading(open);
-  useClaimSweep(list);
   const rowHeight = ROW_HEIGHT[session.preferences.density ?? "normal"];
   useCommands(
     worklistCommands({

@@ -29,7 +29,7 @@ export function Views(props: ViewsProps) {
   const { t } = useWords();
   const { views, saved, current, shown } = props;
   const counts = useViewCounts([...views, ...saved.views].map((view) => view.filter));
-  const countOf = (at: number, name: string): Count | null => (current === name ? shown : (counts[at] ?? null));
+  const countOf = (at: number, name: string): Count | null => counts[at] ?? (current === name ? shown : null);
   return (
     <nav className="side" aria-label={t("worklist.views")}>
       <h2 className="side-title">{t("worklist.views")}</h2>

@@ -192,6 +192,16 @@ describe("series", () => {
     expect(stepTarget(rows, study.snapshot(), -2)).toEqual({ series: "1.5" });
     expect(stepTarget(rows, study.snapshot(), -3)).toBeNull();
   });
+
+  test("stepping stops at each object without a picture", async () => {
+    const report = (sop: string) => bundleInstance(sop, { [Tags.Rows]: element("US") }, 0);
+    const { desk: study } = desk({ ...BUNDLES, "1.5": [report("5.1"), report("5.2")] });
+    await study.open("1.5");
+    expect(stepTarget(rows, study.snapshot(), 1)).toEqual({ series: "1.5", object: 1 });
+    await study.openObject("1.5", 1);
+    expect(stepTarget(rows, study.snapshot(), -1)).toEqual({ series: "1.5", object: 0 });
+    expect(stepTarget(rows, study.snapshot(), 1)).toEqual({ series: "1.2.3.1" });
+  });
 });
 
 describe("commands", () => {

@@ -26,6 +26,7 @@ const announced = (): string => document.querySelector(".case-announcement")?.te
 
 test("N opens the next case of the list with its name large; what still arrives is passed over, and said", async () => {
   server.studies[2] = study(2, { state: "arriving" });
+  server.studies[3] = study(3, { missing: [{ objects: 2, reason: "pixels-cut-short" }] });
   await show(server, "/worklist?patient_name=Muster");
   await see(() => names()[0] === "Muster0, Anna");
   await press("ArrowDown");
@@ -33,9 +34,9 @@ test("N opens the next case of the list with its name large; what still arrives 
   await see(() => button("Nächste"));
   expect(here()).toBe("/studies/1.2.1/images");
   await press("n");
-  await see(() => here() === "/studies/1.2.3/images");
-  expect(announced()).toContain("Muster3, Annaw · 14.03.1961 (65 J.) · 473CT · Thorax nativ");
-  await seeText("1 Untersuchung übergangen");
+  await see(() => here() === "/studies/1.2.4/images");
+  expect(announced()).toContain("Muster4, Annaw · 14.03.1961 (65 J.) · 474CT · Thorax nativ");
+  await seeText("2 Untersuchungen übergangen: 1 trifft noch ein, 1 unvollständig.");
   await press("x");
   expect(announced()).toBe("");
   expect(server.asked.at(-1)?.line ?? "").not.toContain("undefined");

@@ -5,8 +5,10 @@ export const cases = {
   "cases.previous": "Vorige Untersuchung der Liste",
   "cases.last": "Das war die letzte Untersuchung der Liste, die bereit ist.",
   "cases.first": "Das war die erste Untersuchung der Liste, die bereit ist.",
-  "cases.skipped":
-    "{n} Untersuchung übergangen: trifft noch ein oder in Befundung.|{n} Untersuchungen übergangen: treffen noch ein oder in Befundung.",
+  "cases.skipped": "{n} Untersuchung übergangen: {reasons}.|{n} Untersuchungen übergangen: {reasons}.",
+  "cases.skipped.arriving": "{n} trifft noch ein|{n} treffen noch ein",
+  "cases.skipped.incomplete": "{n} unvollständig",
+  "cases.skipped.claimed": "{n} in Befundung",
   "cases.failed": "Die nächste Untersuchung konnte nicht erfragt werden. Diese bleibt offen.",
   "cases.why.noList": "Nicht aus einer Liste geöffnet",
 } as const;
