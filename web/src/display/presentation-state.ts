@@ -106,7 +106,7 @@ export function applied(state: PresentationState, frame: Frame): AppliedState | 
   if (!actsOn(state, frame)) return null;
   const { dataset } = state.instance;
   const holds = (item: Dataset): boolean => itemActsOn(item, frame);
-  const modality = readStateModality(dataset, frame);
+  const modality = readModality({ top: dataset, shared: {}, own: {} }, frame.layout.signed).transform;
   const softcopy = itemsOf(dataset, StateTags.SoftcopyVoiLutSequence).find(holds);
   const voi = softcopy === undefined ? null : softcopyVoi(softcopy, modality, frame);
   const [presentation] = itemsOf(dataset, StateTags.PresentationLutSequence);
@@ -166,14 +166,6 @@ function itemActsOn(item: Dataset, { instance, number }: Frame): boolean {
     const same = textOf(image, ObjectTags.ReferencedSopInstanceUid) === instance.sopInstanceUid;
     return same && (frames.length === 0 || frames.includes(number));
   });
-}
-
-/** A state that repeats the image's rescale seldom repeats its unit. */
-function readStateModality(dataset: Dataset, { layout, transform: own }: Frame): ModalityTransform {
-  const read = readModality({ top: dataset, shared: {}, own: {} }, layout.signed, null).transform;
-  const same =
-    read.kind === "rescale" && own.kind === "rescale" && read.slope === own.slope && read.intercept === own.intercept;
-  return same ? own : read;
 }
 
 function softcopyVoi(item: Dataset, modality: ModalityTransform, frame: Frame): Voi | null {
