@@ -51,7 +51,7 @@ test("a study without a sure identity says that others may be missing", async ()
   await seeText("Frühere Untersuchungen können fehlen");
 });
 
-test("each view says how many it holds; the shown one as many as the list has rows, whatever comes meanwhile", async () => {
+test("each view says how many it holds, the shown one too, while its rows stay and say how many are new", async () => {
   await show(server, "/worklist");
   await see(() => count("Trifft ein") === "1" || null);
   expect(count("Alle Untersuchungen")).toBe("3");
@@ -61,7 +61,7 @@ test("each view says how many it holds; the shown one as many as the list has ro
   await seeText("1 neue");
   await act(async () => vi.advanceTimersByTimeAsync(20_000));
   await see(() => count("Trifft ein") === "2" || null);
-  expect(count("Alle Untersuchungen")).toBe("3");
+  expect(count("Alle Untersuchungen")).toBe("4");
   expect(names()).toHaveLength(3);
 });
 
