@@ -44,8 +44,10 @@ function placesOf(view: DeskView, state: PresentationState): readonly number[] {
 
 async function openWith(desk: Desk, state: PresentationState, all: readonly string[]): Promise<Outcome> {
   const { active } = desk.snapshot();
-  const named = [...new Set(state.seriesOf.values())].flatMap((uid) => candidates(uid, all, desk.snapshot().loaded));
-  for (const uid of new Set(named)) {
+  // A series of another study is not here: the others are not asked for it. One that is not named may be any of them.
+  const here = [...new Set(state.seriesOf.values())].filter((uid) => uid === "" || all.includes(uid));
+  const likely = here.flatMap((uid) => candidates(uid, all, desk.snapshot().loaded));
+  for (const uid of new Set(likely)) {
     const sets = (await desk.bring(uid))?.contents.sets ?? [];
     const at = sets.findIndex(({ frames }) => frames.some((frame) => actsOn(state, frame)));
     if (at < 0) continue;

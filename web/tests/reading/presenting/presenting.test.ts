@@ -51,16 +51,17 @@ function desk(sets: readonly (DisplaySet | null)[], stored: DisplaySet | null = 
     if (before !== undefined) places[place] = { ...before, presented: state };
   });
   const view = { active: 1 };
+  const bring = vi.fn(async (_: string) => ({ contents: { sets: stored === null ? [] : [stored] } }));
   const made = {
     snapshot: () => ({ places, layout: "1x2", active: view.active, loaded: new Map() }) as unknown as DeskView,
     paneAt: (place: number) => ({ present: (state: PlaceView["presented"]) => present(place, state) }),
     activate: (place: number) => Object.assign(view, { active: place }),
-    bring: async () => ({ contents: { sets: stored === null ? [] : [stored] } }),
+    bring,
     open: async (uid: string, at: number, _: boolean, place: number) => {
       if (at === 0) places[place] = { ...NOTHING_HUNG, series: seriesUid(uid), set: stored };
     },
   };
-  return { desk: made as unknown as Desk, places, present, view };
+  return { desk: made as unknown as Desk, places, present, bring, view };
 }
 
 const digests = (places: readonly PlaceView[]): readonly (string | null)[] =>
@@ -99,6 +100,17 @@ describe("clinical 8.9: a state that is chosen", () => {
     expect(await choosePresentation(made, state, [SERIES])).toBe("nothing");
     expect(await choosePresentation(made, stateOf([]), [SERIES])).toBe("nothing");
     expect([present.mock.calls.length, places[1]?.series]).toEqual([0, null]);
+  });
+
+  test("of a series of another study asks for none of this one, without a series for all", async () => {
+    const { desk: made, bring } = desk([null, null]);
+    expect(await choosePresentation(made, state, ["1.2.7", "1.2.8"])).toBe("nothing");
+    expect(bring).not.toHaveBeenCalled();
+    const named = { [ObjectTags.ReferencedSopInstanceUid]: element("UI", one.sopInstanceUid) };
+    const sequence = element("SQ", { [ObjectTags.ReferencedImageSequence]: element("SQ", named) });
+    const anywhere = stateOf([one], { [ObjectTags.ReferencedSeriesSequence]: sequence });
+    await choosePresentation(made, anywhere, ["1.2.7", "1.2.8"]);
+    expect(bring.mock.calls.map(([uid]) => uid)).toEqual(["1.2.7", "1.2.8"]);
   });
 });
 
