@@ -20,6 +20,7 @@ export class Caller {
   private csrf: string | null = null;
   private language: string | null = null;
   private readonly endListeners = new Set<() => void>();
+  private readonly callListeners = new Set<() => void>();
 
   /** `root` is where the server stands, for instance `https://pacs.example` or the page's own origin. */
   constructor(
@@ -41,6 +42,12 @@ export class Caller {
   onSessionEnd(listener: () => void): () => void {
     this.endListeners.add(listener);
     return () => this.endListeners.delete(listener);
+  }
+
+  /** Tells of every request before it is sent. */
+  onCall(listener: () => void): () => void {
+    this.callListeners.add(listener);
+    return () => this.callListeners.delete(listener);
   }
 
   /** Address of an operation, for pictures that the browser fetches itself. */
@@ -107,6 +114,7 @@ export class Caller {
   }
 
   private async sent(request: Request, signal: AbortSignal): Promise<Response> {
+    for (const listener of this.callListeners) listener();
     const response = await overTheLine(this.send(request), signal);
     if (response.ok) return response;
     const problem = await overTheLine(Problem.from(response), signal);

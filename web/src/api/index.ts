@@ -26,7 +26,10 @@ export class KontorClient {
 
   private readonly caller: Caller;
 
-  constructor(root: string, send: Send) {
+  constructor(
+    private readonly root: string,
+    private readonly send: Send,
+  ) {
     const caller = new Caller(root, send);
     this.caller = caller;
     this.session = new SessionClient(caller);
@@ -45,6 +48,16 @@ export class KontorClient {
   /** Tells of every refusal that says that nobody is signed in, or no more. */
   onSessionEnd(listener: () => void): () => void {
     return this.caller.onSessionEnd(listener);
+  }
+
+  /** Tells of every request before it is sent, but not of those in the background. */
+  onCall(listener: () => void): () => void {
+    return this.caller.onCall(listener);
+  }
+
+  /** For what nobody waits for: its requests stand behind all others (Fetch, "priority"). */
+  inBackground(): KontorClient {
+    return new KontorClient(this.root, (request) => this.send(new Request(request, { priority: "low" })));
   }
 
   /** The language in which the server phrases its refusals. */

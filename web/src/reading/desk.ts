@@ -16,6 +16,7 @@ import {
   type PointerTool,
   type RendererWish,
 } from "../viewport";
+import type { Brought } from "./ahead";
 import { Cine, type CineNote, displayClock } from "./cine";
 import type { DeskView } from "./desk-view";
 import { frameOrigin } from "./frame-origin";
@@ -37,12 +38,15 @@ export interface DeskDeps {
   readonly tools?: readonly ReadingTool[];
   /** What lies over each pane beside the desk's own texts and lines, in this order. */
   readonly layers?: readonly MountLayer[];
+  /** What came of the study before it was opened. */
+  readonly brought?: Brought | null;
 }
 
 /** Enough for a chest CT of a thousand slices; more is fetched again when the reader comes back to it. */
 const CACHE_BYTES = 640 * 1024 * 1024;
 
 export class Desk {
+  readonly decoder: Decoder;
   readonly tools: readonly ReadingTool[];
   readonly layers: readonly MountLayer[];
   /** The reader's mouse, as the profile has it. */
@@ -52,8 +56,8 @@ export class Desk {
   private readonly layoutListeners = new Set<(layout: Layout) => void>();
   private readonly focusListeners = new Set<(focus: Focus | null) => void>();
   private readonly leaving = new AbortController();
-  private readonly cache = new FrameCache(CACHE_BYTES);
-  private readonly line = new LineSpeed();
+  readonly cache = new FrameCache(CACHE_BYTES);
+  readonly line = new LineSpeed();
   private readonly places = Array.from({ length: MOST_PANES }, (_, index) => new Place(index));
   private readonly linking = new Linking(
     () => this.shown(),
@@ -67,8 +71,10 @@ export class Desk {
   private followsElsewhere = false;
 
   constructor(private readonly deps: DeskDeps) {
+    this.decoder = deps.decoder;
     this.tools = deps.tools ?? VIEW_TOOLS;
     this.layers = deps.layers ?? [];
+    for (const [key, picture] of deps.brought?.pictures ?? []) this.cache.put(key, picture, new Set());
     const leaving = this.leaving.signal;
     this.shelf = new SeriesShelf({ ...deps, leaving, onChange: (loaded) => this.change({ loaded }) });
     this.view = {
@@ -307,7 +313,7 @@ export class Desk {
     this.cine.stop();
     for (const place of this.places) place.detach();
     this.cache.clear();
-    this.deps.decoder.dispose();
+    this.decoder.dispose();
   }
 
   /** What stands over the pictures is written anew, the pictures stay. */
@@ -339,9 +345,10 @@ export class Desk {
 
   /** Frames of a series that several panes want are asked for once. */
   private loadOf(series: SeriesUid): LoadFrame {
-    const { client, study, decoder } = this.deps;
+    const { client, study } = this.deps;
     const load =
-      this.loads.get(series) ?? joinedLoads(frameSource(frameOrigin(client, study.uid, series), decoder, this.line));
+      this.loads.get(series) ??
+      joinedLoads(frameSource(frameOrigin(client, study.uid, series), this.decoder, this.line));
     this.loads.set(series, load);
     return load;
   }

@@ -4,11 +4,12 @@ import "./marking/marking.css";
 import "./presenting/presenting.css";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { Problem, type StudyDetail, type StudyName, type StudyRow, studyUid } from "../api";
+import { Problem, type StudyDetail, type StudyName, type StudyRow, sameStudy, studyUid } from "../api";
 import { useWords } from "../locale";
 import { type Command, Failure, Keys, useClient, useCommands, useSurroundings } from "../shell";
 import { Empty, LinkButton, Loading } from "../ui";
 import { type RendererWish, startDecoder } from "../viewport";
+import { Ahead, type Brought } from "./ahead";
 import { closeCommand, readingCommands } from "./commands";
 import type { Companion } from "./companions";
 import { Desk } from "./desk";
@@ -36,8 +37,9 @@ interface ReadingPageProps {
 
 export default function ReadingPage({ study, studyKey }: ReadingPageProps): React.JSX.Element {
   const name = useMemo(() => ({ uid: studyUid(study), key: studyKey }), [study, studyKey]);
-  const { desk, marking } = useDesk(name);
-  const detail = useStudy(name);
+  const ahead = useAhead();
+  const { desk, marking, brought } = useDesk(name, ahead);
+  const detail = useStudy(name, brought);
   useReplacedImages(name, desk);
   const { navigator } = useSurroundings();
   const leave = (): void => navigator.leaveFor({ page: "worklist", filter: "" });
@@ -190,27 +192,33 @@ function useMouse(desk: Desk): void {
 interface Bench {
   readonly desk: Desk;
   readonly marking: Marking;
+  readonly brought: Brought | null;
 }
 
 /** One desk with its marks for each study; leaving the page aborts their calls and ends the desk's workers. */
-function useDesk(study: StudyName): Bench | { readonly desk: null; readonly marking: null } {
+function useDesk(
+  study: StudyName,
+  ahead: Ahead,
+): Bench | { readonly desk: null; readonly marking: null; readonly brought: null } {
   const { client, session } = useSurroundings();
   const { organisation, name, display_name } = session;
   const [bench, setBench] = useState<Bench | null>(null);
   useEffect(() => {
     const store = window.localStorage;
     const marking = new Marking({ client, study, session: { organisation, name, display_name }, store });
-    const { tools, layers } = marking;
+    const { tools } = marking;
+    const layers = [...marking.layers, ahead.layer];
+    const brought = ahead.take(study);
     const wish = rendererWish(window.location.search);
-    const desk = new Desk({ client, study, decoder: startDecoder(), wish, tools, layers });
-    setBench({ desk, marking });
+    const desk = new Desk({ client, study, decoder: startDecoder(), wish, tools, layers, brought });
+    setBench({ desk, marking, brought });
     return () => {
       setBench(null);
       desk.dispose();
       marking.dispose();
     };
-  }, [client, study, organisation, name, display_name]);
-  return bench ?? { desk: null, marking: null };
+  }, [client, study, ahead, organisation, name, display_name]);
+  return bench ?? { desk: null, marking: null, brought: null };
 }
 
 /** `?renderer=2d` and `?renderer=webgl` force one of both, for tests and for finding out why a picture looks wrong. */
@@ -220,12 +228,13 @@ function rendererWish(search: string): RendererWish {
 }
 
 /** The study with its series; news of the archive about it is asked for again, the pictures stay until the reader takes them. */
-function useStudy(study: StudyName) {
+function useStudy(study: StudyName, brought: Brought | null) {
   const client = useClient();
   const { events } = useSurroundings();
   const query = useQuery({
     queryKey: ["study", study.uid, study.key],
     queryFn: ({ signal }) => client.studies.detail(study, signal),
+    ...(brought !== null && sameStudy(brought.study, study) ? { placeholderData: brought.detail } : {}),
   });
   const { refetch } = query;
   useEffect(
@@ -255,4 +264,31 @@ function useReplacedImages(study: StudyName, desk: Desk | null): void {
       for (const end of unsubscribe) end();
     };
   }, [events, study, desk]);
+}
+
+/** Whether the browser was told to spare its line (Network Information API; where it is not known, nobody was). */
+function isLineSpared(): boolean {
+  const { connection } = navigator as Navigator & { readonly connection?: { readonly saveData?: boolean } };
+  return connection?.saveData === true;
+}
+
+/** What is brought of the next case while this one is read; it outlives the desk of one study. */
+function useAhead(): Ahead {
+  const { client, events } = useSurroundings();
+  const ahead = useMemo(() => new Ahead({ client, sparing: isLineSpared }), [client]);
+  useEffect(() => {
+    const unsubscribe = [
+      client.onCall(() => ahead.giveWay()),
+      events.onEvent(({ kind, study }) => {
+        if (kind !== "claim_changed") ahead.forget(study);
+      }),
+      // While the line for news was away, nothing told that what was brought is still so.
+      events.onState(() => ahead.forget()),
+    ];
+    return () => {
+      for (const end of unsubscribe) end();
+      ahead.end();
+    };
+  }, [client, events, ahead]);
+  return ahead;
 }

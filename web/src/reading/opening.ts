@@ -9,6 +9,13 @@ interface Stop {
   readonly set: number;
 }
 
+/** The series of which something hangs when a study opens, as long as places are left; layouts are not considered. */
+export function openingSeries(series: readonly SeriesRow[]): readonly SeriesRow[] {
+  const first = firstSeries(series);
+  if (first === null) return [];
+  return isProjection(first.modality) ? inStripOrder(series).filter((row) => goesWith(first, row)) : [first];
+}
+
 /** `remembered`: the layouts that the reader chose last, by modality. */
 export async function openStudy(
   desk: Desk,

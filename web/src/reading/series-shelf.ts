@@ -22,14 +22,19 @@ export interface ShelfDeps {
   readonly client: KontorClient;
   readonly study: StudyName;
   readonly leaving: AbortSignal;
+  /** What came before the study was opened. */
+  readonly brought?: { readonly bundles: ReadonlyMap<SeriesUid, Bundle> } | null;
   readonly onChange: (loaded: ReadonlyMap<string, SeriesState>) => void;
 }
 
 export class SeriesShelf {
   private states: ReadonlyMap<string, SeriesState> = new Map();
   private readonly underWay = new Map<SeriesUid, Promise<void>>();
+  private readonly brought: Map<SeriesUid, Bundle>;
 
-  constructor(private readonly deps: ShelfDeps) {}
+  constructor(private readonly deps: ShelfDeps) {
+    this.brought = new Map(deps.brought?.bundles);
+  }
 
   get(series: SeriesUid | null): SeriesState | undefined {
     return series === null ? undefined : this.states.get(series);
@@ -84,7 +89,9 @@ export class SeriesShelf {
     const known = this.get(series);
     if (known === undefined || known.kind === "failed") this.settle(series, { kind: "loading" });
     try {
-      const bundle = await this.ask(series);
+      const early = this.brought.get(series);
+      this.brought.delete(series);
+      const bundle = early ?? (await this.ask(series));
       const contents = displaySets(instancesOf(bundle));
       const objects = digestsOf(bundle);
       this.settle(series, {
@@ -94,6 +101,8 @@ export class SeriesShelf {
         instanceCount: bundle.instances.length,
         outdated: false,
       });
+      // Now it is read: the server is told so, and tells whether other objects stand there since.
+      if (early !== undefined) void this.recheck(series);
     } catch (error) {
       if (!this.deps.leaving.aborted) this.settle(series, { kind: "failed", error });
     }

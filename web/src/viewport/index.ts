@@ -1,7 +1,7 @@
 // The face of `viewport`: panes, loading and decoding.
 
 export { type Decoder, startDecoder } from "./decode/decoder";
-export { type Picture, Undecodable, type UndecodableReason } from "./decode/picture";
+export { type Picture, pictureBytes, Undecodable, type UndecodableReason } from "./decode/picture";
 export { type PaneGeometry, paneGeometry } from "./geometry";
 export { type BundleInstance, instancesOf } from "./loading/bundle";
 export { FrameCache } from "./loading/frame-cache";
@@ -13,7 +13,7 @@ export type { RendererWish } from "./planar/choose-renderer";
 export type { RendererKind } from "./planar/drawing";
 export { Pane } from "./planar/pane";
 export type { PaneContent, PaneDeps, PaneLink, PaneReport, Presented } from "./planar/pane-report";
-export type { SetState } from "./planar/pane-state";
+export { firstState, type SetState } from "./planar/pane-state";
 export { attachPointer, type MouseButton, type PointerSample, type PointerTool } from "./planar/pointer";
 export { lensTool, panTool, stackTool, windowTool, zoomTool } from "./planar/view-tools";
 export { type Focus, focusOf, type PlaneArea, planeArea } from "./sync/focus";

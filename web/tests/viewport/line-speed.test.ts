@@ -57,3 +57,14 @@ test("what failed and what is small say nothing of the line", async () => {
   await line.endAfter(150, line.begin(524_288));
   expect(line.speed.slow).toBe(true);
 });
+
+test("a slow line crawls only where little comes over it at all", async () => {
+  for (const [milliseconds, crawls] of [
+    [150, false],
+    [600, true],
+  ] as const) {
+    const line = new Line();
+    await line.endAfter(milliseconds, line.begin(524_288));
+    expect([line.speed.slow, line.speed.crawls]).toEqual([true, crawls]);
+  }
+});

@@ -2,6 +2,8 @@
 
 /** Below this a compressed frame arrives earlier, its decoding included; in bytes a millisecond (100 Mbit/s). */
 const SLOW_BELOW = 12_500;
+/** Below this what nobody waits for yet would be felt by everybody (10 Mbit/s). */
+const CRAWLS_BELOW = 1_250;
 /** Shorter frames tell of the way there and back, not of the line; compressing them would gain nothing. */
 const TELLING_BYTES = 100_000;
 /** What came longer ago says nothing of the line as it is now. */
@@ -31,7 +33,16 @@ export class LineSpeed {
 
   /** Unknown is not slow: the first frame comes as it is stored. */
   get slow(): boolean {
-    return this.busy > 0 && this.bytes / this.busy < SLOW_BELOW;
+    return this.isBelow(SLOW_BELOW);
+  }
+
+  /** Whether nothing should come over it that is not needed now. */
+  get crawls(): boolean {
+    return this.isBelow(CRAWLS_BELOW);
+  }
+
+  private isBelow(rate: number): boolean {
+    return this.busy > 0 && this.bytes / this.busy < rate;
   }
 
   private count(bytes: number): void {
