@@ -112,6 +112,7 @@ async function countAlive(name) {
 
 const weighed = [];
 try {
+  await tab.send("Page.enable"); // else no script is taken into new documents
   if (graphics) await pretendCard();
   await signIn();
   await settle(studies);
