@@ -109,7 +109,11 @@ export class Companions {
     this.known.set(id, { id, second, hung: before?.hung ?? [], ...open });
     if (before === undefined)
       this.deps.untilGone(id, this.ending.signal).then(
-        () => this.forget(id, true),
+        () => {
+          this.forget(id, true);
+          // One that had only not taken its lock yet answers, and is known again: the warning of another patient must stand.
+          if (!this.ending.signal.aborted) this.say({ kind: "who" });
+        },
         () => undefined, // this window went first
       );
     this.changed();

@@ -1,5 +1,5 @@
 // The tools with their keys: one in hand for the left button, layout and cine, acts on the active pane, window presets, and apart at the end what is on or off.
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { WINDOW_PRESETS } from "../display";
 import { useWords, type WordKey } from "../locale";
 import { Keys, useKeyOf, useSurroundings } from "../shell";
@@ -7,6 +7,7 @@ import { Icon, type IconName } from "../ui";
 import type { Desk, DeskView } from "./desk";
 import { LayoutMenu } from "./layout-menu";
 import type { ReadingTool } from "./tool-registry";
+import { useToolbarFit } from "./toolbar-fit";
 
 interface Act {
   readonly name: string;
@@ -35,7 +36,7 @@ const TOGETHER: readonly Act[] = [
 ];
 
 /** Presets that stand in the bar; the others are reached by their digit and by the palette. */
-const SHOWN_PRESETS = 4;
+const SHOWN_PRESETS = 3;
 
 interface ToolbarProps {
   readonly desk: Desk;
@@ -46,6 +47,8 @@ interface ToolbarProps {
 
 export function Toolbar({ desk, view, children }: ToolbarProps) {
   const { t } = useWords();
+  const bar = useRef<HTMLDivElement>(null);
+  useToolbarFit(bar);
   const marks = desk.tools.filter(({ group }) => group === "mark");
   const on: Readonly<Record<string, boolean>> = {
     invert: view.inverted,
@@ -57,7 +60,7 @@ export function Toolbar({ desk, view, children }: ToolbarProps) {
   const acts = (list: readonly Act[]) =>
     list.map((act) => <ActButton key={act.name} {...act} pressed={on[act.name]} />);
   return (
-    <div className="toolbar" role="toolbar" aria-label={t("reading.tools")}>
+    <div ref={bar} className="toolbar" role="toolbar" aria-label={t("reading.tools")}>
       <Tools desk={desk} view={view} tools={desk.tools.filter(({ group }) => group === "view")} />
       {marks.length === 0 ? null : <span className="tool-sep" />}
       <Tools desk={desk} view={view} tools={marks} />
@@ -68,7 +71,7 @@ export function Toolbar({ desk, view, children }: ToolbarProps) {
       <span className="tool-sep" />
       {acts(PLACING)}
       <span className="push" />
-      {view.hounsfield ? <Presets /> : null}
+      <Presets offered={view.hounsfield} />
       <span className="tool-sep" />
       {acts(view.presented === null ? TOGETHER : [PRESENTATION, ...TOGETHER])}
       {children}
@@ -135,12 +138,13 @@ function ActButton({ name, label, icon, bare = false, pressed }: Act & { readonl
   return <ToolButton name={name} icon={icon} label={t(label)} pressed={pressed} bare={bare} act onClick={run} />;
 }
 
-function Presets() {
+/** Their room is kept where they are not offered: the bar does not change with the image. */
+function Presets({ offered }: { readonly offered: boolean }) {
   const { t } = useWords();
   const { commands } = useSurroundings();
   const keyOf = useKeyOf();
   return (
-    <span className="presets only-wide">
+    <span className="presets" style={{ visibility: offered ? undefined : "hidden" }}>
       {WINDOW_PRESETS.slice(0, SHOWN_PRESETS).map(({ id }) => {
         const key = keyOf(`reading.preset.${id}`);
         return (
