@@ -36,7 +36,7 @@ def test_nothing_is_cut_on_the_smallest_screen_and_two_large_ones_go_together(de
     study = str(generate_uid())
     send(write_study(tmp_path / "study", study), CALLING_AE_TITLE, "KONTOR", "127.0.0.1", demo.dimse, lambda _: None)
     other = send_cases(demo, tmp_path, "Fenster")[0]
-    seen = drive("screens.mjs", demo.address, demo.user, demo.password, str(tmp_path), study, other)
+    seen = drive("screens.mjs", demo.address, demo.user, demo.password, str(tmp_path), study, other, within_s=400)
     assert seen["troubles"] == []
     assert seen["cut"] == [], seen["cut"]
     assert seen["together"] == [f"/studies/{study}/images"] * 2

@@ -3,8 +3,14 @@ import { answers, type Operations } from "./generated";
 import type { Parse } from "./parse";
 import { overTheLine, Problem } from "./problem";
 
-/** Sends one request; `fetch` in the browser, a function in a test. */
-export type Send = (request: Request) => Promise<Response>;
+/** A body that streams from where it lies, and who is told how many bytes of it have left. */
+export interface Sending {
+  readonly body: Blob;
+  readonly onSent: (bytes: number) => void;
+}
+
+/** Sends one request; the browser's transport, a function in a test. */
+export type Send = (request: Request, sending?: Sending) => Promise<Response>;
 
 type Given<T> = { readonly [K in keyof T as T[K] extends undefined ? never : K]: T[K] };
 export type Arguments<K extends keyof Operations> = Given<Pick<Operations[K], "path" | "query" | "body">>;
@@ -72,15 +78,16 @@ export class Caller {
   /** A call whose body is not JSON but streams from where it lies. Throws as `call` does. */
   async upload<K extends keyof Operations>(
     operation: K,
-    body: Blob,
+    sending: Sending,
     contentType: string,
     signal: AbortSignal,
   ): Promise<Answer<K>> {
     const headers = this.headers("POST");
     headers.set("content-type", contentType);
     const response = await this.sent(
-      new Request(this.addressOf(operation, {}), { method: "POST", headers, body, signal }),
+      new Request(this.addressOf(operation, {}), { method: "POST", headers, body: sending.body, signal }),
       signal,
+      sending,
     );
     const parse: Parse<Answer<K>> = answers[operation];
     return parse(await overTheLine(response.json(), signal), operation);
@@ -113,9 +120,9 @@ export class Caller {
     return headers;
   }
 
-  private async sent(request: Request, signal: AbortSignal): Promise<Response> {
+  private async sent(request: Request, signal: AbortSignal, sending?: Sending): Promise<Response> {
     for (const listener of this.callListeners) listener();
-    const response = await overTheLine(this.send(request), signal);
+    const response = await overTheLine(this.send(request, sending), signal);
     if (response.ok) return response;
     const problem = await overTheLine(Problem.from(response), signal);
     if (problem.endsSession && !signal.aborted) for (const listener of this.endListeners) listener();

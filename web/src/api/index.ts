@@ -76,6 +76,7 @@ export { Unexpected } from "./parse";
 export { overTheLine, Problem, Unreachable } from "./problem";
 export type { StudyMatch, StudyQuery } from "./studies";
 export type { AuditCriteria, AuditQuery } from "./system";
+export { overTheNet } from "./transport";
 export {
   InvalidUid,
   rowName,

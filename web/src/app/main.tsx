@@ -3,7 +3,7 @@ import "../ui/styles.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { KontorClient } from "../api";
+import { KontorClient, overTheNet } from "../api";
 import { CommandRegistry, EventFeed, Navigator } from "../shell";
 import { Application } from "./application";
 
@@ -21,7 +21,7 @@ createRoot(host).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <Application
-        client={new KontorClient(window.location.origin, (request) => fetch(request))}
+        client={new KontorClient(window.location.origin, overTheNet)}
         commands={new CommandRegistry()}
         navigator={new Navigator(window)}
         events={new EventFeed()}

@@ -77,7 +77,7 @@ function useRun(): UploadRun {
   const [made] = useState(
     () =>
       new UploadRun({
-        send: (files, signal) => client.imports.send(files, signal),
+        send: (files, signal, onSent) => client.imports.send(files, signal, onSent),
         now: () => performance.now(),
         sleep,
       }),

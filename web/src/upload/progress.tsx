@@ -2,7 +2,7 @@
 import { useWords, type WordKey } from "../locale";
 import { Failure, Keys, useGo } from "../shell";
 import { Button, type IconName, LinkButton, State } from "../ui";
-import { type Phase, type Progress, percentOf, type UploadRun } from "./run";
+import { doneOf, type Phase, type Progress, percentOf, type UploadRun } from "./run";
 import { refusedOf, restSeconds, settledOf } from "./tally";
 
 const STATES: Readonly<Record<Phase, { readonly icon: IconName; readonly tone?: string; readonly meter: string }>> = {
@@ -15,9 +15,12 @@ const STATES: Readonly<Record<Phase, { readonly icon: IconName; readonly tone?: 
   finished: { icon: "ok", tone: "good", meter: "" },
 };
 
+/** Less than this has left before it is read. */
+const TOLD_FROM_BYTES = 8_000_000;
+
 export function ProgressView({ progress, run }: { readonly progress: Progress; readonly run: UploadRun }) {
-  const { t } = useWords();
-  const { phase, tally, found, searching } = progress;
+  const { t, formats } = useWords();
+  const { phase, tally, found, searching, underWay } = progress;
   const settled = settledOf(tally);
   const percent = percentOf(progress);
   const state = STATES[phase];
@@ -26,6 +29,11 @@ export function ProgressView({ progress, run }: { readonly progress: Progress; r
       <p className="row">
         <b className="strong">{t("upload.of", { done: settled, n: found })}</b>
         <span className="soft">{searching ? t("upload.searching") : <Rest progress={progress} />}</span>
+        {underWay.bytes < TOLD_FROM_BYTES ? null : (
+          <span className="soft num" data-under-way={underWay.sentBytes}>
+            {t("upload.underWay", { sent: formats.bytes(underWay.sentBytes), all: formats.bytes(underWay.bytes) })}
+          </span>
+        )}
         <span className="push" />
         <span role="status">
           <State icon={state.icon} {...(state.tone === undefined ? {} : { tone: state.tone })}>
@@ -36,7 +44,7 @@ export function ProgressView({ progress, run }: { readonly progress: Progress; r
       </p>
       <progress
         className={`meter meter--l ${state.meter}`}
-        value={settled}
+        value={doneOf(progress)}
         max={found}
         aria-label={t("upload.progress")}
       />

@@ -7,7 +7,11 @@ import { Queue } from "./queue";
 import { NOTHING, settledOf, type Tally, withAnswer, withNotTaken } from "./tally";
 
 export interface Means {
-  readonly send: (files: readonly Blob[], signal: AbortSignal) => Promise<readonly ImportedFile[]>;
+  readonly send: (
+    files: readonly Blob[],
+    signal: AbortSignal,
+    onSent: (bytes: number) => void,
+  ) => Promise<readonly ImportedFile[]>;
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number;
   /** Resolves after the time, or at once when the signal aborts. */
@@ -26,9 +30,19 @@ export interface Progress {
   readonly found: number;
   readonly searching: boolean;
   readonly activeMs: number;
+  readonly underWay: UnderWay;
   /** Why it waits or is stuck. */
   readonly trouble: unknown;
 }
+
+/** Batches without an answer yet. What has left is not kept for that. */
+export interface UnderWay {
+  readonly files: number;
+  readonly bytes: number;
+  readonly sentBytes: number;
+}
+
+const NOT_UNDER_WAY: UnderWay = { files: 0, bytes: 0, sentBytes: 0 };
 
 export const LANES = 2;
 const RETRY_MS = [1000, 2000, 5000, 10_000] as const;
@@ -41,8 +55,10 @@ export class UploadRun {
     found: 0,
     searching: false,
     activeMs: 0,
+    underWay: NOT_UNDER_WAY,
     trouble: null,
   };
+  private readonly leaving = new Set<UnderWay>();
   private readonly queue = new Queue<Candidate>();
   /** Batches without an answer: they go first when it goes on. */
   private readonly unanswered: Batch[] = [];
@@ -136,10 +152,7 @@ export class UploadRun {
 
   private async deliver(batch: Batch, signal: AbortSignal): Promise<void> {
     try {
-      const answer = await this.means.send(
-        batch.files.map(({ blob }) => blob),
-        signal,
-      );
+      const answer = await this.send(batch, signal);
       const paths = batch.files.map(({ path }) => path);
       this.become({ tally: withAnswer(this.progress.tally, paths, answer, batch.tries > 0) });
       if (this.progress.phase === "waiting") this.go();
@@ -147,6 +160,25 @@ export class UploadRun {
       const left = await this.withoutLost(batch);
       if (left.files.length > 0) this.unanswered.push({ files: left.files, tries: batch.tries + 1 });
       if (!signal.aborted) await this.meet(error, batch.tries, signal);
+    }
+  }
+
+  private async send({ files }: Batch, signal: AbortSignal): Promise<readonly ImportedFile[]> {
+    const blobs = files.map(({ blob }) => blob);
+    const bytes = blobs.reduce((sum, { size }) => sum + size, 0);
+    let now: UnderWay = { files: files.length, bytes, sentBytes: 0 };
+    const turn = (next: UnderWay | null): void => {
+      this.leaving.delete(now);
+      if (next !== null) this.leaving.add(next);
+      now = next ?? now;
+      this.become({ underWay: [...this.leaving].reduce(together, NOT_UNDER_WAY) });
+    };
+    turn(now);
+    try {
+      // The envelope of the files is sent as well.
+      return await this.means.send(blobs, signal, (sent) => turn({ ...now, sentBytes: Math.min(sent, bytes) }));
+    } finally {
+      turn(null);
     }
   }
 
@@ -223,5 +255,20 @@ async function isReadable(blob: Blob): Promise<boolean> {
   }
 }
 
-export const percentOf = ({ tally, found }: Progress): number =>
-  found === 0 ? 0 : Math.floor((100 * settledOf(tally)) / found);
+const together = (a: UnderWay, b: UnderWay): UnderWay => ({
+  files: a.files + b.files,
+  bytes: a.bytes + b.bytes,
+  sentBytes: a.sentBytes + b.sentBytes,
+});
+
+/** How many files are settled, and of those under way the part that has left. */
+export function doneOf({ tally, underWay: { files, bytes, sentBytes } }: Progress): number {
+  return settledOf(tally) + (bytes === 0 ? 0 : (files * sentBytes) / bytes);
+}
+
+/** Whole only when every file has its answer. */
+export function percentOf(progress: Progress): number {
+  const { tally, found } = progress;
+  if (found === 0) return 0;
+  return settledOf(tally) === found ? 100 : Math.min(99, Math.floor((100 * doneOf(progress)) / found));
+}

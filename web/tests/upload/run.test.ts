@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { type ImportedFile, Problem, Unreachable } from "../../src/api";
 import { BATCH_BYTES, BATCH_FILES } from "../../src/upload/batches";
 import { type Candidate, ofFile, refused } from "../../src/upload/candidates";
-import { LANES, type Means, UploadRun } from "../../src/upload/run";
+import { LANES, type Means, percentOf, UploadRun } from "../../src/upload/run";
 import { leftByReason, refusedOf, restSeconds, settledOf } from "../../src/upload/tally";
 import { answer, dicom, zip } from "./files";
 
@@ -18,9 +18,9 @@ function runWith(send: Send) {
   const batches: (readonly Blob[])[] = [];
   const slept: number[] = [];
   const run = new UploadRun({
-    send: async (files, signal) => {
+    send: async (files, signal, onSent) => {
       batches.push(files);
-      return await send(files, signal);
+      return await send(files, signal, onSent);
     },
     now: () => performance.now(),
     sleep: async (milliseconds) => void slept.push(milliseconds),
@@ -51,6 +51,27 @@ test("nothing counts as kept while the archive has not said so", async () => {
   expect(settledOf(run.state().tally)).toBe(0);
   told[0]?.();
   await vi.waitFor(() => expect(run.state().tally.kept).toBe(BATCH_FILES));
+});
+
+test("of a file under way it is told how much has left; whole it is only when it is answered", async () => {
+  let tell: () => void = () => undefined;
+  let sent: (bytes: number) => void = () => undefined;
+  const { run } = runWith((files, _, onSent) => {
+    sent = onSent;
+    return new Promise((kept) => {
+      tell = () => kept(files.map(() => answer("new")));
+    });
+  });
+  void run.add(images(1));
+  await vi.waitFor(() => expect(run.state().underWay.files).toBe(1));
+  const { bytes } = run.state().underWay;
+  sent(bytes / 2);
+  expect([run.state().underWay.sentBytes, percentOf(run.state())]).toEqual([bytes / 2, 50]);
+  sent(bytes + 200);
+  expect([run.state().underWay.sentBytes, percentOf(run.state())]).toEqual([bytes, 99]);
+  tell();
+  await phase(run, "finished");
+  expect([run.state().underWay.files, percentOf(run.state())]).toEqual([0, 100]);
 });
 
 test("a lost line is tried again until it stands, and what was lost is not counted twice", async () => {

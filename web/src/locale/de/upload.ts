@@ -15,6 +15,7 @@ export const upload = {
   "upload.of": "{done} von {n} Datei|{done} von {n} Dateien",
   "upload.searching": "es wird noch gesucht",
   "upload.rest": "noch {time}",
+  "upload.underWay": "{sent} von {all} unterwegs",
   "upload.phase.idle": "Bereit",
   "upload.phase.running": "Läuft",
   "upload.phase.paused": "Angehalten",

@@ -14,6 +14,7 @@ export const upload = {
   "upload.of": "{done} of {n} file|{done} of {n} files",
   "upload.searching": "still searching",
   "upload.rest": "{time} left",
+  "upload.underWay": "{sent} of {all} under way",
   "upload.phase.idle": "Ready",
   "upload.phase.running": "Running",
   "upload.phase.paused": "Paused",
