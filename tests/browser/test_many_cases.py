@@ -1,0 +1,35 @@
+"""A tab in which many cases were read weighs what it weighed after a few, and holds nothing of those that were left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+from bench.viewer.cases import FAMILY, read_all, slices_of_a_case, write_case
+
+from tests.corridor.house import PASSWORD, USER, living
+
+SLICES: Final = 8
+FEW, MANY = 6, 18
+HELD: Final = ("listeners", "workers")
+
+
+@pytest.mark.parametrize("graphics", [False, True], ids=["canvas", "webgl"])
+def test_memory_does_not_grow_with_the_cases_that_were_read(tmp_path: Path, graphics: bool) -> None:
+    images = slices_of_a_case(SLICES)
+    with living(tmp_path, f"sqlite:///{tmp_path}/kontor.db") as house, house.web as web:
+        studies = []
+        for number in range(MANY):
+            study, files = write_case(tmp_path / "case", number, images)
+            assert web.store(*(path.read_bytes() for path in files)).failed == []
+            studies.append(study)
+        task = {"address": house.root, "user": USER, "password": PASSWORD, "family": FAMILY, "graphics": graphics}
+        seen = read_all({**task, "studies": studies, "slices": SLICES, "marks": [FEW, MANY]}, within_s=400)
+    assert seen["renderer"] == ("webgl" if graphics else "2d")
+    few, many = seen["weighed"]
+    for process in ("renderer_mib", "gpu_mib"):
+        assert many[process] <= 1.2 * few[process], seen["weighed"]
+    assert {what: many[what] for what in HELD} == {what: few[what] for what in HELD}
+    assert many["alive"] == few["alive"]
+    assert many["nodes"] - few["nodes"] < MANY - FEW, "a node of each case stays"
