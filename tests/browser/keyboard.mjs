@@ -158,6 +158,8 @@ async function eachKey(ready) {
     const opened = cap === "F2" && before.panes > 0 ? page.context().waitForEvent("page", { timeout: 2000 }).catch(() => null) : null;
     await keyboard.press(pressOf(cap));
     const other = await opened;
+    // Its code is fetched when it is first wanted: later it would lie over the next key.
+    if (cap === "#") await page.getByRole("dialog").waitFor();
     const changedOf = (after) => Object.keys(after).filter((part) => String(after[part]) !== String(before[part]));
     let after = before;
     for (let frames = 0; frames < SHOWN_WITHIN_FRAMES && changedOf(after).length === 0; frames += 2) {
