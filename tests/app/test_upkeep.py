@@ -36,10 +36,8 @@ def house(settings: Settings) -> Iterator[House]:
 
 
 def test_an_index_that_is_half_made_is_not_served_until_a_rebuild_is_finished(
-    house: House, settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    house: House, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    # A start names the folder of its figures in the environment, which the tests after this one are not to inherit.
-    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", "")
     with Away(house.database, lambda: True), pytest.raises(DatabaseUnavailable):
         rebuild(house.archive)
     with pytest.raises(SystemExit) as ended:

@@ -3,7 +3,7 @@
 import { openPage } from "./browser.mjs";
 import { americanKeyboard, germanKeyboard, pressOf } from "./german.mjs";
 
-const [layout, address, user, password, name, folder, ...studies] = process.argv.slice(2);
+const [layout, address, user, password, name, folder, shown, ...studies] = process.argv.slice(2);
 const { browser, page, troubles } = await openPage({ width: 1600, height: 900 });
 const keyboard = layout === "german" ? await germanKeyboard(page) : americanKeyboard(page);
 const { type } = keyboard;
@@ -11,6 +11,9 @@ const press = async (key, held = {}) => await keyboard.press({ key, ...held });
 const seen = {};
 /** A key that shows nothing at all, for instance a step back at the first image, is waited for so long. */
 const SHOWN_WITHIN_FRAMES = 16;
+/** One that has to show something may take its time on a busy machine. */
+const SURELY_WITHIN_FRAMES = 600;
+const showing = new Set(JSON.parse(shown));
 
 const textOf = async (selector) => (await page.locator(selector).first().innerText()).replaceAll("\n", " ");
 const shot = async (of) => await page.screenshot({ path: `${folder}/${layout}-${of}.png` });
@@ -162,7 +165,8 @@ async function eachKey(ready) {
     if (cap === "#") await page.getByRole("dialog").waitFor();
     const changedOf = (after) => Object.keys(after).filter((part) => String(after[part]) !== String(before[part]));
     let after = before;
-    for (let frames = 0; frames < SHOWN_WITHIN_FRAMES && changedOf(after).length === 0; frames += 2) {
+    const within = showing.has(`${label} [${cap}]`) ? SURELY_WITHIN_FRAMES : SHOWN_WITHIN_FRAMES;
+    for (let frames = 0; frames < within && changedOf(after).length === 0; frames += 2) {
       await twoFrames();
       after = await state();
     }
@@ -185,6 +189,18 @@ const clear = async () => {
   if (await page.evaluate(() => document.activeElement instanceof HTMLInputElement)) await press("Escape");
   if ((await page.locator(".crosshair").count()) > 0) await press("Escape");
 };
+
+/** How panes stand is remembered with the account, which other tests read with too. */
+async function onePane() {
+  await page.locator(".viewport[data-drawn]").first().waitFor();
+  const stands = page.locator('button[aria-label*="1 × 1"]');
+  for (let tries = 0; tries < 4 && (await stands.count()) === 0; tries += 1) {
+    await press("y");
+    await twoFrames();
+    await twoFrames();
+  }
+  await stands.waitFor();
+}
 
 /** Round the page by Tab: each stop shows that it has the focus, and the way comes back to where it began. */
 async function round(limit = 90) {
@@ -247,7 +263,11 @@ try {
     });
     const images = `${address}${seen.opened}`;
     const there = ".viewport[data-drawn]";
+    await page.goto(images);
+    await onePane();
     seen.imageKeys = await eachKey(() => backTo(images, there, () => page.goto(images)));
+    await backTo(images, there, () => page.goto(images));
+    await onePane();
   } else {
     seen.rounds = { worklist: await round() };
     await page.getByRole("grid").first().focus();

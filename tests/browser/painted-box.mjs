@@ -1,7 +1,15 @@
 // Finds the bright rectangle of the measured phantom on the screen: its edges in CSS pixels, by what is painted and nothing else.
 
-/** Edges of everything brighter than half of full white in a viewport, while texts and marks over it are out of sight. */
+/** The rectangle once it stands still: a turn or a zoom may be painted a while after its key. */
 export async function paintedBox(page, viewport) {
+  let [before, now] = [null, await boxNow(page, viewport)];
+  for (let tries = 0; tries < 20 && JSON.stringify(before) !== JSON.stringify(now); tries += 1)
+    [before, now] = [now, await boxNow(page, viewport)];
+  return now;
+}
+
+/** Edges of everything brighter than half of full white in a viewport, while texts and marks over it are out of sight. */
+async function boxNow(page, viewport) {
   const frame = await viewport.boundingBox();
   await hideLayers(page, true);
   const png = await page.screenshot({ clip: frame });

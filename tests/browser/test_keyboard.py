@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -80,9 +81,9 @@ def send_cases(demo: Demo, folder: Path, name: str) -> list[str]:
 def test_a_morning_without_a_mouse(demo: Demo, tmp_path: Path, layout: str) -> None:
     name = f"Taste{layout.title()}"
     _, berta, anna = studies = send_cases(demo, tmp_path, name)
-    seen = drive(
-        "keyboard.mjs", layout, demo.address, demo.user, demo.password, name, str(tmp_path), *studies, within_s=400
-    )
+    access = (demo.address, demo.user, demo.password)
+    shown = json.dumps([*SHOWN_ON_IMAGES, *SHOWN_ON_THE_LIST])
+    seen = drive("keyboard.mjs", layout, *access, name, str(tmp_path), shown, *studies, within_s=400)
     assert seen["troubles"] == []
     assert seen["first"].startswith("input"), "the login page waits for a name"
     assert seen["chosen"] == seen["back"] == f"{name}, Anna"

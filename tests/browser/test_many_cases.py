@@ -31,5 +31,5 @@ def test_memory_does_not_grow_with_the_cases_that_were_read(tmp_path: Path, grap
     for process in ("renderer_mib", "gpu_mib"):
         assert many[process] <= 1.2 * few[process], seen["weighed"]
     assert {what: many[what] for what in HELD} == {what: few[what] for what in HELD}
-    assert many["alive"] == few["alive"]
+    assert all(many["alive"][kind] <= few["alive"].get(kind, 0) for kind in many["alive"]), seen["weighed"]
     assert many["nodes"] - few["nodes"] < MANY - FEW, "a node of each case stays"
