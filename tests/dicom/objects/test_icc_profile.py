@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+import tracemalloc
+
 import numpy as np
 import pytest
 from PIL import ImageCms
@@ -39,3 +42,26 @@ def test_a_profile_that_cannot_be_read_is_not_applied(cut: int) -> None:
     pixels = colours()
     assert np.array_equal(drawn(pixels, matrix_profile(TABLE)[:cut]), pixels)
     assert np.array_equal(drawn(pixels, None), pixels)
+
+
+def test_a_large_picture_is_converted_in_little_room() -> None:
+    pixels = np.tile(colours(), (40, 40, 1))
+    rows, columns, _ = pixels.shape
+    dataset = a_data_set(
+        pixels[..., 0], SamplesPerPixel=3, PhotometricInterpretation="RGB", ICCProfile=matrix_profile(TABLE)
+    )
+    tracemalloc.start()
+    whole = render(Frame(pixels, "rgb"), dataset).pixels
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert np.array_equal(whole[:27, :27], drawn(colours(), matrix_profile(TABLE)))
+    assert np.array_equal(whole[-27:, -27:], whole[:27, :27])
+    assert peak < 40_000_000, f"{rows} x {columns} took {peak}"
+
+
+def test_numbers_of_a_hostile_profile_make_colours_and_no_error() -> None:
+    hostile = matrix_profile(b"curv" + bytes(4) + struct.pack(">IH", 1, 0xFFFF))
+    words = bytearray(hostile)
+    at = hostile.index(b"XYZ ", 200)
+    words[at + 8 : at + 12] = struct.pack(">i", -(2**31))
+    assert drawn(colours(), bytes(words)).shape == colours().shape

@@ -30,6 +30,7 @@ _FROM_XYZ: Final = np.array(
 
 _LEVELS: Final = np.arange(256) / 255.0
 _SIGNATURES_AT_MOST: Final = 100
+_PIXELS_AT_ONCE: Final = 1 << 18
 _PARAMETERS: Final = (1, 3, 4, 5, 7)
 
 
@@ -69,8 +70,16 @@ def _conversion(profile: bytes) -> tuple[list[Floats], Floats]:
 
 
 def _converted(pixels: NDArray[np.uint8], curves: list[Floats], matrix: Floats) -> NDArray[np.uint8]:
-    linear = np.stack([curve[pixels[..., channel]] for channel, curve in enumerate(curves)], axis=-1)
-    return np.searchsorted(_next_level(), np.clip(linear @ matrix.T, 0.0, 1.0), side="right").astype(np.uint8)
+    """A few rows at a time: as floating point numbers a large picture would take eight times its room, and more."""
+    converted, thresholds = np.empty_like(pixels), _next_level()
+    rows = max(1, _PIXELS_AT_ONCE // pixels.shape[1])
+    for first in range(0, pixels.shape[0], rows):
+        part = pixels[first : first + rows]
+        linear = np.stack([curve[part[..., channel]] for channel, curve in enumerate(curves)], axis=-1)
+        with np.errstate(all="ignore"):  # numbers of a hostile profile may overflow: what is none is black
+            mixed = np.nan_to_num(linear @ matrix.T)
+        converted[first : first + rows] = np.searchsorted(thresholds, np.clip(mixed, 0.0, 1.0), side="right")
+    return converted
 
 
 def _next_level() -> Floats:
