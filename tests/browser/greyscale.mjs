@@ -85,18 +85,11 @@ try {
   await page.keyboard.press("ArrowDown");
   seen.focused = await edges();
   await shot("worklist");
-  await open("/admin/jobs", "main.admin table");
-  seen.jobs = await looks("main.admin table .state");
-  await shot("jobs");
-  await open("/admin/audit", "main.admin table");
-  seen.audit = await looks("main.admin table .state");
-  await shot("audit");
-  await open("/admin/peers", "main.admin table");
-  seen.peers = await looks("main.admin table .state");
-  await shot("peers");
-  await open("/admin/storage", "main.admin dl");
-  seen.storage = await looks("main.admin .state");
-  await shot("storage");
+  for (const [part, there] of [["jobs", "table"], ["audit", "table"], ["peers", "table"], ["storage", "dl"]]) {
+    await open(`/admin/${part}`, `main.admin ${there}`);
+    seen[part] = await looks(`main.admin ${there === "table" ? "table " : ""}.state`);
+    await shot(part);
+  }
 } catch (error) {
   await shot("failed");
   process.stderr.write(`${JSON.stringify(seen)}\n`);

@@ -5,21 +5,15 @@ import { Tags } from "../../src/display";
 import { Ahead, QUIET_MS, type WatchedDesk } from "../../src/reading/ahead";
 import { Desk } from "../../src/reading/desk";
 import { keepCaseList } from "../../src/shell";
-import { FrameCache, LineSpeed, type Picture } from "../../src/viewport";
+import { FrameCache, LineSpeed } from "../../src/viewport";
 import { study } from "../app/server";
 import { element, HEADER } from "../display/fixtures";
+import { picture } from "../viewport/pictures";
 
 const [THIS, NEXT] = [study(1), study(2)];
 const SERIES = "1.2.2.1";
 const SLICES = 5;
 const SET = { frames: [] };
-const picture = (): Picture => ({
-  kind: "grey",
-  rows: 8,
-  columns: 10,
-  values: new Uint16Array(80),
-  headerConflict: false,
-});
 const decoder = { decode: vi.fn(async () => picture()), dispose: vi.fn() };
 
 const bundle = (changed = "") => ({

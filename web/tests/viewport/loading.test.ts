@@ -13,15 +13,8 @@ import { outwards } from "../../src/viewport/loading/order";
 import { StackLoader } from "../../src/viewport/loading/stack-loader";
 import { element, frame, HEADER, instance } from "../display/fixtures";
 import { binary } from "../display/graphics";
+import { FRAME_BYTES, picture } from "./pictures";
 
-const FRAME_BYTES = 8 * 10 * 2;
-const picture = (): Picture => ({
-  kind: "grey",
-  rows: 8,
-  columns: 10,
-  values: new Uint16Array(80),
-  headerConflict: false,
-});
 const stack = (count: number): readonly Frame[] => framesOf(instance({}, count));
 
 /** Answers when the test says so. */

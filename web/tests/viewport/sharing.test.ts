@@ -7,15 +7,8 @@ import { FrameCache } from "../../src/viewport/loading/frame-cache";
 import { joinedLoads } from "../../src/viewport/loading/joined-loads";
 import { StackLoader } from "../../src/viewport/loading/stack-loader";
 import { instance } from "../display/fixtures";
+import { FRAME_BYTES, picture } from "./pictures";
 
-const FRAME_BYTES = 8 * 10 * 2;
-const picture = (): Picture => ({
-  kind: "grey",
-  rows: 8,
-  columns: 10,
-  values: new Uint16Array(80),
-  headerConflict: false,
-});
 const stack = (count: number): readonly Frame[] => framesOf(instance({}, count));
 const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 200; turn++) await Promise.resolve();
