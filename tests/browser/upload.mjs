@@ -45,8 +45,8 @@ try {
     } else if (requests >= 6 && requests <= 8) await route.abort("internetdisconnected");
     else await route.continue();
   });
-  await dragOver(["dragEnter", "dragOver"], [folder]);
-  await page.locator(".dragging").waitFor();
+  await dragOver(["dragEnter"], [folder]);
+  while (!(await page.locator(".dragging").isVisible())) await dragOver(["dragOver"], [folder]); // told while it hovers
   seen.hint = await page.locator(".dragging").innerText();
   await dragOver(["dragOver", "drop"], [folder]);
   await page.waitForURL("**/upload");
