@@ -24,7 +24,7 @@ from bench.ingest.__main__ import sending_rate
 from bench.ingest.servers import PROGRAM, Server, clean_environment, kontor
 from bench.viewer.detector import SHOWN, Detector, Place, first_shown
 from bench.viewer.line import HOSPITAL, shaped
-from bench.viewer.peer import ohif_on_orthanc
+from bench.viewer.peer import SEEN, ohif_on_orthanc
 from bench.viewer.studies import write_study
 
 ROUNDS: Final = int(os.environ.get("KONTOR_BENCH_ROUNDS", "5"))
@@ -36,13 +36,13 @@ _PASSWORD: Final = "correct horse battery staple"  # of an account that lives as
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A viewer under test: how a study is addressed, who is signed in, what its pane is called."""
+    """A viewer under test: how a study is addressed, what its pane is called, what its browser remembers, who is in."""
 
     name: str
     server: Server
     path: Callable[[str], str]
     pane: str
-    last_key: str | None
+    remembered: Mapping[str, str]
     cookies: Sequence[Mapping[str, str]]
 
 
@@ -90,7 +90,7 @@ class Course:
             "folder": str(self._folder / ("still" if calibrate else "visit")),
             "frames": min(self._slices, SHORT),
             "pane": self._viewer.pane,
-            "lastKey": None,
+            "remembered": dict(self._viewer.remembered),
             "withinMs": 90_000,
             "calibrate": calibrate,
         }
@@ -108,9 +108,9 @@ def viewers(folder: Path) -> Iterator[Sequence[Viewer]]:
     with kontor(folder / "kontor") as ours, ohif_on_orthanc(folder / "peer") as peer:
         yield (
             Viewer(
-                "kontor", ours, lambda uid: f"/studies/{uid}/images", "figure.viewport", None, _signed_in(ours, folder)
+                "kontor", ours, lambda uid: f"/studies/{uid}/images", "figure.viewport", {}, _signed_in(ours, folder)
             ),
-            Viewer("ohif", peer, lambda uid: f"/viewer?StudyInstanceUIDs={uid}", ".cornerstone-canvas", None, ()),
+            Viewer("ohif", peer, lambda uid: f"/viewer?StudyInstanceUIDs={uid}", ".cornerstone-canvas", SEEN, ()),
         )
 
 

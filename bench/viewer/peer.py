@@ -24,8 +24,12 @@ _NPM: Final = Path(sys.executable).parent / "npm"
 _PLUGINS: Final = Path("/usr/share/orthanc/plugins/libOrthancDicomWeb.so")
 _TEXT: Final = (".js", ".css", ".html", ".json", ".svg", ".wasm")
 
+SEEN: Final = {"shownTours": '["basicViewerTour"]'}
+"""What the browser of a reader remembers who has seen OHIF's tour, which would lie over the image."""
+
 _CONFIGURATION: Final = """window.config = {
   routerBasename: null, extensions: [], modes: [], showStudyList: true, maxNumberOfWebWorkers: 3,
+  investigationalUseDialog: { option: 'never' },
   showLoadingIndicator: true, strictZSpacingForVolumeViewport: true, defaultDataSourceName: 'dicomweb',
   maxNumRequests: { interaction: 100, thumbnail: 75, prefetch: 25 },
   dataSources: [{ namespace: '@ohif/extension-default.dataSourcesModule.dicomweb', sourceName: 'dicomweb',

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 const require = createRequire(new URL("../../web/package.json", import.meta.url));
 const { chromium } = require("playwright-core");
 const [, , task] = process.argv;
-const { address, cookies, folder, frames, pane, lastKey, withinMs, calibrate } = JSON.parse(task);
+const { address, cookies, folder, frames, pane, remembered, withinMs, calibrate } = JSON.parse(task);
 const FLAGS = [
   "--no-sandbox",
   "--disable-quic",
@@ -26,11 +26,15 @@ const browser = await chromium.launch({
 try {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "de-DE" });
   if (cookies.length > 0) await context.addCookies(cookies);
+  // What a reader has clicked away long ago: the peer's tour and its notice would lie over the image.
+  await context.addInitScript((entries) => {
+    for (const [key, value] of Object.entries(entries)) window.localStorage.setItem(key, value);
+  }, remembered);
   const page = await context.newPage();
   const screen = await context.newCDPSession(page);
   const shown = [];
   screen.on("Page.screencastFrame", ({ data, metadata, sessionId }) => {
-    void screen.send("Page.screencastFrameAck", { sessionId });
+    screen.send("Page.screencastFrameAck", { sessionId }).catch(() => undefined); // also on its way when the browser closes
     const path = `${folder}/${String(shown.length).padStart(5, "0")}.jpg`;
     shown.push([metadata.timestamp * 1000, path]);
     writeFileSync(path, Buffer.from(data, "base64"));
@@ -48,29 +52,16 @@ try {
   });
   await screen.send("Page.startScreencast", { format: "jpeg", quality: 80, everyNthFrame: 1 });
   const begun = Date.now();
-  const gone = new Promise((resolve) => setTimeout(resolve, withinMs, "late"));
+  const gone = new Promise((resolve) => setTimeout(resolve, withinMs, "late").unref()); // else node waits for it
   await page.goto(address, { waitUntil: "commit" });
   const outcome = await Promise.race([all.then(() => "all"), gone]);
   const allAt = outcome === "all" ? Math.max(...ended.values()) : null;
-  let lastAsked = null;
   if (calibrate) await page.waitForTimeout(4000);
-  const place = async () => {
-    const box = await page.locator(pane).first().boundingBox({ timeout: 90_000 });
-    return box === null ? null : [box.x, box.y, box.width, box.height];
-  };
+  const box = await page.locator(pane).first().boundingBox({ timeout: 90_000 });
   const first = `${folder}/first.png`;
   await page.screenshot({ path: first });
-  const box = await place();
-  if (lastKey !== null && outcome === "all") {
-    if (box !== null) await page.mouse.move(box[0] + box[2] / 2, box[1] + box[3] / 2);
-    lastAsked = Date.now();
-    await page.keyboard.press(lastKey);
-    await page.waitForTimeout(calibrate ? 4000 : 1500);
-  }
-  const last = `${folder}/last.png`;
-  await page.screenshot({ path: last });
   await screen.send("Page.stopScreencast");
-  console.log(JSON.stringify({ begun, shown, allAt, lastAsked, box, first, last, ended: ended.size }));
+  console.log(JSON.stringify({ begun, shown, allAt, box: [box.x, box.y, box.width, box.height], first }));
 } finally {
   await browser.close();
 }

@@ -7,10 +7,9 @@ import { keyQuery, type SeriesUid, type SopUid, type StudyName, type StudyUid } 
 /** One frame as stored: still encoded, with the transfer syntax that says how. */
 export interface EncodedFrame {
   readonly transferSyntax: string;
-  readonly mediaType: string;
   /** Length in bytes as announced, or null. */
   readonly length: number | null;
-  readonly body: ReadableStream<Uint8Array>;
+  readonly bytes: ArrayBuffer;
 }
 
 /** What an object carries whole: a document or a video. */
@@ -61,9 +60,8 @@ export class ImageClient {
     const announced = response.headers.get("content-length");
     return {
       transferSyntax: response.headers.get("x-kontor-transfer-syntax") ?? "",
-      mediaType: response.headers.get("content-type") ?? "application/octet-stream",
       length: announced === null ? null : Number(announced),
-      body: response.body ?? new Blob([]).stream(),
+      bytes: await overTheLine(response.arrayBuffer(), signal),
     };
   }
 

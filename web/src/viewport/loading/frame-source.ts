@@ -1,5 +1,4 @@
 // Fetches one encoded frame and has it decoded; what the browser cannot decode, the server draws.
-import { overTheLine } from "../../api";
 import { bytesOf, embeddedPlanes, type Frame, isOverlayOnly, readPalette, Tags } from "../../display";
 import type { Profile } from "../decode/colour-profile";
 import type { Decoder } from "../decode/decoder";
@@ -11,8 +10,9 @@ import { blackPicture, withOverlayData } from "./overlay-data";
 /** The bytes of a frame as stored, with the transfer syntax that says how. */
 export interface StoredFrame {
   readonly transferSyntax: string;
+  /** Length in bytes as announced, or null. */
   readonly length: number | null;
-  readonly body: ReadableStream<Uint8Array>;
+  readonly bytes: ArrayBuffer;
 }
 
 /** Given by the page: the only one that knows where frames come from. */
@@ -69,8 +69,7 @@ interface Arrived {
 }
 
 async function arrived(origin: FrameOrigin, frame: Frame, light: boolean, signal: AbortSignal): Promise<Arrived> {
-  const { body, length, transferSyntax } = await origin.stored(frame, light, signal);
-  const bytes = await overTheLine(new Response(body).arrayBuffer(), signal);
+  const { bytes, length, transferSyntax } = await origin.stored(frame, light, signal);
   signal.throwIfAborted();
   if (length !== null && bytes.byteLength < length)
     throw new Undecodable("truncated", `${bytes.byteLength} of ${length} bytes arrived`);
