@@ -57,9 +57,18 @@ function longest(trace) {
 
 try {
   mkdirSync(folder, { recursive: true });
+  await page.addInitScript(() => {
+    const { putImageData } = CanvasRenderingContext2D.prototype;
+    window.drawings = 0;
+    CanvasRenderingContext2D.prototype.putImageData = function (...given) {
+      window.drawings += 1;
+      return putImageData.apply(this, given);
+    };
+  });
   await signIn(page, address, user, password);
   await page.goto(`${address}/studies/${study}/images`);
   await page.locator(`.slice-loaded[data-runs="${slices}: 0-${slices}"]`).waitFor({ state: "attached", timeout: 60_000 });
+  const whileLoading = await page.evaluate(() => window.drawings);
   await page.keyboard.press("Home");
   await at(1);
   await browser.startTracing(page, { categories: ["toplevel", "disabled-by-default-devtools.timeline"] });
@@ -76,7 +85,7 @@ try {
     await page.keyboard.press("ArrowDown");
   }
   frames.forEach((data, number) => writeFileSync(`${folder}/frame-${number}.png`, Buffer.from(data, "base64")));
-  console.log(JSON.stringify({ frames: frames.length, pane: await boxOf(page.locator(".viewport")), clip, beside, tasks, troubles }));
+  console.log(JSON.stringify({ frames: frames.length, pane: await boxOf(page.locator(".viewport")), clip, beside, whileLoading, tasks, troubles }));
 } finally {
   await browser.close();
 }

@@ -15,6 +15,8 @@ from tests.corridor.house import PASSWORD, USER, living
 LONG_TASK_MS = 50
 """A long task as browsers count it (W3C Long Tasks); by time on the processor, which others' work does not lengthen."""
 DIFFERENT_GREY = 40
+DRAWINGS = 6
+"""Of one picture while its stack arrives: the first, its sizes, the fonts that came."""
 
 
 def grey(path: Path) -> NDArray[np.uint8]:
@@ -31,6 +33,7 @@ def test_every_frame_shows_text_and_pixels_of_one_image(tmp_path: Path) -> None:
             "scrolling.mjs", house.root, USER, PASSWORD, str(tmp_path / "seen"), study, str(SLICES), within_s=400
         )
     assert seen["troubles"] == []
+    assert 1 <= seen["whileLoading"] <= DRAWINGS, "neighbours that arrive are no reason to draw the picture again"
     assert seen["beside"] == [f"Bild {at} / {SLICES}" for at in range(1, SLICES + 1)]
     texts = [grey(tmp_path / "seen" / f"text-{at}.png") for at in range(1, SLICES + 1)]
     left, top, width, height = (round(part) for part in seen["pane"])

@@ -23,6 +23,8 @@ import { ToastView } from "./toast-view";
 
 export interface ApplicationProps {
   readonly client: KontorClient;
+  /** Who is here, asked before anything was drawn. */
+  readonly arriving: Promise<SessionView>;
   readonly commands: CommandRegistry;
   readonly navigator: Navigator;
   readonly events: EventFeed;
@@ -36,6 +38,7 @@ type Entry =
 
 export function Application(props: ApplicationProps) {
   const { client } = props;
+  const arriving = useRef<Promise<SessionView> | null>(props.arriving);
   const [entry, setEntry] = useState<Entry>({ kind: "asking" });
   const [chosen, setChosen] = useState<Language | null>(null);
   const last = useRef<Language | null>(null); // signing out does not change the language of the page
@@ -44,7 +47,12 @@ export function Application(props: ApplicationProps) {
   last.current = language;
   client.speak(language);
   useEffect(() => applySettings(document.documentElement, language, densityFor(preferences)), [language, preferences]);
-  const ask = useCallback(() => askWhoIsHere(client, setEntry), [client]);
+  const ask = useCallback(() => {
+    const abort = new AbortController();
+    followAnswer(arriving.current ?? client.session.current(abort.signal), abort.signal, setEntry);
+    arriving.current = null;
+    return () => abort.abort();
+  }, [client]);
   useEffect(() => {
     return entry.kind === "asking" ? ask() : undefined;
   }, [entry.kind, ask]);
@@ -66,18 +74,19 @@ export function Application(props: ApplicationProps) {
   );
 }
 
-function askWhoIsHere(client: KontorClient, setEntry: (entry: Entry) => void): () => void {
-  const abort = new AbortController();
-  client.session.current(abort.signal).then(
-    (session) => setEntry({ kind: "inside", session }),
+/** Who is here, and what there is to see for them; nothing once `signal` is aborted. */
+function followAnswer(answer: Promise<SessionView>, signal: AbortSignal, setEntry: (entry: Entry) => void): void {
+  answer.then(
+    (session) => {
+      if (!signal.aborted) setEntry({ kind: "inside", session });
+    },
     (error: unknown) => {
-      if (abort.signal.aborted) return;
+      if (signal.aborted) return;
       if (error instanceof Problem && error.endsSession) {
         setEntry({ kind: "outside", ended: error.code === "session-expired" });
       } else setEntry({ kind: "failed", error });
     },
   );
-  return () => abort.abort();
 }
 
 /** A preference that cannot be kept on the server still holds until the page is closed. */

@@ -6,6 +6,7 @@ import { createRoot } from "react-dom/client";
 import { KontorClient, overTheNet } from "../api";
 import { CommandRegistry, EventFeed, Navigator } from "../shell";
 import { Application } from "./application";
+import { arriveAt } from "./arrival";
 
 const host = document.getElementById("root");
 if (host === null) throw new Error("index.html has no #root");
@@ -17,13 +18,18 @@ const queries = new QueryClient({
   },
 });
 
+const client = new KontorClient(window.location.origin, overTheNet);
+const navigator = new Navigator(window);
+const arriving = arriveAt(navigator.place(), client, queries);
+
 createRoot(host).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <Application
-        client={new KontorClient(window.location.origin, overTheNet)}
+        client={client}
+        arriving={arriving}
         commands={new CommandRegistry()}
-        navigator={new Navigator(window)}
+        navigator={navigator}
         events={new EventFeed()}
       />
     </QueryClientProvider>

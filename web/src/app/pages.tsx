@@ -1,21 +1,35 @@
 // Which page stands at which place. Pages are loaded when they are first wanted; the worklist's code comes early.
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useWords } from "../locale";
 import { adminParts, mayRead, type Place, useGo, usePlace, useSession } from "../shell";
-import { Empty, LinkButton, Loading } from "../ui";
+import { Empty, LinkButton } from "../ui";
 import { Broken } from "./broken";
 import { useDroppedFiles } from "./dropping";
 import { useEverywhereCommands } from "./everywhere";
 import { Frame } from "./frame";
 import { Help } from "./help";
 import { Palette } from "./palette";
+import { Fetched, Part } from "./part";
 import { ProfileDialog } from "./profile-dialog";
 
-const WorklistPage = lazy(() => import("../worklist"));
-const InvokePage = lazy(() => import("../worklist").then(({ InvokePage: page }) => ({ default: page })));
-const ReadingPage = lazy(() => import("../reading"));
-const AdminPage = lazy(() => import("../admin"));
-const UploadPage = lazy(() => import("../upload"));
+const WORKLIST = new Part(async () => (await import("../worklist")).default);
+const INVOKE = new Part(async () => (await import("../worklist")).InvokePage);
+const READING = new Part(async () => (await import("../reading")).default);
+const ADMIN = new Part(async () => (await import("../admin")).default);
+const UPLOAD = new Part(async () => (await import("../upload")).default);
+
+/** The code of a place; `null` where all of it is here. */
+const partOf = ({ page }: Place) =>
+  page === "nowhere"
+    ? null
+    : { worklist: WORKLIST, reading: READING, invoke: INVOKE, admin: ADMIN, upload: UPLOAD }[page];
+
+/** Begins to fetch the code of a place before it is known who wants to see it; whoever shows it says when that failed. */
+export function fetchPage(place: Place): void {
+  partOf(place)
+    ?.fetch()
+    .catch(() => undefined);
+}
 
 type Layer = "none" | "palette" | "help" | "profile";
 
@@ -32,11 +46,7 @@ export function Pages() {
   useEffect(() => {
     document.title = `${titleOf(place, t)} – Kontor`;
   }, [place, t]);
-  const page = (
-    <Broken key={place.page}>
-      <Suspense fallback={<Loading label={t("state.loading")} />}>{pageOf(place)}</Suspense>
-    </Broken>
-  );
+  const page = <Broken key={place.page}>{pageOf(place)}</Broken>;
   return (
     <>
       {place.page === "reading" ? (
@@ -74,15 +84,15 @@ function titleOf(place: Place, t: ReturnType<typeof useWords>["t"]): string {
 function pageOf(place: Place) {
   switch (place.page) {
     case "worklist":
-      return <WorklistPage filter={place.filter} />;
+      return <Fetched part={WORKLIST} given={{ filter: place.filter }} />;
     case "reading":
-      return <ReadingPage study={place.study} studyKey={place.studyKey} />;
+      return <Fetched part={READING} given={{ study: place.study, studyKey: place.studyKey }} />;
     case "invoke":
-      return <InvokePage request={place.request} />;
+      return <Fetched part={INVOKE} given={{ request: place.request }} />;
     case "admin":
-      return <AdminPage part={place.part} />;
+      return <Fetched part={ADMIN} given={{ part: place.part }} />;
     case "upload":
-      return <UploadPage />;
+      return <Fetched part={UPLOAD} given={{}} />;
     case "nowhere":
       return <Nowhere />;
   }

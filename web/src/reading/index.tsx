@@ -6,7 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Problem, type StudyDetail, type StudyName, type StudyRow, sameStudy, studyUid } from "../api";
 import { useWords } from "../locale";
-import { type Command, Failure, Keys, useClient, useCommands, useSurroundings } from "../shell";
+import { type Command, Failure, Keys, studyQuery, useClient, useCommands, useSurroundings } from "../shell";
 import { Empty, LinkButton, Loading } from "../ui";
 import { type RendererWish, startDecoder } from "../viewport";
 import { Ahead, type Brought } from "./ahead";
@@ -232,8 +232,7 @@ function useStudy(study: StudyName, brought: Brought | null) {
   const client = useClient();
   const { events } = useSurroundings();
   const query = useQuery({
-    queryKey: ["study", study.uid, study.key],
-    queryFn: ({ signal }) => client.studies.detail(study, signal),
+    ...studyQuery(client, study),
     ...(brought !== null && sameStudy(brought.study, study) ? { placeholderData: brought.detail } : {}),
   });
   const { refetch } = query;

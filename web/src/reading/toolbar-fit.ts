@@ -15,7 +15,6 @@ export function useToolbarFit(bar: RefObject<HTMLElement | null>): void {
         if (element.scrollWidth <= element.clientWidth) return;
       }
     };
-    write();
     const resized = new ResizeObserver(write);
     resized.observe(element);
     const written = new MutationObserver(write);

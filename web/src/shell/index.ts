@@ -18,6 +18,7 @@ export { Keys } from "./key-caps";
 export { isTextPlace, type KeyPress, keyName } from "./keys";
 export { ADMIN_PARTS, type AdminPart, addressOf, Navigator, type Place, placeOf } from "./places";
 export { adminParts, mayAudit, mayImport, mayManageAccounts, mayManagePeers, mayOperate, mayRead } from "./rights";
+export { studyQuery } from "./study-query";
 export {
   type Surroundings,
   SurroundingsContext,

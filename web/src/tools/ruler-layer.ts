@@ -25,16 +25,18 @@ export function mountRuler(
     const geometry = last?.geometry ?? null;
     const ruler = geometry === null ? null : rulerOf(geometry, slate.calibrationOf(geometry.frame));
     const arms = ruler === null ? [] : ruler.arms.map((arm) => ({ arm, text: describe(arm, ruler) }));
-    const now = JSON.stringify([arms, host.clientHeight]);
+    const height = geometry === null ? 0 : geometry.size.height / geometry.ratio; // asking the host would lay out the page
+    const now = JSON.stringify([arms, height]);
     if (now === wanted) return;
     wanted = now;
-    layer.replaceChildren(...arms.flatMap(({ arm, text }) => drawArm(arm, text, host.clientHeight - ABOVE_CORNER)));
+    layer.replaceChildren(...arms.flatMap(({ arm, text }) => drawArm(arm, text, height - ABOVE_CORNER)));
   };
   const unsubscribe = slate.subscribe(write);
   return {
     show(report) {
+      const moved = report.geometry !== last?.geometry;
       last = report;
-      write();
+      if (moved) write();
     },
     dispose() {
       unsubscribe();

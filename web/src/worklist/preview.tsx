@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { type SeriesRow, type StudyName, type StudyRow, sameStudy, seriesUid, studyName } from "../api";
 import { personName, useWords, type Words } from "../locale";
-import { Failure, Keys, useClient, useSession, useSurroundings } from "../shell";
+import { Failure, Keys, studyQuery, useClient, useSession, useSurroundings } from "../shell";
 import { Button, Empty, Loading, Note } from "../ui";
 import { StudyTags } from "./columns";
 import { useRowPatch } from "./study-pages";
@@ -144,8 +144,7 @@ function SeriesPictures({ study, wanted }: { readonly study: StudyName; readonly
   const { t } = useWords();
   const client = useClient();
   const detail = useQuery({
-    queryKey: ["study", study.uid, study.key],
-    queryFn: ({ signal }) => client.studies.detail(study, signal),
+    ...studyQuery(client, study),
     enabled: wanted,
     staleTime: 10_000,
   });

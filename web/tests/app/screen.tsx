@@ -4,6 +4,7 @@ import { act } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { vi } from "vitest";
 import { Application } from "../../src/app/application";
+import { arriveAt } from "../../src/app/arrival";
 import { CommandRegistry, EventFeed, Navigator } from "../../src/shell";
 import type { TestServer } from "./server";
 
@@ -19,6 +20,8 @@ export async function show(server: TestServer, address: string): Promise<void> {
   if (host === null) throw new Error("no root");
   window.history.replaceState(null, "", address);
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } });
+  const navigator = new Navigator(window);
+  const arriving = arriveAt(navigator.place(), server.client, queries);
   const made = createRoot(host);
   root = made;
   await act(async () =>
@@ -26,8 +29,9 @@ export async function show(server: TestServer, address: string): Promise<void> {
       <QueryClientProvider client={queries}>
         <Application
           client={server.client}
+          arriving={arriving}
           commands={new CommandRegistry()}
-          navigator={new Navigator(window)}
+          navigator={navigator}
           events={new EventFeed()}
         />
       </QueryClientProvider>,

@@ -1,26 +1,24 @@
 // Which renderer a pane uses: WebGL where a graphics card draws exactly what Canvas 2D draws, else Canvas 2D.
 import { type GreyPipeline, type PixelLayout, resolveView, shadingOf, UPRIGHT } from "../../display";
-import { Copies, canvas2dRenderer, paint } from "./canvas2d";
+import { Copies, paint } from "./canvas2d";
 import type { Drawing, PlanarRenderer, RendererKind } from "./drawing";
 import { webglRenderer } from "./webgl";
 
 /** `auto` decides by itself; the others are for tests and for support on the telephone. */
 export type RendererWish = "auto" | RendererKind;
 
-/** The canvas carries one context for its whole life: each renderer has its own. */
-export function chooseRenderer(
+/** `null` where there is none, or none that draws exactly. A canvas carries one context for its whole life: it has its own. */
+export function graphicsRenderer(
   newCanvas: () => HTMLCanvasElement,
   wish: RendererWish,
   onReady: () => void,
-): PlanarRenderer {
-  if (wish !== "2d") {
-    const canvas = newCanvas();
-    const renderer = webglRenderer(canvas, wish === "webgl", onReady);
-    if (renderer !== null && drawsExactly(renderer)) return renderer;
-    renderer?.dispose();
-    canvas.remove();
-  }
-  return canvas2dRenderer(newCanvas());
+): PlanarRenderer | null {
+  const canvas = newCanvas();
+  const renderer = webglRenderer(canvas, wish === "webgl", onReady);
+  if (renderer !== null && drawsExactly(renderer)) return renderer;
+  renderer?.dispose();
+  canvas.remove();
+  return null;
 }
 
 const PROBE = 64;

@@ -90,7 +90,9 @@ export class Pane {
     if (this.set === set) return;
     this.loader?.dispose();
     this.set = set;
-    this.loader = new StackLoader(set.frames, { load, cache: this.deps.cache, onChange: () => this.schedule() });
+    // Of a neighbour that arrived only the progress is new: the pixels stand.
+    const onChange = (index: number | null): void => this.schedule(index === this.index);
+    this.loader = new StackLoader(set.frames, { load, cache: this.deps.cache, onChange });
     this.apply(this.states.get(set.id) ?? firstState(set));
     this.loader.moveTo(this.state?.index ?? 0);
   }
@@ -315,7 +317,8 @@ export class Pane {
     this.scheduled = requestAnimationFrame(() => {
       this.scheduled = 0;
       if (this.stale) this.draw();
-      else if (this.last !== null) this.report({ ...this.last, link: this.link });
+      else if (this.last !== null)
+        this.report({ ...this.last, link: this.link, progress: this.loader?.progress ?? NO_PROGRESS });
     });
   }
 

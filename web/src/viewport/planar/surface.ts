@@ -1,8 +1,9 @@
 // Where a pane's pixels go: one canvas per renderer in the host, as many device pixels as the host covers (clinical rule 40).
 import type { CanvasSize } from "../../display";
 import { canvas2dRenderer } from "./canvas2d";
-import { chooseRenderer, type RendererWish } from "./choose-renderer";
+import { graphicsRenderer, type RendererWish } from "./choose-renderer";
 import type { Drawing, PlanarRenderer, RendererKind } from "./drawing";
+import { hasGraphicsCard } from "./graphics-card";
 
 export interface Surface {
   readonly size: CanvasSize;
@@ -18,28 +19,47 @@ export function mountSurface(host: HTMLElement, wish: RendererWish, onChange: ()
   const newCanvas = (): HTMLCanvasElement =>
     host.appendChild(Object.assign(document.createElement("canvas"), { className: "picture" }));
   let size: CanvasSize = { width: 0, height: 0 };
-  let preferred = chooseRenderer(newCanvas, wish, onChange);
-  const renderers = new Set([preferred]);
-  /** Draws what the preferred one cannot, and everything once its graphics context is lost. */
-  const plain = (): PlanarRenderer => {
-    const known = [...renderers].find(({ kind }) => kind === "2d") ?? canvas2dRenderer(newCanvas());
-    renderers.add(known);
-    return known;
-  };
-
-  const graphics = preferred;
-  const lost = (event: Event): void => {
+  const flat = canvas2dRenderer(newCanvas());
+  const renderers = new Set<PlanarRenderer>([flat]);
+  /** Draws where it can; until there is one, and while its graphics context is lost, Canvas 2D draws the same. */
+  let graphics: PlanarRenderer | null = null;
+  let lost = false;
+  const ended = new AbortController();
+  const onLost = (event: Event): void => {
     event.preventDefault(); // asks for the context back
-    preferred = plain();
+    lost = true;
     onChange();
   };
-  const restored = (): void => {
-    graphics.restore();
-    preferred = graphics;
+  const onRestored = (): void => {
+    graphics?.restore();
+    lost = false;
     onChange();
   };
-  graphics.canvas.addEventListener("webglcontextlost", lost);
-  graphics.canvas.addEventListener("webglcontextrestored", restored);
+  const makeGraphics = (): void => {
+    graphics = graphicsRenderer(newCanvas, wish, onChange);
+    if (graphics === null) return;
+    renderers.add(graphics);
+    graphics.canvas.hidden = true;
+    const { canvas } = graphics;
+    const { signal } = ended;
+    canvas.addEventListener("webglcontextlost", onLost, { signal });
+    canvas.addEventListener("webglcontextrestored", onRestored, { signal });
+  };
+  if (wish === "webgl") makeGraphics();
+  let found = wish !== "auto";
+  /** After the first picture, which does not wait for it. */
+  const findGraphics = async (): Promise<void> => {
+    found = true;
+    await seen();
+    if (!(await hasGraphicsCard()) || ended.signal.aborted) return;
+    makeGraphics();
+    onChange();
+  };
+  const rendererOf = (drawing: Drawing | null): PlanarRenderer => {
+    if (drawing === null) return flat;
+    if (!found) void findGraphics();
+    return graphics !== null && !lost && graphics.ready(drawing) ? graphics : flat;
+  };
   const observer = new ResizeObserver((entries) => {
     for (const entry of entries) size = devicePixels(entry);
     onChange();
@@ -54,7 +74,7 @@ export function mountSurface(host: HTMLElement, wish: RendererWish, onChange: ()
       return window.devicePixelRatio || 1;
     },
     draw(drawing) {
-      const renderer = drawing === null || !preferred.ready(drawing) ? plain() : preferred;
+      const renderer = rendererOf(drawing);
       for (const each of renderers) each.canvas.hidden = each !== renderer;
       if (renderer.canvas.width !== size.width) renderer.canvas.width = size.width;
       if (renderer.canvas.height !== size.height) renderer.canvas.height = size.height;
@@ -64,14 +84,20 @@ export function mountSurface(host: HTMLElement, wish: RendererWish, onChange: ()
     },
     dispose() {
       observer.disconnect();
-      graphics.canvas.removeEventListener("webglcontextlost", lost);
-      graphics.canvas.removeEventListener("webglcontextrestored", restored);
+      ended.abort();
       for (const each of renderers) {
         each.dispose();
         each.canvas.remove();
       }
     },
   };
+}
+
+/** What is drawn now has been on the screen, and nothing more urgent waits: neither does the first picture for a context. */
+async function seen(): Promise<void> {
+  for (let frames = 0; frames < 2; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+  const idle = window.requestIdleCallback ?? ((run: () => void) => window.setTimeout(run));
+  await new Promise<void>((resolve) => idle(() => resolve(), { timeout: 2000 }));
 }
 
 function clear(canvas: HTMLCanvasElement): void {

@@ -2,6 +2,7 @@
 import type { Cover, GreyTable } from "../../display";
 import { ReducedCovers } from "./cover-pixels";
 import type { Drawing, PlanarRenderer } from "./drawing";
+import { contextOf } from "./graphics-card";
 import { type GreySource, greySource, isInterpolated, ReducedCopies } from "./grey-source";
 import { PictureTexture } from "./picture-texture";
 import { Program } from "./program";
@@ -13,28 +14,17 @@ import { axisTexture, byteUpload, colourUpload, greyUpload, samplerOf, tableText
 type ProgramKind = SamplerKind | "colour";
 type Pictured = Pick<Drawing["picture"], "rows" | "columns">;
 
-const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 /** Pictures above this are brought to the card between frames of the display; until then another renderer draws. */
 const AT_ONCE_BYTES = 6 << 20;
 
-/**
- * `null` where there is no WebGL 2 or it is computed in software: then Canvas 2D is faster (measured). `onReady`: a
- * large picture has arrived on the card and can be drawn now.
- */
+/** `null` where there is no context to draw with. `onReady`: a large picture has arrived on the card and can be drawn now. */
 export function webglRenderer(
   canvas: HTMLCanvasElement,
   acceptSoftware: boolean,
   onReady: () => void,
 ): PlanarRenderer | null {
-  const gl = canvas.getContext("webgl2", { alpha: false, antialias: false, depth: false, preserveDrawingBuffer: true });
-  if (gl === null || (!acceptSoftware && isSoftware(gl))) return null;
-  return new WebglPlanar(canvas, gl, onReady);
-}
-
-function isSoftware(gl: WebGL2RenderingContext): boolean {
-  const info = gl.getExtension("WEBGL_debug_renderer_info");
-  const name: unknown = info === null ? "" : gl.getParameter(info.UNMASKED_RENDERER_WEBGL);
-  return typeof name === "string" && SOFTWARE.test(name);
+  const gl = contextOf(canvas, acceptSoftware);
+  return gl === null ? null : new WebglPlanar(canvas, gl, onReady);
 }
 
 /** What is sampled for a drawing, and the greys of its values; `table` is `null` for colour. */
