@@ -34,11 +34,11 @@ export function Fetched<P extends object>({ part, given }: FetchedProps<P>): Rea
   const { t } = useWords();
   const [outcome, setOutcome] = useState<"coming" | "there" | { readonly error: unknown }>("coming");
   useEffect(() => {
-    if (part.code === null)
-      part.fetch().then(
-        () => setOutcome("there"),
-        (error: unknown) => setOutcome({ error }),
-      );
+    // Also where it is there by now: it may have come between the drawing and this.
+    part.fetch().then(
+      () => setOutcome("there"),
+      (error: unknown) => setOutcome({ error }),
+    );
   }, [part]);
   if (typeof outcome === "object") throw outcome.error;
   return part.code === null ? <Loading label={t("state.loading")} /> : createElement(part.code, given);

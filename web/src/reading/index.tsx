@@ -1,5 +1,8 @@
 // The reading page: identity above, tools below it, series at the left, the panes. The application loads it when a study is opened.
 import "./reading.css";
+import "./strip.css";
+import "./panes.css";
+import "./overlay.css";
 import "./marking/marking.css";
 import "./presenting/presenting.css";
 import { useQuery } from "@tanstack/react-query";

@@ -18,6 +18,8 @@ import { useWorklist } from "./use-worklist";
 import { viewOf, viewsOn } from "./views";
 import { type Naming, Views } from "./views-pane";
 import "./worklist.css";
+import "./views.css";
+import "./preview.css";
 
 export { InvokePage } from "./invoke-page";
 

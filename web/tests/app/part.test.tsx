@@ -1,5 +1,5 @@
 // A page's code: fetched once, shown at once where it is there, asked for again after it failed.
-import { act } from "react";
+import { act, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, test, vi } from "vitest";
 import { Fetched, Part } from "../../src/app/part";
@@ -7,13 +7,20 @@ import { WordsProvider } from "../../src/locale";
 
 const Page = ({ name }: { readonly name: string }) => <p>{name}</p>;
 
-async function shown(part: Part<{ readonly name: string }>): Promise<string> {
+function First({ act: between }: { readonly act: () => void }) {
+  useEffect(between, [between]);
+  return null;
+}
+
+/** `between`: what happens after the drawing and before its effects. */
+async function shown(part: Part<{ readonly name: string }>, between: () => void = () => undefined): Promise<string> {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   const host = document.createElement("div");
   const root = createRoot(host);
   await act(async () =>
     root.render(
       <WordsProvider language="de">
+        <First act={between} />
         <Fetched part={part} given={{ name: "Berta" }} />
       </WordsProvider>,
     ),
@@ -35,4 +42,12 @@ test("is asked for again by the next who wants it after it failed", async () => 
   const part = new Part(load);
   await expect(part.fetch()).rejects.toThrow("offline");
   expect(await shown(part)).toBe("<p>Berta</p>");
+});
+
+test("is shown when its code came between the drawing and its effects", async () => {
+  const part = new Part(async () => Page);
+  const come = (): void => {
+    part.code = Page;
+  };
+  expect(await shown(part, come)).toBe("<p>Berta</p>");
 });

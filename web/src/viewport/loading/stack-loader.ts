@@ -122,12 +122,14 @@ export class StackLoader {
     return false;
   }
 
+  /** The first picture of a stack comes alone: it has the whole line, and tells how fast that is. */
+  private get atOnce(): number {
+    const first = this.arrived.size + this.failures.size === 0;
+    return first ? 1 : (this.deps.atOnce ?? AT_ONCE);
+  }
+
   private fill(): void {
-    while (
-      !this.leaving.signal.aborted &&
-      this.pause.secondsLeft === null &&
-      this.underWay.size < (this.deps.atOnce ?? AT_ONCE)
-    ) {
+    while (!this.leaving.signal.aborted && this.pause.secondsLeft === null && this.underWay.size < this.atOnce) {
       const index = this.wanted.find((candidate) => this.isMissing(candidate));
       const frame = index === undefined ? undefined : this.frames[index];
       if (index === undefined || frame === undefined) return;
