@@ -34,6 +34,7 @@ export interface GreyTable {
  * neighbours are mapped first, then interpolated, then shaded.
  */
 export interface Mapped {
+  readonly lut: Lookup;
   readonly toModality: (stored: number) => number;
   /** Of modality values; padding was left out before. */
   readonly shading: GreyTable;
@@ -86,6 +87,7 @@ function tableOf(pipeline: GreyPipeline, low: number, high: number): GreyTable {
 function mappedBy(lut: Lookup, pipeline: GreyPipeline): Mapped {
   const transform: ModalityTransform = { kind: "rescale", slope: 1, intercept: 0 };
   return {
+    lut,
     toModality: (stored) => lookUp(lut, stored),
     shading: tableOf({ ...pipeline, transform, padding: null }, 0, largestEntry(lut.entries)),
   };

@@ -40,3 +40,14 @@ export function toModality(transform: ModalityTransform, stored: number): number
   if (transform.kind === "lut") return lookUp(transform.lut, stored);
   return transform.slope * stored + transform.intercept;
 }
+
+/** A slope of 0 counts as none: the picture is then one reading of a header that contradicts itself. */
+export function isRescaled(read: {
+  readonly groups: FunctionalGroups;
+  readonly transform: ModalityTransform;
+}): boolean {
+  if (read.transform.kind === "lut") return true;
+  const item = macroOf(read.groups, Tags.PixelValueTransformationSequence);
+  const slope = numberOf(item, Tags.RescaleSlope);
+  return slope !== null && slope !== 0 && numberOf(item, Tags.RescaleIntercept) !== null;
+}

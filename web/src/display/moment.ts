@@ -1,4 +1,4 @@
-// Dates and times of a header as seconds of one local scale (PS3.5 6.2: DA, TM, DT); offsets are left out, as both ends have the same.
+// Dates and times of a header as seconds of one scale, that of the clock at the scanner (PS3.5 6.2: DA, TM, DT).
 
 const DAY_S = 86_400;
 
@@ -9,10 +9,27 @@ export function momentOf(date: string | null, time: string | null): number | nul
   return day === null || clock === null ? null : day + clock;
 }
 
-/** Of a DT; one without a time of day is not exact enough to be a moment. */
-export function momentOfDateTime(text: string | null): number | null {
-  const plain = text?.replace(/[+-]\d{4}$/, "") ?? "";
-  return plain.length < 12 ? null : momentOf(plain.slice(0, 8), plain.slice(8));
+/**
+ * Of a DT; one without a time of day is not exact enough to be a moment. `zone`: what Timezone Offset From UTC (0008,0201)
+ * says of the header's other times, seconds, `null` where it says nothing: then a DT with an offset of its own is on no known
+ * scale, and is `null`.
+ */
+export function momentOfDateTime(text: string | null, zone: number | null): number | null {
+  const parts = /^(\d{8})(\d{4}[\d.]*)([+-]\d{4})?$/.exec(text ?? "");
+  const moment = parts === null ? null : momentOf(parts[1] ?? null, parts[2] ?? null);
+  const offset = parts?.[3];
+  if (moment === null || offset === undefined) return moment;
+  const from = zoneOf(offset);
+  return from === null || zone === null ? null : moment - from + zone;
+}
+
+/** Seconds of an offset from UTC such as `-0330`; it has at most 14 hours. */
+export function zoneOf(text: string | null): number | null {
+  const parts = /^([+-])(\d{2})([0-5]\d)$/.exec(text ?? "");
+  if (parts === null) return null;
+  const seconds = Number(parts[2]) * 3600 + Number(parts[3]) * 60;
+  if (seconds > 14 * 3600) return null;
+  return parts[1] === "-" ? -seconds : seconds;
 }
 
 /** Seconds of the day of a TM such as `093200.5`; minutes and seconds may be left out. */

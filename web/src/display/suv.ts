@@ -2,11 +2,19 @@
 import { type Dataset, itemsOf, numberOf, textOf, textsOf } from "./dataset";
 import type { Frame } from "./frame";
 import { macroOf } from "./functional-groups";
-import { clockOf, momentOf, momentOfDateTime, sinceClock } from "./moment";
+import { isRescaled } from "./modality";
+import { clockOf, momentOf, momentOfDateTime, sinceClock, zoneOf } from "./moment";
 import { Tags } from "./tags";
 
 /** Why a PET image in Bq/ml or counts has no SUV. */
-export type NoUptake = "suvCorrection" | "suvWeight" | "suvDose" | "suvHalfLife" | "suvDecay" | "suvTime";
+export type NoUptake =
+  | "suvRescale"
+  | "suvCorrection"
+  | "suvWeight"
+  | "suvDose"
+  | "suvHalfLife"
+  | "suvDecay"
+  | "suvTime";
 
 export type Uptake =
   | { readonly kind: "suv"; readonly factor: number; readonly name: string }
@@ -34,9 +42,11 @@ export function uptakeOf(frame: Frame): Uptake | null {
   if (frame.modality !== "PT") return null;
   const units = textOf(top, Tags.Units);
   const type = NAMES[textOf(top, Tags.SUVType) ?? "BW"];
+  if (units !== "GML" && units !== "BQML" && units !== "CNTS") return null;
+  // Without a valid slope and intercept the pixels are no activity and no SUV, whatever unit stands beside them.
+  if (!isRescaled(frame)) return { kind: "none", why: "suvRescale" };
   if (units === "GML") return type === undefined ? null : { kind: "suv", factor: 1, name: type };
   if (units === "BQML") return byWeight(top, frame, 1);
-  if (units !== "CNTS") return null;
   const ready = privateNumber(top, PHILIPS.group, PHILIPS.creator, PHILIPS.uptake);
   if (ready !== null && ready > 0) return { kind: "suv", factor: ready, name: "SUVbw" };
   const activity = privateNumber(top, PHILIPS.group, PHILIPS.creator, PHILIPS.activity);
@@ -67,7 +77,7 @@ function byWeight(top: Dataset, frame: Frame, activity: number): Uptake {
 function untilReference(drug: Dataset, top: Dataset, frame: Frame): number | null {
   const reference = scanStart(top, frame);
   if (reference === null) return null;
-  const injected = momentOfDateTime(textOf(drug, Tags.RadiopharmaceuticalStartDateTime));
+  const injected = momentOfDateTime(textOf(drug, Tags.RadiopharmaceuticalStartDateTime), zoneIn(top));
   if (injected !== null) return reference - injected;
   const clock = clockOf(textOf(drug, Tags.RadiopharmaceuticalStartTime));
   return clock === null ? null : sinceClock(clock, reference);
@@ -80,16 +90,20 @@ function scanStart(top: Dataset, frame: Frame): number | null {
   if (series !== null && (taken === null || series <= taken)) return series;
   return momentOfDateTime(
     privateText(top, GENERAL_ELECTRIC.group, GENERAL_ELECTRIC.creator, GENERAL_ELECTRIC.scanStart),
+    zoneIn(top),
   );
 }
 
 function acquiredAt(top: Dataset, frame: Frame): number | null {
+  const zone = zoneIn(top);
   return (
-    momentOfDateTime(textOf(macroOf(frame.groups, Tags.FrameContentSequence), Tags.FrameAcquisitionDateTime)) ??
-    momentOfDateTime(textOf(top, Tags.AcquisitionDateTime)) ??
+    momentOfDateTime(textOf(macroOf(frame.groups, Tags.FrameContentSequence), Tags.FrameAcquisitionDateTime), zone) ??
+    momentOfDateTime(textOf(top, Tags.AcquisitionDateTime), zone) ??
     momentOf(textOf(top, Tags.AcquisitionDate) ?? textOf(top, Tags.SeriesDate), textOf(top, Tags.AcquisitionTime))
   );
 }
+
+const zoneIn = (top: Dataset): number | null => zoneOf(textOf(top, Tags.TimezoneOffsetFromUTC));
 
 /** The element of a private block, whichever block its maker was given (PS3.5 7.8). */
 function privateTag(top: Dataset, group: string, creator: string, element: string): string | null {

@@ -10,6 +10,7 @@ export const Tags = {
   AcquisitionDateTime: "0008002A",
   StudyTime: "00080030",
   SeriesTime: "00080031",
+  TimezoneOffsetFromUTC: "00080201",
   AcquisitionDate: "00080022",
   AcquisitionTime: "00080032",
   ContentTime: "00080033",

@@ -1,8 +1,8 @@
 // The unit of a pixel's modality value (clinical 3.4: 28 to 30): the header's own where it holds, else none. Never a guessed one.
-import { itemsOf, numberOf, textOf } from "./dataset";
+import { itemsOf, textOf } from "./dataset";
 import type { Frame } from "./frame";
 import { macroOf } from "./functional-groups";
-import { toModality } from "./modality";
+import { isRescaled, toModality } from "./modality";
 import { type NoUptake, uptakeOf } from "./suv";
 import { Tags } from "./tags";
 
@@ -58,6 +58,7 @@ export function takesPresets(frame: Frame): boolean {
 
 function unitOfModality(frame: Frame): string | null {
   const type = rescaleType(frame);
+  if (!isRescaled(frame)) return null;
   if (frame.modality === "CT") return computedTomography(frame, type);
   if (frame.modality === "PT") return POSITRON_UNITS[textOf(frame.groups.top, Tags.Units) ?? ""] ?? null;
   if (frame.modality === "MR") return type !== null && DIFFUSION.test(type) ? shortened(type) : null;
@@ -81,18 +82,10 @@ function rescaleType(frame: Frame): string | null {
 }
 
 function computedTomography(frame: Frame, type: string | null): string | null {
-  if (!isRescaled(frame) || isConeBeam(frame)) return null;
+  if (isConeBeam(frame)) return null;
   if (type === null) return isPlainTomogram(frame) ? "HU" : null;
   if (type === UNSPECIFIED) return null;
   return type === "HU" ? "HU" : (WRITTEN[type] ?? shortened(type));
-}
-
-/** A slope of 0 counts as none: the picture is then one reading of a header that contradicts itself. */
-function isRescaled(frame: Frame): boolean {
-  if (frame.transform.kind === "lut") return true;
-  const item = macroOf(frame.groups, Tags.PixelValueTransformationSequence);
-  const slope = numberOf(item, Tags.RescaleSlope);
-  return slope !== null && slope !== 0 && numberOf(item, Tags.RescaleIntercept) !== null;
 }
 
 function isConeBeam({ instance: { dataset } }: Frame): boolean {

@@ -10,9 +10,9 @@ import {
   seriesUid,
   studyName,
 } from "../api";
-import { type DisplaySet, decodedBytes, displaySets, type Frame } from "../display";
+import { type DisplaySet, displaySets, type Frame } from "../display";
 import { caseBeside, keptCaseList } from "../shell";
-import { firstState, frameSource, instancesOf, type Picture, pictureBytes } from "../viewport";
+import { firstState, frameSource, instancesOf, type Picture, pictureBytes, preparedBytes } from "../viewport";
 import type { Desk } from "./desk";
 import { frameOrigin } from "./frame-origin";
 import { MOST_PANES, paneCount, withoutLocalizers } from "./layouts";
@@ -131,7 +131,7 @@ export class Ahead {
       const load = frameSource(frameOrigin(this.background, study.uid, series), desk.decoder, desk.line);
       for (const frame of sets.flatMap(openingFrames)) {
         if (pictures.has(frame.key)) continue;
-        if (held + decodedBytes(frame.layout) > desk.cache.mostBytes - desk.cache.bytes || desk.line.crawls) return;
+        if (held + preparedBytes(frame.layout) > desk.cache.mostBytes - desk.cache.bytes || desk.line.crawls) return;
         const picture = await load(frame, signal);
         signal.throwIfAborted();
         pictures.set(frame.key, picture);

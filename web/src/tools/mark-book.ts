@@ -43,6 +43,7 @@ interface Entry {
 const NEW: KeptMark = { mark: null, version: 0 };
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
+const SENT_WITHIN_MS = 30_000;
 
 export class MarkBook implements MarkStore {
   private readonly entries = new Map<string, Entry>();
@@ -50,6 +51,8 @@ export class MarkBook implements MarkStore {
   private readonly keptListeners = new Set<() => void>();
   private readonly leaving = new AbortController();
   private loaded = false;
+  /** The list is to be asked for: nothing came yet, or it may have changed since it was asked for last. */
+  private outdated = true;
   /** The server will not list them: asking again brings nothing. */
   private unlistable = false;
   private busy = false;
@@ -112,10 +115,11 @@ export class MarkBook implements MarkStore {
 
   /** Asks the server anew: another window kept something. */
   reload(): void {
-    this.loaded = false;
+    this.outdated = true;
     void this.work();
   }
 
+  /** Nothing is listed or tried again any more; what was changed is still sent, and waits in the browser where that fails. */
   dispose(): void {
     this.stopWaiting();
     this.leaving.abort();
@@ -137,7 +141,7 @@ export class MarkBook implements MarkStore {
 
   /** Sends what waits, one after the other; a failed line is tried again with growing pauses. */
   private async work(): Promise<void> {
-    if (this.busy || this.leaving.signal.aborted) return;
+    if (this.busy) return;
     this.busy = true;
     this.stopWaiting();
     try {
@@ -155,7 +159,7 @@ export class MarkBook implements MarkStore {
   }
 
   private get isToLoad(): boolean {
-    return !this.loaded && !this.unlistable;
+    return this.outdated && !this.unlistable && !this.leaving.signal.aborted;
   }
 
   private tryLater(): void {
@@ -172,7 +176,7 @@ export class MarkBook implements MarkStore {
   private async send(id: string, entry: Entry): Promise<void> {
     const { keeper, waiting } = this.deps;
     const { wanted, kept } = entry;
-    const { signal } = this.leaving;
+    const signal = AbortSignal.timeout(SENT_WITHIN_MS); // not the page's: whoever goes on to the next case has measured here
     try {
       const now = await (wanted === null
         ? keeper.remove(id, Math.max(kept.version, 1), signal)
@@ -204,6 +208,7 @@ export class MarkBook implements MarkStore {
   }
 
   private async load(): Promise<void> {
+    this.outdated = false; // what is told while the answer is under way makes it so again
     const there = await this.listed();
     if (there === null) return;
     this.loaded = true;
@@ -221,6 +226,8 @@ export class MarkBook implements MarkStore {
     try {
       return await this.deps.keeper.load(this.leaving.signal);
     } catch (error) {
+      this.outdated = true;
+      if (this.leaving.signal.aborted) return null;
       if (!(error instanceof MarkRefused)) throw error;
       this.unlistable = true;
       return null;

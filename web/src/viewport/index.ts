@@ -2,6 +2,7 @@
 
 export { type Decoder, startDecoder } from "./decode/decoder";
 export { type Picture, pictureBytes, Undecodable, type UndecodableReason } from "./decode/picture";
+export { preparedBytes } from "./decode/preparing";
 export { type PaneGeometry, paneGeometry } from "./geometry";
 export { type BundleInstance, instancesOf } from "./loading/bundle";
 export { FrameCache } from "./loading/frame-cache";

@@ -38,8 +38,27 @@ describe("clinical rule 1.52: by body weight, from the injection to the referenc
   });
 
   test("a date and time of the injection goes before its time alone", () => {
-    const given = { [Tags.RadiopharmaceuticalStartDateTime]: element("DT", "20200101081112.50+0100") };
+    const given = { [Tags.RadiopharmaceuticalStartDateTime]: element("DT", "20200101081112.50") };
     expect(read(drug(given)).toValue(1000)).toBeCloseTo(expected(2 - 0.5 / 3600), 9);
+  });
+
+  test("its offset is reckoned to that of the header's other times; where those have none, the time alone counts", () => {
+    const given = (zone: string): Dataset => ({
+      ...drug({ [Tags.RadiopharmaceuticalStartDateTime]: element("DT", "20200101081112+0000") }),
+      ...(zone === "" ? {} : { [Tags.TimezoneOffsetFromUTC]: element("SH", zone) }),
+    });
+    expect(read(given("+0100")).toValue(1000)).toBeCloseTo(expected(1), 9);
+    expect(read(given("+0000")).toValue(1000)).toBeCloseTo(expected(2), 9);
+    expect(read(given("")).toValue(1000)).toBeCloseTo(expected(1), 9);
+    expect(
+      read({
+        ...given(""),
+        ...drug({
+          [Tags.RadiopharmaceuticalStartDateTime]: element("DT", "20200101081112+0000"),
+          [Tags.RadiopharmaceuticalStartTime]: empty("TM"),
+        }),
+      }).without,
+    ).toBe("suvTime");
   });
 
   test("clinical rule 3.29: SUV has one decimal, two below 1", () => {
@@ -64,6 +83,16 @@ describe("clinical rule 1.53: refused where a part of it is not said", () => {
     expect([unit, without]).toEqual(["Bq/ml", why]);
     expect(toValue(1000)).toBe(1500);
   });
+});
+
+test.each([
+  ["BQML", { [Tags.RescaleSlope]: element("DS", 0) }],
+  ["BQML", { [Tags.RescaleSlope]: empty("DS") }],
+  ["CNTS", { [Tags.RescaleIntercept]: empty("DS") }],
+  ["GML", { [Tags.RescaleSlope]: element("DS", 0) }],
+])("clinical rules 1.20 and 1.21: %s without a valid rescale is no SUV and has no unit", (units, changes) => {
+  const { unit, without } = read({ [Tags.Units]: element("CS", units), ...changes });
+  expect([unit, without]).toEqual([null, "suvRescale"]);
 });
 
 describe("clinical rule 1.54: the reference", () => {

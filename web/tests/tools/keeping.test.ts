@@ -207,6 +207,14 @@ describe("a mark changed in another window", () => {
     expect([book.state().conflicts, book.state().waiting]).toEqual([[], 0]);
   });
 
+  test("is asked for once more when that window tells while the list is on its way", async () => {
+    const keeper = new FakeKeeper();
+    const book = open(keeper);
+    book.reload();
+    await settled();
+    expect(keeper.asked).toEqual(["load", "load"]);
+  });
+
   test("is asked for when that window tells", async () => {
     const keeper = new FakeKeeper();
     const book = open(keeper);
@@ -216,6 +224,25 @@ describe("a mark changed in another window", () => {
     await settled();
     expect(book.marks()).toEqual([mark]);
   });
+});
+
+test("whoever leaves at once has measured: what was changed is still sent, nothing is listed or tried again", async () => {
+  const keeper = new FakeKeeper();
+  const book = open(keeper);
+  book.put(mark); // while the list is on its way
+  book.dispose();
+  await settled();
+  expect(keeper.asked).toEqual(["load", "save 0"]);
+  expect(localStorage.length).toBe(0);
+
+  const away = new FakeKeeper();
+  away.fails = new KeeperAway("no line");
+  const left = open(away);
+  left.put(mark);
+  left.dispose();
+  await settled();
+  await runTimers();
+  expect([away.asked, localStorage.length]).toEqual([["load", "save 0"], 1]);
 });
 
 test("marks that could not be asked for are asked for again", async () => {

@@ -14,7 +14,7 @@ import {
 } from "../../src/display";
 import { cutPlanes } from "../../src/viewport/decode/embedded-overlays";
 import { type Picture, pictureBytes } from "../../src/viewport/decode/picture";
-import { prepared } from "../../src/viewport/decode/preparing";
+import { prepared, preparedBytes } from "../../src/viewport/decode/preparing";
 import { Copies, paint } from "../../src/viewport/planar/canvas2d";
 import { reduceCover } from "../../src/viewport/planar/cover-pixels";
 import { reduceGrey } from "../../src/viewport/planar/reduced";
@@ -54,11 +54,12 @@ function levels(
   zoom: number,
   cover: Cover | null = null,
   like: PixelLayout = layout,
+  copies = new Copies(),
 ): number[] {
   const size = { width: picture.columns * zoom, height: picture.rows * zoom };
   const view = resolveView({ zoom, pan: [0, 0], flips: UPRIGHT }, { ...picture, aspect: 1 }, size);
   const out = new Uint32Array(size.width * size.height);
-  paint(out, { picture, shading: shadingOf(of, like), cover, view, smooth: true }, size, new Copies());
+  paint(out, { picture, shading: shadingOf(of, like), cover, view, smooth: true }, size, copies);
   return [...out].map((word) => word & 255);
 }
 
@@ -125,6 +126,25 @@ describe("what lies above", () => {
   });
 });
 
+test("a smaller copy belongs to the modality table it was made by: a presentation state may read the same values by none", () => {
+  const lut = { firstMapped: 0, bits: 8, entries: Uint16Array.from({ length: 256 }, (_, stored) => 255 - stored) };
+  const tabled: GreyPipeline = { ...pipeline, transform: { kind: "lut", lut } };
+  const copies = new Copies();
+  const picture = grey(
+    Uint8Array.from({ length: 64 }, () => 200),
+    8,
+  );
+  const drawn = (of: GreyPipeline): number => levels(picture, of, 0.5, null, layout, copies)[0] ?? -1;
+  expect([drawn(tabled), drawn(pipeline), drawn(tabled)]).toEqual([55, 200, 55]);
+  const large = prepared(grey(new Uint8Array(1 << 20).fill(200), 1024), {
+    transform: tabled.transform,
+    padding: null,
+    needsWindow: false,
+  });
+  if (large.kind !== "grey") throw new Error("no grey");
+  expect([tabled, pipeline].map((of) => levels(large, of, 0.5)[0])).toEqual([55, 200]);
+});
+
 describe("large pictures come prepared", () => {
   const [rows, columns] = [1024, 1100];
   const values = Uint16Array.from({ length: rows * columns }, (_, i) => (i % 7 === 0 ? 0 : (i * 7919) % 4000));
@@ -138,6 +158,7 @@ describe("large pictures come prepared", () => {
     expect(picture.reduced?.[0]).toEqual(reduceGrey({ rows, columns, values }, padding, 1));
     expect(pictureBytes(picture)).toBe(2 * rows * columns + 4 * 281_600);
     const wide = { ...layout, rows, columns, bitsAllocated: 16, bitsStored: 12, highBit: 11 };
+    expect(preparedBytes(wide)).toBe(pictureBytes(picture));
     for (const zoom of [0.5, 0.125]) {
       const plain = levels(grey(values, rows), { ...pipeline, padding }, zoom, null, wide);
       expect(levels(picture, { ...pipeline, padding }, zoom, null, wide)).toEqual(plain);

@@ -106,6 +106,13 @@ describe("a stack", () => {
     expect(server.asked).toEqual([4, 5, 3]);
   });
 
+  test("does not wait for a first image that nobody wants any more", () => {
+    const { server, stack: loading } = loader(9, 99);
+    loading.moveTo(4);
+    loading.moveTo(8);
+    expect(server.asked).toEqual([4, 8]);
+  });
+
   test("counts what arrived, and reports it once", async () => {
     const { server, onChange, stack: loading } = loader(3, 99);
     loading.moveTo(0);

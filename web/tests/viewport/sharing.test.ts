@@ -28,6 +28,18 @@ describe("a stack that hangs twice", () => {
     expect(panes.map(({ progress }) => progress.done)).toEqual([20, 20]);
   });
 
+  test("tells both panes of each picture, also of one that the other pane brought", async () => {
+    const joined = joinedLoads(async () => picture());
+    const [frames, cache] = [stack(20), new FrameCache(99 * FRAME_BYTES)];
+    const told = [0, 19].map((at) => {
+      const of = new Set<number | null>();
+      new StackLoader(frames, { load: joined, cache, onChange: (index) => of.add(index) }).moveTo(at);
+      return of;
+    });
+    await settled();
+    expect(told.map((of) => of.size)).toEqual([20, 20]);
+  });
+
   test("is not aborted for one pane because the other one left", async () => {
     const aborted = vi.fn();
     let answer: (made: Picture) => void = () => undefined;

@@ -1,5 +1,5 @@
 // What a decoder is asked and what it answers. These values cross the border to the worker: plain data only.
-import type { EmbeddedPlane, OverlayBytes, Palette, PixelLayout, StoredValues, Window } from "../../display";
+import type { EmbeddedPlane, Lookup, OverlayBytes, Palette, PixelLayout, StoredValues, Window } from "../../display";
 import type { ReducedGrey } from "../planar/reduced";
 import type { Profile } from "./colour-profile";
 import type { Reading } from "./preparing";
@@ -38,6 +38,8 @@ type PicturePixels =
       readonly headerConflict: boolean;
       /** Of large pictures: halved once, twice, and so on. */
       readonly reduced?: readonly ReducedGrey[];
+      /** The Modality LUT that they were mapped by before; `null`: they are of stored values. */
+      readonly reducedBy?: Lookup | null;
       /** Of large pictures that declare none. */
       readonly window?: Window;
     }

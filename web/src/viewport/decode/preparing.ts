@@ -1,5 +1,13 @@
 // What takes long on a large picture and needs no screen: made in the worker, so that the page never waits for it.
-import { autoWindow, type ModalityTransform, type PaddingRange, toModality } from "../../display";
+import {
+  autoWindow,
+  decodedBytes,
+  isColour,
+  type ModalityTransform,
+  type PaddingRange,
+  type PixelLayout,
+  toModality,
+} from "../../display";
 import { mappedGrey, type ReducedGrey, reduceGrey } from "../planar/reduced";
 import type { Picture } from "./picture";
 
@@ -22,7 +30,22 @@ export function prepared(picture: Picture, reading: Reading | null): Picture {
   if (picture.values.length < LARGE_PIXELS) return picture;
   const { transform, padding, needsWindow } = reading;
   const window = needsWindow ? autoWindow(picture.values, transform, padding) : null;
-  return { ...picture, reduced: copiesOf(picture, reading), ...(window === null ? {} : { window }) };
+  const reducedBy = transform.kind === "lut" ? transform.lut : null;
+  return { ...picture, reduced: copiesOf(picture, reading), reducedBy, ...(window === null ? {} : { window }) };
+}
+
+/** Bytes of a decoded frame with all that is prepared of it; not more is held of a picture. */
+export function preparedBytes(layout: PixelLayout): number {
+  const plain = decodedBytes(layout);
+  if (isColour(layout) || layout.photometric === "PALETTE COLOR") return plain;
+  let [rows, columns] = [layout.rows, layout.columns];
+  if (rows * columns < LARGE_PIXELS) return plain;
+  let copies = 0;
+  for (;;) {
+    [rows, columns] = [Math.ceil(rows / 2), Math.ceil(columns / 2)];
+    if (rows * columns <= LEAST_PIXELS) return plain + copies;
+    copies += Float32Array.BYTES_PER_ELEMENT * rows * columns;
+  }
 }
 
 type GreyPicture = Extract<Picture, { kind: "grey" }>;

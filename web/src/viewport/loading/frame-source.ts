@@ -76,8 +76,8 @@ async function arrived(origin: FrameOrigin, frame: Frame, light: boolean, signal
   return { transferSyntax: transferSyntax || frame.instance.transferSyntax, bytes };
 }
 
-function decoded(frame: Frame, { transferSyntax, bytes }: Arrived, decoder: Decoder): Promise<Picture> {
-  return decoder.decode({
+async function decoded(frame: Frame, { transferSyntax, bytes }: Arrived, decoder: Decoder): Promise<Picture> {
+  const picture = await decoder.decode({
     transferSyntax,
     bytes,
     layout: frame.layout,
@@ -88,6 +88,8 @@ function decoded(frame: Frame, { transferSyntax, bytes }: Arrived, decoder: Deco
     embedded: embeddedPlanes(frame.instance.dataset, frame.layout),
     palette: frame.layout.photometric === "PALETTE COLOR" ? readPalette(frame.instance.dataset) : null,
   });
+  if (picture.kind !== "grey" || picture.reducedBy == null || frame.transform.kind !== "lut") return picture;
+  return { ...picture, reducedBy: frame.transform.lut }; // the worker had a copy of it
 }
 
 function profileOf({ layout, instance: { dataset } }: Frame): Profile {

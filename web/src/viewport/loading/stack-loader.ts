@@ -1,7 +1,8 @@
 // Brings the frames of one stack: the wanted one first, then outwards from it; few requests at once, none after leaving,
 // none while the line is interrupted, and none once the session has ended.
-import { decodedBytes, type Frame } from "../../display";
+import type { Frame } from "../../display";
 import type { Picture } from "../decode/picture";
+import { preparedBytes } from "../decode/preparing";
 import type { FrameCache } from "./frame-cache";
 import type { LoadFrame } from "./frame-source";
 import { askedPause, endsSession, isInterruption, mayPass } from "./interruption";
@@ -50,7 +51,7 @@ export class StackLoader {
     private readonly frames: readonly Frame[],
     private readonly deps: StackLoaderDeps,
   ) {
-    this.largest = frames.reduce((most, { layout }) => Math.max(most, decodedBytes(layout)), 1);
+    this.largest = frames.reduce((most, { layout }) => Math.max(most, preparedBytes(layout)), 1);
     // What an earlier visit to this stack brought has arrived.
     this.arrived = new Set([...frames.keys()].filter((index) => deps.cache.has(this.keyAt(index))));
     this.pause = new Pause(deps.after ?? afterByClock, () => {
@@ -117,15 +118,19 @@ export class StackLoader {
 
   /** What the same stack in another pane brought has arrived here too. */
   private isMissing(index: number): boolean {
-    if (this.isReady(index)) this.arrived.add(index);
-    else return !this.underWay.has(index) && !this.failures.has(index);
+    if (!this.isReady(index)) return !this.underWay.has(index) && !this.failures.has(index);
+    if (!this.arrived.has(index)) {
+      this.arrived.add(index);
+      this.deps.onChange(index);
+    }
     return false;
   }
 
-  /** The first picture of a stack comes alone: it has the whole line, and tells how fast that is. */
+  /** The first picture of a stack comes alone, as long as it is the wanted one: it has the line, and tells how fast that is. */
   private get atOnce(): number {
-    const first = this.arrived.size + this.failures.size === 0;
-    return first ? 1 : (this.deps.atOnce ?? AT_ONCE);
+    const nothingCame = this.arrived.size + this.failures.size === 0;
+    const comes = this.underWay.size === 0 || this.underWay.has(this.position);
+    return nothingCame && comes ? 1 : (this.deps.atOnce ?? AT_ONCE);
   }
 
   private fill(): void {

@@ -1,7 +1,7 @@
 // Which renderer a pane uses: WebGL where a graphics card draws exactly what Canvas 2D draws, else Canvas 2D.
 import { type GreyPipeline, type PixelLayout, resolveView, shadingOf, UPRIGHT } from "../../display";
 import { Copies, paint } from "./canvas2d";
-import type { Drawing, PlanarRenderer, RendererKind } from "./drawing";
+import type { Drawing, GraphicsRenderer, PlanarRenderer, RendererKind } from "./drawing";
 import { webglRenderer } from "./webgl";
 
 /** `auto` decides by itself; the others are for tests and for support on the telephone. */
@@ -12,13 +12,24 @@ export function graphicsRenderer(
   newCanvas: () => HTMLCanvasElement,
   wish: RendererWish,
   onReady: () => void,
-): PlanarRenderer | null {
+): GraphicsRenderer | null {
   const canvas = newCanvas();
   const renderer = webglRenderer(canvas, wish === "webgl", onReady);
-  if (renderer !== null && drawsExactly(renderer)) return renderer;
+  if (renderer !== null && isUsable(renderer)) return renderer;
   renderer?.dispose();
-  canvas.remove();
+  canvas.remove(); // else it would lie, black, over the one that draws
   return null;
+}
+
+/** A driver may refuse a shader, or draw something else than Canvas 2D. */
+function isUsable(renderer: GraphicsRenderer): boolean {
+  try {
+    renderer.compile();
+    return drawsExactly(renderer);
+  } catch (error) {
+    console.warn("no drawing by the graphics card:", error);
+    return false;
+  }
 }
 
 const PROBE = 64;

@@ -26,3 +26,8 @@ export interface PlanarRenderer {
   restore(): void;
   dispose(): void;
 }
+
+export interface GraphicsRenderer extends PlanarRenderer {
+  /** Makes the programs of all kinds of pictures; throws where the driver does not take one. */
+  compile(): void;
+}

@@ -1,5 +1,5 @@
 // Which values are sampled for a drawing: those of the picture, or a copy of it that was mapped or reduced before.
-import type { Shading, StoredValues } from "../../display";
+import type { Lookup, Shading, StoredValues } from "../../display";
 import type { Picture } from "../decode/picture";
 import type { Drawing } from "./drawing";
 import { mappedGrey, type ReducedGrey, reduceGrey, reductionSteps } from "./reduced";
@@ -36,25 +36,39 @@ export function greySource(
   return { ...copies.of(picture, shading, steps), shading: mapped?.shading ?? shading, averaged: true, steps };
 }
 
-/** Keeps the last copy of a picture as long as the picture lives: windowing redraws it many times. */
-export class ReducedCopies {
-  private readonly copies = new WeakMap<object, { readonly steps: number; readonly copy: ReducedGrey }>();
+interface Copy {
+  readonly picture: GreyPicture;
+  readonly steps: number;
+  readonly by: Lookup | null;
+  readonly grey: ReducedGrey;
+}
 
+/** Keeps the last copy: windowing redraws the same picture many times. */
+export class ReducedCopies {
+  private last: Copy | null = null;
+
+  /** A presentation state may read the same values by another Modality LUT, or by none: a copy belongs to the one it was made by. */
   of(picture: GreyPicture, shading: Shading, steps: number): ReducedGrey {
-    const made = picture.reduced?.[steps - 1]; // by the worker, of large pictures
+    const by = shading.mapped?.lut ?? null;
+    const made = preparedCopies(picture, by)[steps - 1];
     if (made !== undefined) return made;
-    const known = this.copies.get(picture);
-    if (known?.steps === steps) return known.copy;
-    const copy = copyOf(picture, shading, steps);
-    this.copies.set(picture, { steps, copy });
-    return copy;
+    const { last } = this;
+    if (last?.picture === picture && last.steps === steps && last.by === by) return last.grey;
+    const grey = copyOf(picture, shading, steps);
+    this.last = { picture, steps, by, grey };
+    return grey;
   }
 }
 
+/** By the worker, of large pictures. */
+function preparedCopies({ reduced, reducedBy }: GreyPicture, by: Lookup | null): readonly ReducedGrey[] {
+  return reduced !== undefined && (reducedBy ?? null) === by ? reduced : [];
+}
+
 function copyOf(picture: GreyPicture, { padding, mapped }: Shading, steps: number): ReducedGrey {
-  const { reduced = [] } = picture;
-  const smallest = reduced.at(-1);
-  if (steps > reduced.length && smallest !== undefined) return reduceGrey(smallest, null, steps - reduced.length);
+  const made = preparedCopies(picture, mapped?.lut ?? null);
+  const smallest = made.at(-1);
+  if (steps > made.length && smallest !== undefined) return reduceGrey(smallest, null, steps - made.length);
   if (mapped === null) return reduceGrey(picture, padding, steps);
   const modality = mappedGrey(picture, padding, mapped.toModality);
   return steps === 0 ? modality : reduceGrey(modality, null, steps);

@@ -93,7 +93,9 @@ export class Pane {
     // Of a neighbour that arrived only the progress is new: the pixels stand.
     const onChange = (index: number | null): void => this.schedule(index === this.index);
     this.loader = new StackLoader(set.frames, { load, cache: this.deps.cache, onChange });
-    this.apply(this.states.get(set.id) ?? firstState(set));
+    const left = this.states.get(set.id);
+    // What hangs anew may have become shorter than it was left.
+    this.apply(left === undefined ? firstState(set) : movedTo(left, set, left.index));
     this.loader.moveTo(this.state?.index ?? 0);
   }
 

@@ -1,7 +1,7 @@
 // The WebGL 2 renderer: same lists, same table, same rounding as Canvas 2D, on the graphics card.
 import type { Cover, GreyTable } from "../../display";
 import { ReducedCovers } from "./cover-pixels";
-import type { Drawing, PlanarRenderer } from "./drawing";
+import type { Drawing, GraphicsRenderer } from "./drawing";
 import { contextOf } from "./graphics-card";
 import { type GreySource, greySource, isInterpolated, ReducedCopies } from "./grey-source";
 import { PictureTexture } from "./picture-texture";
@@ -11,7 +11,8 @@ import { type Sampling, samplingOf } from "./sampling";
 import { COLOUR_SHADER, FLOAT_PADDING, greyShader, type SamplerKind, UNITS } from "./shaders";
 import { axisTexture, byteUpload, colourUpload, greyUpload, samplerOf, tableTextures, type Upload } from "./textures";
 
-type ProgramKind = SamplerKind | "colour";
+const PROGRAMS = ["i", "u", "f", "colour"] as const satisfies readonly (SamplerKind | "colour")[];
+type ProgramKind = (typeof PROGRAMS)[number];
 type Pictured = Pick<Drawing["picture"], "rows" | "columns">;
 
 /** Pictures above this are brought to the card between frames of the display; until then another renderer draws. */
@@ -22,7 +23,7 @@ export function webglRenderer(
   canvas: HTMLCanvasElement,
   acceptSoftware: boolean,
   onReady: () => void,
-): PlanarRenderer | null {
+): GraphicsRenderer | null {
   const gl = contextOf(canvas, acceptSoftware);
   return gl === null ? null : new WebglPlanar(canvas, gl, onReady);
 }
@@ -37,7 +38,7 @@ interface Source extends Pictured {
   readonly table: GreyTable | null;
 }
 
-class WebglPlanar implements PlanarRenderer {
+class WebglPlanar implements GraphicsRenderer {
   readonly kind = "webgl";
   private readonly programs = new Map<ProgramKind, Program>();
   private readonly copies = new ReducedCopies();
@@ -62,6 +63,10 @@ class WebglPlanar implements PlanarRenderer {
     if (texture.whole) return true;
     this.scheduleStrip(texture);
     return false;
+  }
+
+  compile(): void {
+    for (const kind of PROGRAMS) this.programOf(kind);
   }
 
   draw(drawing: Drawing): void {

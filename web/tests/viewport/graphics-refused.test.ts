@@ -1,0 +1,21 @@
+// @vitest-environment happy-dom
+// A driver that refuses a shader: Canvas 2D goes on alone, and no black canvas is left over it.
+import { expect, test, vi } from "vitest";
+import { graphicsRenderer } from "../../src/viewport/planar/choose-renderer";
+
+test("leaves no canvas behind, and says why", () => {
+  const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const gl = new Proxy(
+    { getProgramParameter: () => false, getProgramInfoLog: () => "too many uniforms", getExtension: () => null },
+    { get: (known, name) => known[name as keyof typeof known] ?? (() => ({})) },
+  );
+  const host = document.createElement("figure");
+  const newCanvas = (): HTMLCanvasElement => {
+    const canvas = host.appendChild(document.createElement("canvas"));
+    Object.assign(canvas, { getContext: () => gl });
+    return canvas;
+  };
+  expect(graphicsRenderer(newCanvas, "webgl", () => undefined)).toBeNull();
+  expect(host.children.length).toBe(0);
+  expect(String(warned.mock.calls[0]?.[1])).toContain("too many uniforms");
+});
