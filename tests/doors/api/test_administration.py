@@ -40,6 +40,7 @@ def test_the_cookie_opens_the_api_and_signing_out_closes_it(api: Api) -> None:
     assert ask(api.app, "DELETE", "/api/v1/session", fields=fields).code == "csrf"
     gone = ask(api.app, "DELETE", "/api/v1/session", fields=[*fields, ("x-kontor-csrf", csrf)])
     assert (gone.status, "Max-Age=0" in gone.fields["set-cookie"]) == (204, True)
+    assert gone.fields["clear-site-data"] == '"cache"', "measurements that wait in the browser's storage would be lost"
     assert ask(api.app, "GET", "/api/v1/session", fields=fields).code == "session-expired"
 
 

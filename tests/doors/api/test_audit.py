@@ -7,7 +7,11 @@ import io
 from typing import Any
 from urllib.parse import quote
 
+import pytest
+
 from kontor.access import Act, Outcome, record
+from kontor.archive import Finding
+from kontor.doors.api import examinations
 from kontor.platform.clock import as_iso
 from tests.access.rooms import clock_of
 from tests.archive.objects import STUDY, dataset, part10
@@ -101,3 +105,13 @@ def test_the_state_of_the_chain_is_told_to_auditors(api: Api) -> None:
     assert view["length"] > 0
     assert view["findings"] == []
     assert view["whole"] is not False
+
+
+def test_a_broken_chain_is_told_whatever_else_was_found(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    others = [Finding("missing-bytes", f"segment {at}", "") for at in range(150)]
+    monkeypatch.setattr(examinations, "examine", lambda _: [*others, Finding("audit-chain", "row 7", "")])
+    examination = examinations.LastExamination()
+    examination._examine(api.desk.archive)
+    told = [one.code for one in examination._findings]
+    assert told.count("audit-chain") == 1
+    assert len(told) < len(others)

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { AccountRow } from "../api";
 import { useWords } from "../locale";
 import { Failure, Keys, useSurroundings } from "../shell";
-import { Button, Dialog, Note, TextField } from "../ui";
+import { Button, copyText, Dialog, Note, TextField } from "../ui";
 import { useChange } from "./part";
 import { type Role, RoleChoice } from "./roles";
 
@@ -77,8 +77,7 @@ export function PasswordDialog({ shown, onClose }: { readonly shown: ShownPasswo
   const { t } = useWords();
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(shown.password);
-    setCopied(true);
+    setCopied(await copyText(shown.password));
   };
   const foot = (
     <>

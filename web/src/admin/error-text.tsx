@@ -1,7 +1,7 @@
 // What a program said when it failed: in whole, on its own ground, to be copied into a message to somebody who can help.
 import { useState } from "react";
 import { useWords } from "../locale";
-import { LinkButton } from "../ui";
+import { copyText, LinkButton } from "../ui";
 
 const SHORT = 160;
 
@@ -10,8 +10,7 @@ export function ErrorText({ text }: { readonly text: string }) {
   const [whole, setWhole] = useState(false);
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
+    setCopied(await copyText(text));
   };
   const isLong = text.length > SHORT;
   return (

@@ -57,6 +57,9 @@ export interface EventHandlers {
 
 const RETRY_MS = [1000, 2000, 5000, 10_000] as const;
 
+/** Three of the server's words missed. */
+const SILENT_MS = 45_000;
+
 export class EventClient {
   constructor(private readonly caller: Caller) {}
 
@@ -84,10 +87,22 @@ export class EventClient {
     const reader = new EventReader();
     const decoder = new TextDecoder();
     const lines = (response.body ?? new Blob([]).stream()).getReader();
-    for (let part = await lines.read(); !part.done; part = await lines.read()) {
+    const next = () => notSilent(lines.read(), () => void lines.cancel().catch(() => undefined));
+    for (let part = await next(); !part.done; part = await next()) {
       for (const event of reader.feed(decoder.decode(part.value, { stream: true }))) handlers.event(event);
     }
   }
+}
+
+/** A line that was cut without a word is silent for ever: the server says something every fifteen seconds. */
+function notSilent<T>(read: Promise<T>, giveUp: () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      giveUp();
+      reject(new Unreachable("the line for events is silent"));
+    }, SILENT_MS);
+    read.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -9,7 +9,8 @@ export interface EncodedFrame {
   readonly transferSyntax: string;
   /** Length in bytes as announced, or null. */
   readonly length: number | null;
-  readonly bytes: ArrayBuffer;
+  /** Still on their way: how long they take tells of the line, how long the answer began to come tells of the server. */
+  readonly arriving: Promise<ArrayBuffer>;
 }
 
 /** What an object carries whole: a document or a video. */
@@ -61,7 +62,7 @@ export class ImageClient {
     return {
       transferSyntax: response.headers.get("x-kontor-transfer-syntax") ?? "",
       length: announced === null ? null : Number(announced),
-      bytes: await overTheLine(response.arrayBuffer(), signal),
+      arriving: overTheLine(response.arrayBuffer(), signal),
     };
   }
 

@@ -1,6 +1,7 @@
 // Files from this machine to the archive, several in one request; each has its own answer.
 import type { Caller } from "./caller";
 import type { ImportedFile } from "./generated";
+import { newId } from "./new-id";
 import { Unexpected } from "./parse";
 
 export class ImportClient {
@@ -16,7 +17,7 @@ export class ImportClient {
     signal: AbortSignal,
     onSent: (bytes: number) => void,
   ): Promise<readonly ImportedFile[]> {
-    const boundary = `kontor-${crypto.randomUUID()}`;
+    const boundary = `kontor-${newId()}`;
     const head = `--${boundary}\r\ncontent-type: application/dicom\r\n\r\n`;
     const body = new Blob([...files.flatMap((file) => [head, file, "\r\n"]), `--${boundary}--\r\n`]);
     const type = `multipart/related; type="application/dicom"; boundary=${boundary}`;

@@ -72,6 +72,7 @@ export type { ArchiveEvent } from "./events";
 export type * from "./generated";
 export type { EncodedFrame } from "./images";
 export { type MarkDraft, markThatStands } from "./marks";
+export { newId } from "./new-id";
 export { Unexpected } from "./parse";
 export { overTheLine, Problem, Unreachable } from "./problem";
 export type { StudyMatch, StudyQuery } from "./studies";

@@ -89,18 +89,21 @@ export class Unreachable extends Error {
 }
 
 /**
- * What a request or the reading of its answer gives; throws `Unreachable` where the line failed. What the caller aborted
- * stays an abort.
+ * What a request or the reading of its answer gives; throws `Unreachable` where the line failed or the caller's time ran
+ * out. What the caller aborted stays an abort.
  */
 export async function overTheLine<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   try {
     return await answer;
   } catch (error) {
+    if (isTimeout(signal.reason)) throw new Unreachable("no answer in time");
     signal.throwIfAborted();
     if (error instanceof TypeError) throw new Unreachable(error.message); // fetch's only word for a failed line
     throw error;
   }
 }
+
+const isTimeout = (reason: unknown): boolean => reason instanceof DOMException && reason.name === "TimeoutError";
 
 type Body = Readonly<Record<string, unknown>>;
 

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { type Claim, holderOf, type StudyName, sameStudy } from "../api";
 import { useWords } from "../locale";
 import { useSurroundings } from "../shell";
+import { isSecondWindow } from "./second-window";
 
 /** The lease is fifteen minutes; a reader who works renews it long before. */
 export const RENEW_EVERY_MS = 3 * 60_000;
@@ -117,7 +118,7 @@ function useRenewal(study: StudyName, isOwn: boolean, learn: Learn): void {
 function useRelease(study: StudyName, isOwn: boolean): void {
   const { client, navigator } = useSurroundings();
   useEffect(() => {
-    if (!isOwn) return;
+    if (!isOwn || isSecondWindow(window)) return; // the first window reads on
     return () => {
       const place = navigator.place();
       const isStill = place.page === "reading" && place.study === study.uid && place.studyKey === study.key;

@@ -9,6 +9,12 @@ export interface OpenStudy {
   readonly name: string;
 }
 
+type Opened = Pick<OpenStudy, "study" | "studyKey">;
+
+/** Two patients may have images under one Study Instance UID: the key tells them apart. */
+export const isSameStudy = (one: Opened, other: Opened): boolean =>
+  one.study === other.study && one.studyKey === other.studyKey;
+
 /** What windows with one study have in common. */
 export interface Together {
   readonly linked: boolean;
@@ -28,8 +34,8 @@ type Message = { readonly from: string } & (
   | { readonly kind: "here"; readonly open: OpenStudy; readonly second: boolean }
   /** `closed`: the window is gone; else it only shows no images now. */
   | { readonly kind: "gone"; readonly closed: boolean }
-  | { readonly kind: "together"; readonly study: string; readonly together: Together }
-  | { readonly kind: "focus"; readonly study: string; readonly focus: Focus }
+  | { readonly kind: "together"; readonly of: OpenStudy; readonly together: Together }
+  | { readonly kind: "focus"; readonly of: OpenStudy; readonly focus: Focus }
 );
 type Content = Message extends infer M ? (M extends Message ? Omit<M, "from"> : never) : never;
 
@@ -67,11 +73,11 @@ export class Companions {
   }
 
   tellTogether(together: Together): void {
-    this.say({ kind: "together", study: this.open.study, together });
+    this.say({ kind: "together", of: this.open, together });
   }
 
   tellFocus(focus: Focus): void {
-    this.say({ kind: "focus", study: this.open.study, focus });
+    this.say({ kind: "focus", of: this.open, focus });
   }
 
   /** This window shows the study no more; `closed`: nothing any more. */
@@ -96,10 +102,10 @@ export class Companions {
         this.forget(message.from, message.closed);
         break;
       case "together":
-        if (message.study === this.open.study) this.join(message.from, message.together);
+        if (isSameStudy(message.of, this.open)) this.join(message.from, message.together);
         break;
       case "focus":
-        if (message.study === this.open.study) this.deps.onFocus(message.focus);
+        if (isSameStudy(message.of, this.open)) this.deps.onFocus(message.focus);
         break;
     }
   }

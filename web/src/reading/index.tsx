@@ -230,22 +230,33 @@ function rendererWish(search: string): RendererWish {
   return wish === "2d" || wish === "webgl" ? wish : "auto";
 }
 
+/** What the preview or an earlier visit brought is shown at once and asked for anew: series may have come, persons been named. */
+const FRESH_MS = 5_000;
+
 /** The study with its series; news of the archive about it is asked for again, the pictures stay until the reader takes them. */
 function useStudy(study: StudyName, brought: Brought | null) {
   const client = useClient();
   const { events } = useSurroundings();
   const query = useQuery({
     ...studyQuery(client, study),
+    staleTime: FRESH_MS,
     ...(brought !== null && sameStudy(brought.study, study) ? { placeholderData: brought.detail } : {}),
   });
   const { refetch } = query;
-  useEffect(
-    () =>
+  useEffect(() => {
+    const unsubscribe = [
       events.onEvent((event) => {
         if (event.study === study.uid) void refetch();
       }),
-    [events, study, refetch],
-  );
+      // While the line for news was away, nothing was told.
+      events.onState(() => {
+        if (events.connected() === true) void refetch();
+      }),
+    ];
+    return () => {
+      for (const end of unsubscribe) end();
+    };
+  }, [events, study, refetch]);
   return query;
 }
 

@@ -1,5 +1,7 @@
 // The second window on a second screen: opened once, kept by its name, and told apart from the first by it.
+
 import { addressOf, type Place } from "../shell";
+import { isSameStudy } from "./companions";
 
 const NAME = "kontor-second";
 /** Of this page load: another one after a reload, another one in a duplicate of the tab. */
@@ -28,12 +30,16 @@ interface Known {
   readonly id: string;
   readonly second: boolean;
   readonly study: string;
+  readonly studyKey: string;
 }
 
 /** The window that the second one goes along with: the one that opened it, or after that one's reload the one with the same study. */
-export function leadingWindow<T extends Known>(others: readonly T[], study: string): T | null {
+export function leadingWindow<T extends Known>(
+  others: readonly T[],
+  open: Pick<Known, "study" | "studyKey">,
+): T | null {
   const first = others.find(({ id, second }) => !second && id === leader);
-  const heir = first ?? others.find((other) => !other.second && other.study === study);
+  const heir = first ?? others.find((other) => !other.second && isSameStudy(other, open));
   leader = heir?.id ?? leader;
   return heir ?? null;
 }

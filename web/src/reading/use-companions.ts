@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "react";
 import type { StudyRow } from "../api";
 import { personName, useWords } from "../locale";
 import { useSurroundings } from "../shell";
-import { type Companion, Companions, type OpenStudy } from "./companions";
+import { type Companion, Companions, isSameStudy, type OpenStudy } from "./companions";
 import type { Desk } from "./desk";
 import { paneCount } from "./layouts";
 import { isSecondWindow, leadingWindow, untilWindowGone, windowId } from "./second-window";
@@ -25,13 +25,13 @@ export function useCompanions(desk: Desk, study: StudyRow): readonly Companion[]
       untilGone: (other, signal) => untilWindowGone(window, other, signal),
       onChange(others) {
         setCompanions(others);
-        const first = second ? leadingWindow(others, open.study) : null;
+        const first = second ? leadingWindow(others, open) : null;
         // The second window shows what the first one opens.
-        if (first !== null && !sameStudy(first, open))
+        if (first !== null && !isSameStudy(first, open))
           navigator.go({ page: "reading", study: first.study, studyKey: first.studyKey }, "replace");
       },
       onClosed: (other) => {
-        if (sameStudy(other, open) && (second || other.second)) toast({ text: t("reading.window.closed") });
+        if (isSameStudy(other, open) && (second || other.second)) toast({ text: t("reading.window.closed") });
       },
       onTogether: ({ linked, localiser }) => takeSwitches(desk, linked, localiser),
       onFocus: (focus) => desk.follow(focus),
@@ -61,8 +61,6 @@ function useOpenStudy(row: StudyRow): OpenStudy {
   const name = personName(row.patient.name);
   return useMemo(() => ({ study, studyKey, patient, name }), [study, studyKey, patient, name]);
 }
-
-const sameStudy = (a: OpenStudy, b: OpenStudy): boolean => a.study === b.study && a.studyKey === b.studyKey;
 
 function takeSwitches(desk: Desk, linked: boolean, localiser: boolean): void {
   const now = desk.snapshot();

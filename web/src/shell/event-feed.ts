@@ -18,6 +18,15 @@ export interface Happened {
 /** Some hours of a busy house. */
 const REMEMBERED = 5000;
 
+/** A listener that fails is a defect of its page: told, and no reason for the others to hear nothing any more. */
+function tell<T>(listener: (told: T) => void, told: T): void {
+  try {
+    listener(told);
+  } catch (error) {
+    reportError(error);
+  }
+}
+
 export class EventFeed {
   private state: Connected = null;
   private readonly eventListeners = new Set<(event: ArchiveEvent) => void>();
@@ -30,11 +39,12 @@ export class EventFeed {
   async run(client: KontorClient, signal: AbortSignal): Promise<void> {
     const event = (one: ArchiveEvent): void => {
       this.note(one);
-      for (const listener of this.eventListeners) listener(one);
+      for (const listener of this.eventListeners) tell(listener, one);
     };
     try {
       await client.events.follow({ event, connected: (up) => this.become(up) }, signal);
     } finally {
+      if (!signal.aborted) this.become(false);
       this.keepLast(0);
     }
   }
@@ -68,7 +78,7 @@ export class EventFeed {
     // Lost and found again are both noted: whoever begins to count in between misses something too.
     if (this.state !== null || !up) this.note(null);
     this.state = up;
-    for (const listener of this.stateListeners) listener();
+    for (const listener of this.stateListeners) tell(listener, undefined);
   }
 
   private note(entry: ArchiveEvent | null): void {

@@ -76,7 +76,8 @@ export function describe(error: unknown, { t }: Words): Described {
   if (error instanceof Unexpected) {
     return { title: `${t("state.unexpected")}.`, text: t("state.unexpected.text", { at: error.at }), repeats: false };
   }
-  throw error;
+  const at = error instanceof Error ? error.message : String(error);
+  return { title: `${t("state.unexpected")}.`, text: t("state.unexpected.text", { at }), repeats: false };
 }
 
 function useCountdown(act: (() => void) | null): number | null {

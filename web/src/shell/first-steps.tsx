@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWords } from "../locale";
-import { LinkButton } from "../ui";
+import { copyText, LinkButton } from "../ui";
 import type { Place } from "./places";
 import { mayImport, mayManageAccounts, mayManagePeers, mayOperate } from "./rights";
 import { useClient, useGo, useSession } from "./surroundings";
@@ -72,8 +72,7 @@ function Copied({ name, value }: { readonly name: string; readonly value: string
   const { t } = useWords();
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(value);
-    setCopied(true);
+    setCopied(await copyText(value));
   };
   return (
     <>

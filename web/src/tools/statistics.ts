@@ -107,8 +107,11 @@ function described(levels: readonly Level[], excluded: number): Statistics {
   const variance = sorted.reduce((sum, [value, pixels]) => sum + pixels * (value - mean) ** 2, 0) / count;
   const at = (rank: number): number => {
     let passed = 0;
-    const [value] = sorted.find(([, pixels]) => (passed += pixels) > rank) ?? [Number.NaN];
-    return value;
+    for (const [value, pixels] of sorted) {
+      passed += pixels;
+      if (passed > rank) return value;
+    }
+    return Number.NaN;
   };
   const middle = count >> 1;
   const median = count % 2 === 1 ? at(middle) : (at(middle - 1) + at(middle)) / 2;

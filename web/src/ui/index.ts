@@ -1,4 +1,5 @@
 // The face of the ui room: the few components everything is made of.
+export { copyText } from "./clipboard";
 export {
   Button,
   type ButtonProps,

@@ -1,5 +1,5 @@
 // Taking a study for reading from the list. Somebody else may hold it: then they are named, and the reader decides.
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type Claim, holderOf, type StudyRow, studyName } from "../api";
 import { personName, useWords } from "../locale";
 import { Failure, Keys, useSurroundings } from "../shell";
@@ -27,15 +27,28 @@ export function useReading(open: (row: StudyRow) => void): Reading {
   const [held, setHeld] = useState<Held | null>(null);
   const [failure, setFailure] = useState<Reading["failure"]>(null);
   const busy = useRef(false);
+  const left = useRef(false);
+  useEffect(() => {
+    left.current = false;
+    return () => {
+      left.current = true;
+    };
+  }, []);
   const take = async (row: StudyRow, over: boolean): Promise<void> => {
     if (busy.current) return;
     busy.current = true;
     setFailure(null);
     try {
       await client.claims.take(studyName(row), over, AbortSignal.timeout(15_000));
+      if (left.current) {
+        // The reader went elsewhere meanwhile: what they see now is not exchanged for another patient.
+        await client.claims.release(studyName(row), AbortSignal.timeout(15_000));
+        return;
+      }
       setHeld(null);
       open(row);
     } catch (error) {
+      if (left.current) return;
       const holder = holderOf(error);
       setHeld(holder === null ? null : { row, holder });
       if (holder === null) setFailure({ error, again: () => void take(row, over) });

@@ -1,7 +1,7 @@
 // The reader's own views: kept with the account, in the order they are put in. What is removed can be taken back.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { View as KeptView } from "../api";
+import { type View as KeptView, newId } from "../api";
 import { useWords } from "../locale";
 import { useSurroundings } from "../shell";
 import { type Filter, filterOf } from "./filter";
@@ -94,8 +94,3 @@ export function movedTo(views: readonly KeptView[], id: string, to: number): rea
 /** The saved view whose values these are, whatever the order of rows. */
 export const savedViewOf = (views: readonly SavedView[], filter: Filter): SavedView | null =>
   views.find((view) => unordered(view.filter) === unordered(filter)) ?? null;
-
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}

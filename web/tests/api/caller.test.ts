@@ -166,6 +166,16 @@ describe("refusals", () => {
     await expect(drawn).rejects.toBeInstanceOf(Unreachable);
   });
 
+  test("no answer in time is Unreachable", async () => {
+    const abort = new AbortController();
+    const { client } = clientAnswering(
+      () => new Promise((_, reject) => abort.signal.addEventListener("abort", () => reject(abort.signal.reason))),
+    );
+    const asked = client.session.current(abort.signal);
+    abort.abort(new DOMException("signal timed out", "TimeoutError"));
+    await expect(asked).rejects.toBeInstanceOf(Unreachable);
+  });
+
   test("no answer at all is Unreachable, an aborted question is neither", async () => {
     const { client } = clientAnswering(() => Promise.reject(new TypeError("fetch failed")));
     await expect(client.session.current(signal)).rejects.toBeInstanceOf(Unreachable);
@@ -194,16 +204,15 @@ test("a frame arrives as it is stored, with its transfer syntax", async () => {
   const { pathname, search } = new URL(requests[0]?.url ?? "");
   expect(pathname + search).toBe("/api/v1/studies/1.2/series/1.3/instances/1.4/frames/7?digest=ab&light=yes");
   expect([frame.transferSyntax, frame.length]).toEqual(["1.2.840.10008.1.2.4.80", 3]);
-  expect(new Uint8Array(frame.bytes)).toEqual(new Uint8Array([1, 2, 3]));
+  expect(new Uint8Array(await frame.arriving)).toEqual(new Uint8Array([1, 2, 3]));
 });
 
 test("a frame whose bytes break off is a broken line", async () => {
   const broken = () => new ReadableStream<Uint8Array>({ start: (body) => body.error(new TypeError("network error")) });
   const { client } = clientAnswering(() => new Response(broken(), { headers: { "content-length": "4" } }));
   const wanted = { sop: sopUid("1.4"), digest: "ab", number: 1, light: false };
-  await expect(client.images.frame(studyUid("1.2"), seriesUid("1.3"), wanted, signal)).rejects.toBeInstanceOf(
-    Unreachable,
-  );
+  const frame = await client.images.frame(studyUid("1.2"), seriesUid("1.3"), wanted, signal);
+  await expect(frame.arriving).rejects.toBeInstanceOf(Unreachable);
 });
 
 test("what is no UID does not get into an address", () => {

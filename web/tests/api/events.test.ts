@@ -48,3 +48,22 @@ test("a lost line is said, opened again and said to stand", async () => {
   vi.useRealTimers();
   expect(said.slice(0, 6)).toEqual([true, "1.1", false, false, true, "1.3"]);
 });
+
+test("a line that is silent for three of the server's words is taken for lost", async () => {
+  vi.useFakeTimers();
+  const abort = new AbortController();
+  const said: boolean[] = [];
+  const client = new KontorClient("https://kontor.example", async () => {
+    const silent = new ReadableStream<Uint8Array>();
+    return new Response(silent, { headers: { "content-type": "text/event-stream" } });
+  });
+  const following = client.events.follow({ event: () => undefined, connected: (up) => said.push(up) }, abort.signal);
+  await vi.advanceTimersByTimeAsync(44_000);
+  expect(said).toEqual([true]);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(said).toEqual([true, false, true]);
+  abort.abort();
+  await vi.advanceTimersByTimeAsync(60_000);
+  await following;
+  vi.useRealTimers();
+});

@@ -60,6 +60,16 @@ test("switches and places go along within one study, and not into another", () =
   expect(other.onFocus).not.toHaveBeenCalled();
 });
 
+test("two patients under one study UID do not steer each other's windows", () => {
+  const browser = new Browser();
+  const first = browser.window("a", anna);
+  const other = browser.window("b", { ...berta, study: anna.study, studyKey: "berta" });
+  first.companions.tellTogether({ linked: true, localiser: false, hung: [] });
+  first.companions.tellFocus({ current: 1 } as unknown as Focus);
+  expect(other.onTogether).not.toHaveBeenCalled();
+  expect(other.onFocus).not.toHaveBeenCalled();
+});
+
 test("a window that was closed or has crashed is gone and it is said; one that went to another page is only gone", async () => {
   const browser = new Browser();
   const first = browser.window("a", anna);

@@ -4,7 +4,8 @@ import { expect, test, vi } from "vitest";
 import { graphicsRenderer } from "../../src/viewport/planar/choose-renderer";
 
 test("leaves no canvas behind, and says why", () => {
-  const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const reported = vi.fn();
+  vi.stubGlobal("reportError", reported);
   const gl = new Proxy(
     { getProgramParameter: () => false, getProgramInfoLog: () => "too many uniforms", getExtension: () => null },
     { get: (known, name) => known[name as keyof typeof known] ?? (() => ({})) },
@@ -17,5 +18,5 @@ test("leaves no canvas behind, and says why", () => {
   };
   expect(graphicsRenderer(newCanvas, "webgl", () => undefined)).toBeNull();
   expect(host.children.length).toBe(0);
-  expect(String(warned.mock.calls[0]?.[1])).toContain("too many uniforms");
+  expect(String(reported.mock.calls[0]?.[0])).toContain("too many uniforms");
 });

@@ -272,7 +272,7 @@ describe("a frame", () => {
     stored: async () => ({
       transferSyntax: "1.2.840.10008.1.2.5",
       length: announced,
-      bytes: new ArrayBuffer(bytes),
+      arriving: Promise.resolve(new ArrayBuffer(bytes)),
     }),
     rendered,
     bulk: () => Promise.reject(new Error("no")),

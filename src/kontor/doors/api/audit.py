@@ -11,6 +11,7 @@ from kontor.access import AuditRow as StoredRow
 from kontor.archive import Attribute, Condition, Level, Match, Query, find
 from kontor.doors.api.audit_export import audit_csv
 from kontor.doors.api.audit_views import AuditCriteria, AuditFilter, AuditPage, AuditRow, ChainView
+from kontor.doors.api.examinations import CHAIN
 from kontor.doors.api.instants import instant
 from kontor.doors.http import Answer, Endpoint, inadmissible
 from kontor.platform.clock import as_iso
@@ -22,15 +23,13 @@ if TYPE_CHECKING:
 _STUDIES_MAX: Final = 100
 """Studies that one patient id or accession number may stand for; whoever has more asks by study."""
 
-_CHAIN: Final = frozenset({"audit-chain", "audit-anchors"})
-
 
 def endpoints(examination: LastExamination) -> tuple[Endpoint, ...]:
     """Rows of the route table."""
 
     def chain(call: Call) -> Answer:
         findings, checked_at = examination.shown(call.archive)
-        found = [one.text for one in findings if one.code in _CHAIN]
+        found = [one.text for one in findings if one.code in CHAIN]
         whole = None if checked_at is None else not found
         return Answer(ChainView(whole, audit_length(call.access, call.scope), checked_at, found))
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kontor.archive import Archive
 
 _FINDINGS_SHOWN: Final = 100
+CHAIN: Final = frozenset({"audit-chain", "audit-anchors"})
+"""Codes of findings about the audit itself: however many others there are, these are told."""
 _EXAMINED_EVERY_S: Final = 3_600.0
 _log: Final = get_logger("api")
 
@@ -45,6 +47,7 @@ class LastExamination:
         except (DatabaseError, BlobError, ArchiveError, AccessError) as error:
             _log.warning("examination failed", error=type(error).__name__)
             return
+        told = [one for at, one in enumerate(found) if at < _FINDINGS_SHOWN or one.code in CHAIN]
         with self._lock:
-            self._findings = [Finding(one.code, one.subject, one.as_line()) for one in found[:_FINDINGS_SHOWN]]
+            self._findings = [Finding(one.code, one.subject, one.as_line()) for one in told]
             self._examined_at_us = archive.clock.now_us()

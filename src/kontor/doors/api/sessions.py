@@ -60,7 +60,9 @@ def _sign_out(call: Call) -> Answer:
     if call.session_cookie:
         end_session(call.access, call.session_cookie)
     gone = session_cookie("", secure=_is_secure(call), ended=True)
-    return Answer(headers={"set-cookie": gone, "clear-site-data": '"cache", "storage"'})
+    # Not "storage": measurements wait there that could not be sent yet, also those of others at this workstation. The
+    # list of cases, the only other thing in it, is removed by the client.
+    return Answer(headers={"set-cookie": gone, "clear-site-data": '"cache"'})
 
 
 def _change_preferences(call: Call) -> Answer:

@@ -1,5 +1,5 @@
 // Marks of one study on the reading page: the book that keeps them, the slate they are drawn on, the tools and the layers of each pane.
-import type { KontorClient, SessionView, StudyName } from "../../api";
+import { type KontorClient, newId, type SessionView, type StudyName } from "../../api";
 import type { Words } from "../../locale";
 import {
   DrawingTool,
@@ -65,7 +65,7 @@ export class Marking {
     const { organisation, name: account } = session;
     const waiting = waitingMarks(store, { organisation, account, study: study.uid, studyKey: study.key });
     this.book = new MarkBook({ keeper: apiKeeper(client, study), waiting, later });
-    const stamp = { id: () => crypto.randomUUID().replaceAll("-", ""), now: () => new Date().toISOString() };
+    const stamp = { id: newId, now: () => new Date().toISOString() };
     this.slate = new Slate(this.book, stamp, session.display_name || account);
     this.readings = new Readings(this.slate);
     this.keyboard = new KeyboardPointer(this.slate);

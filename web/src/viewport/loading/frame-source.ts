@@ -12,7 +12,7 @@ export interface StoredFrame {
   readonly transferSyntax: string;
   /** Length in bytes as announced, or null. */
   readonly length: number | null;
-  readonly bytes: ArrayBuffer;
+  readonly arriving: Promise<ArrayBuffer>;
 }
 
 /** Given by the page: the only one that knows where frames come from. */
@@ -40,8 +40,7 @@ export function frameSource(origin: FrameOrigin, decoder: Decoder, line: LineSpe
   return async (frame, signal) => {
     if (isOverlayOnly(frame.instance.dataset)) return withOverlayData(blackPicture(frame), frame, origin, signal);
     try {
-      const arriving = arrived(origin, frame, line.slow, signal);
-      const picture = await decoded(frame, await line.during(arriving, ({ bytes }) => bytes.byteLength), decoder);
+      const picture = await decoded(frame, await arrived(origin, frame, line, signal), decoder);
       return await withOverlayData(picture, frame, origin, signal);
     } catch (error) {
       if (!(error instanceof Undecodable) || !SERVER_CAN.has(error.reason)) throw error;
@@ -68,8 +67,9 @@ interface Arrived {
   readonly bytes: ArrayBuffer;
 }
 
-async function arrived(origin: FrameOrigin, frame: Frame, light: boolean, signal: AbortSignal): Promise<Arrived> {
-  const { bytes, length, transferSyntax } = await origin.stored(frame, light, signal);
+async function arrived(origin: FrameOrigin, frame: Frame, line: LineSpeed, signal: AbortSignal): Promise<Arrived> {
+  const { arriving, length, transferSyntax } = await origin.stored(frame, line.slow, signal);
+  const bytes = await line.during(arriving, ({ byteLength }) => byteLength);
   signal.throwIfAborted();
   if (length !== null && bytes.byteLength < length)
     throw new Undecodable("truncated", `${bytes.byteLength} of ${length} bytes arrived`);

@@ -27,7 +27,7 @@ function isUsable(renderer: GraphicsRenderer): boolean {
     renderer.compile();
     return drawsExactly(renderer);
   } catch (error) {
-    console.warn("no drawing by the graphics card:", error);
+    reportError(error);
     return false;
   }
 }
