@@ -20,7 +20,7 @@ export interface SavedViews {
   readonly remove: (id: string) => void;
   /** Puts a view to a place among the others. */
   readonly move: (id: string, to: number) => void;
-  /** Why the last change was not kept, and the way to try again. */
+  /** Why the last change was not kept, or why there is nothing to see, and the way to try again. */
   readonly failure: { readonly error: unknown; readonly again: () => void } | null;
 }
 
@@ -51,6 +51,7 @@ export function useSavedViews(): SavedViews {
   return {
     views: views.map(({ id, name, filter }) => ({ id, name, filter: filterOf(filter) })),
     add: (name, filter) => {
+      if (kept.data === undefined) return; // what is not seen has places too
       const made = { id: newId(), name, filter, position: (views.at(-1)?.position ?? 0) + 1 };
       put([...views, made], [made]);
     },
@@ -78,7 +79,7 @@ export function useSavedViews(): SavedViews {
         ordered.filter((view) => views.find((one) => one.id === view.id)?.position !== view.position),
       );
     },
-    failure,
+    failure: failure ?? (kept.error === null ? null : { error: kept.error, again: () => void kept.refetch() }),
   };
 }
 

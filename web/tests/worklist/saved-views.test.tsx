@@ -114,3 +114,13 @@ test("a moved view takes its place, the others close up", () => {
   ]);
   expect(movedTo(server.views, ids[2] ?? "", 0).map(({ position }) => position)).toEqual([1, 2, 3]);
 });
+
+test("views that cannot be loaded are not none: it is said why, and they come when asked again", async () => {
+  keep("Anna");
+  server.overrides.set("GET /views", () => refusal(503, "unavailable", "Zurzeit nicht erreichbar"));
+  await show(server, "/worklist");
+  await seeText("Zurzeit nicht erreichbar");
+  server.overrides.delete("GET /views");
+  await click(await see(() => button("Jetzt versuchen")));
+  await see(() => saved()[0] === "Anna" || null);
+});
