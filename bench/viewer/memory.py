@@ -24,6 +24,7 @@ CASES: Final = int(os.environ.get("KONTOR_BENCH_CASES", "200"))
 SLICES: Final = 40
 FIRST: Final = 10
 _RENDERERS: Final = {"canvas": False, "webgl": True}
+_DRAWS: Final = {"canvas": "2d", "webgl": "webgl"}
 _USER, _PASSWORD = "reader", "correct horse battery staple"  # of an account that lives as long as the bench
 _WITHIN_S: Final = 30 * CASES + 300
 
@@ -37,6 +38,8 @@ def measure(folder: Path, say: Callable[[str], None]) -> dict[str, object]:
         found: dict[str, dict[str, Any]] = {}
         for renderer, graphics in _RENDERERS.items():
             seen = read_all(_task(server, studies, graphics=graphics), _WITHIN_S)
+            if seen["renderer"] != _DRAWS[renderer]:
+                raise RuntimeError(f"{seen['renderer']} drew where {renderer} was to be weighed")
             found[renderer] = {str(each["cases"]): each for each in seen["weighed"]}
             say(f"{renderer}: {seen}")
         return {"cases": CASES, "slices": SLICES, "weighed": found, "growth": _growth(found)}
