@@ -54,7 +54,7 @@ def scaled(dataset: FileDataset, side: int, frame: int = 0) -> NDArray[Any]:
     Padding that neither shutter nor overlay covers has no part in it; where nothing else is covered it is black (17).
     Unrounded: a server's picture may differ by the rounding only.
     """
-    drawn, aspect = picture(dataset, frame).astype(np.float64), aspect_of(dataset)
+    drawn, aspect = picture(dataset, frame).astype(np.float64), aspect_of(dataset, frame)
     rows, columns = drawn.shape[:2]
     height, width = rows * max(aspect, 1.0), columns * max(1 / aspect, 1.0)
     scale = min(1.0, side / height, side / width)

@@ -17,7 +17,7 @@ WHITE: Final = 255
 
 def shuttered(picture: Picture, dataset: Dataset, frame: int) -> Picture:
     """The picture with all outside of any shape filled; enhanced angiography has shutters of its own a frame."""
-    aspect, dataset = aspect_of(dataset), macro(dataset, frame, "FrameDisplayShutterSequence")
+    aspect, dataset = aspect_of(dataset, frame), macro(dataset, frame, "FrameDisplayShutterSequence")
     shapes = dataset.get("ShutterShape") or []
     shapes = [shapes] if isinstance(shapes, str) else list(shapes)
     row, column = np.mgrid[1 : picture.shape[0] + 1, 1 : picture.shape[1] + 1]
@@ -37,8 +37,11 @@ def shuttered(picture: Picture, dataset: Dataset, frame: int) -> Picture:
     return filled
 
 
-def aspect_of(dataset: Dataset) -> float:
-    """A pixel's height over its width."""
+def aspect_of(dataset: Dataset, frame: int = 0) -> float:
+    """A pixel's height over its width; enhanced objects say it a frame."""
+    measured = macro(dataset, frame, "PixelMeasuresSequence").get("PixelSpacing")
+    if measured:
+        return float(measured[0]) / float(measured[1])
     for keyword in ("PixelSpacing", "ImagerPixelSpacing", "NominalScannedPixelSpacing", "PixelAspectRatio"):
         found = dataset.get(keyword)
         if found:

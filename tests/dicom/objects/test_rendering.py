@@ -222,6 +222,15 @@ def test_a_small_picture_keeps_true_proportions_and_the_mean() -> None:
     assert (small.rows, small.columns) == (50, 30)
 
 
+@pytest.mark.parametrize("where", ["SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence"])
+def test_enhanced_objects_keep_their_proportions_a_frame_or_for_all(where: str) -> None:
+    values = np.zeros((30, 30), np.uint16)
+    group = a_data_set(PixelMeasuresSequence=[a_data_set(PixelSpacing=[0.3, 0.1])])
+    dataset = a_data_set(values, WindowCenter=1, WindowWidth=2, **{where: [group]})
+    picture = render(as_frame(values, dataset), dataset, side=30)
+    assert (picture.rows, picture.columns) == (30, 10)
+
+
 def test_what_is_no_picture_is_refused() -> None:
     for wrong in ({"Rows": 0}, {"SamplesPerPixel": 2}, {"BitsAllocated": 12}, {"Rows": 70_000}, {"Rows": 300}):
         values = ramp(0, 255, "u1")

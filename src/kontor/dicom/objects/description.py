@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kontor.dicom.dictionary import Tags
-from kontor.dicom.objects.attributes import DicomJson, integer, numbers, text
+from kontor.dicom.objects.attributes import DicomJson, functional_group, integer, numbers, text
 
 _SAMPLES: Final = frozenset({1, 3, 4})
 _BITS: Final = frozenset({1, 8, 16, 32, 64})
@@ -81,10 +81,20 @@ def describe(dataset: DicomJson, *, floating: bool | None = None) -> PixelDescri
     return description
 
 
-def pixel_aspect(dataset: DicomJson) -> float:
-    """Height of a pixel over its width: from spacing, else Pixel Aspect Ratio, else 1 (clinical rule 50)."""
-    for tag in (Tags.PixelSpacing, Tags.ImagerPixelSpacing, Tags.NominalScannedPixelSpacing, Tags.PixelAspectRatio):
-        found = numbers(dataset, tag)
+def pixel_aspect(dataset: DicomJson, frame: int) -> float:
+    """Height of a pixel of a frame (0-based) over its width: spacing, else Pixel Aspect Ratio, else 1 (clinical rule 50).
+
+    Enhanced objects keep Pixel Spacing in Pixel Measures, per frame or shared (rule 3).
+    """
+    measures = functional_group(dataset, frame, Tags.PixelMeasuresSequence)
+    for source, tag in (
+        (measures, Tags.PixelSpacing),
+        (dataset, Tags.PixelSpacing),
+        (dataset, Tags.ImagerPixelSpacing),
+        (dataset, Tags.NominalScannedPixelSpacing),
+        (dataset, Tags.PixelAspectRatio),
+    ):
+        found = numbers(source, tag)
         if len(found) >= 2 and found[0] > 0 and found[1] > 0:
             return min(max(found[0] / found[1], 0.05), 20.0)
     return 1.0

@@ -52,7 +52,7 @@ def render(
     pixels, covered = _with_graphics(pixels, frame, dataset, number)
     if side is not None:
         left_out = padding & ~covered if padding is not None and covered is not None else padding
-        pixels = fitted(pixels, side, pixel_aspect(dataset), left_out)
+        pixels = fitted(pixels, side, pixel_aspect(dataset, number), left_out)
     return Picture(pixels, drawn_with)
 
 
@@ -62,7 +62,7 @@ def render_overlays(dataset: DicomJson, *, number: int = 0, side: int | None = N
         raise Undisplayable("no pixel data and no overlay")
     black = np.zeros(canvas_size(dataset), np.uint8)
     pixels = overlaid(black, overlay_planes(dataset, number))
-    return Picture(pixels if side is None else fitted(pixels, side, pixel_aspect(dataset)), "overlay")
+    return Picture(pixels if side is None else fitted(pixels, side, pixel_aspect(dataset, number)), "overlay")
 
 
 def is_inverted(dataset: DicomJson) -> bool:

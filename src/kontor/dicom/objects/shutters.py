@@ -30,7 +30,7 @@ def shutter_opening(dataset: DicomJson, frame: int, rows: int, columns: int) -> 
     shapes = {shape.upper() for shape in texts(module, Tags.ShutterShape)}
     openings = (
         _rectangle(module, rows, columns) if "RECTANGULAR" in shapes else None,
-        _circle(module, pixel_aspect(dataset), rows, columns) if "CIRCULAR" in shapes else None,
+        _circle(module, pixel_aspect(dataset, frame), rows, columns) if "CIRCULAR" in shapes else None,
         _polygon(module, rows, columns) if "POLYGONAL" in shapes else None,
     )
     found = [opening for opening in openings if opening is not None]
