@@ -11,7 +11,7 @@ import pytest
 
 from kontor.access import Act, Outcome, record
 from kontor.archive import Finding
-from kontor.doors.api import examinations
+from kontor.doors.api import audit, examinations
 from kontor.platform.clock import as_iso
 from tests.access.rooms import clock_of
 from tests.archive.objects import STUDY, dataset, part10
@@ -89,6 +89,15 @@ def test_the_export_is_what_was_filtered_is_audited_and_holds_no_formula(api: Ap
     told = api.get("auditor", "/audit?act=export-audit")["items"]
     assert [row["subject"] for row in told] == ["act=find", "act=read"]
     assert api.ask("admin", "GET", "/audit/rows.csv").code == "right-missing"
+
+
+def test_a_person_with_more_studies_than_are_looked_at_is_refused_and_not_told_in_part(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(api, body_of(part10(dataset("1", patient_id="P-77", accession="A-9"))))
+    monkeypatch.setattr(audit, "_STUDIES_MAX", 0)
+    for path in ("/audit?patient_id=P-77", "/audit/rows.csv?accession=A-9"):
+        assert api.ask("auditor", "GET", path).code == "inadmissible"
 
 
 def test_another_organisation_sees_none_of_it(api: Api) -> None:
