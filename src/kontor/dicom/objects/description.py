@@ -82,7 +82,7 @@ def describe(dataset: DicomJson, *, floating: bool | None = None) -> PixelDescri
 
 
 def pixel_aspect(dataset: DicomJson, frame: int) -> float:
-    """A pixel's height over its width in a frame (0-based): spacing, else Pixel Aspect Ratio, else 1 (clinical rule 50).
+    """A pixel's height over its width in a frame (0-based): spacing, else Pixel Aspect Ratio, else 1 (rule 50).
 
     Enhanced objects keep Pixel Spacing in Pixel Measures, per frame or shared (rule 3).
     """
