@@ -2,8 +2,8 @@
 import { useState } from "react";
 import type { AccountRow } from "../api";
 import { useWords } from "../locale";
-import { Failure, Keys, useSurroundings } from "../shell";
-import { Button, copyText, Dialog, Note, TextField } from "../ui";
+import { Failure, Keys, useCopying, useSurroundings } from "../shell";
+import { Button, Dialog, Note, TextField } from "../ui";
 import { useChange } from "./part";
 import { type Role, RoleChoice } from "./roles";
 
@@ -75,13 +75,10 @@ export function NewAccountDialog({ onClose, onPassword }: NewAccountDialogProps)
 
 export function PasswordDialog({ shown, onClose }: { readonly shown: ShownPassword; readonly onClose: () => void }) {
   const { t } = useWords();
-  const [copied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    setCopied(await copyText(shown.password));
-  };
+  const { label, copy } = useCopying(shown.password);
   const foot = (
     <>
-      <Button onClick={() => void copy()}>{t(copied ? "act.copied" : "act.copy")}</Button>
+      <Button onClick={copy}>{label}</Button>
       <span className="push" />
       <Button kind="main" submit>
         {t("accounts.passwordDone")}

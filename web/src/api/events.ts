@@ -75,19 +75,33 @@ export class EventClient {
         if (error instanceof Problem && error.endsSession) throw error;
         if (!(error instanceof Problem || error instanceof Unreachable || error instanceof TypeError)) throw error;
       }
+      if (signal.aborted) return;
       handlers.connected(false);
       await pause(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 10_000, signal);
     }
   }
 
   private async once(handlers: EventHandlers, signal: AbortSignal, opened: () => void): Promise<void> {
-    const response = await this.caller.call("GET /api/v1/events", {}, signal);
+    const line = new AbortController();
+    const end = (): void => line.abort(signal.reason);
+    signal.addEventListener("abort", end);
+    try {
+      await this.hear(handlers, line, opened);
+    } finally {
+      signal.removeEventListener("abort", end);
+      line.abort();
+    }
+  }
+
+  private async hear(handlers: EventHandlers, line: AbortController, opened: () => void): Promise<void> {
+    const silent = (): void => line.abort();
+    const response = await notSilent(this.caller.call("GET /api/v1/events", {}, line.signal), silent);
     handlers.connected(true);
     opened();
     const reader = new EventReader();
     const decoder = new TextDecoder();
     const lines = (response.body ?? new Blob([]).stream()).getReader();
-    const next = () => notSilent(lines.read(), () => void lines.cancel().catch(() => undefined));
+    const next = () => notSilent(lines.read(), silent);
     for (let part = await next(); !part.done; part = await next()) {
       for (const event of reader.feed(decoder.decode(part.value, { stream: true }))) handlers.event(event);
     }
@@ -95,13 +109,13 @@ export class EventClient {
 }
 
 /** A line that was cut without a word is silent for ever: the server says something every fifteen seconds. */
-function notSilent<T>(read: Promise<T>, giveUp: () => void): Promise<T> {
+function notSilent<T>(answer: Promise<T>, giveUp: () => void): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       giveUp();
       reject(new Unreachable("the line for events is silent"));
     }, SILENT_MS);
-    read.then(resolve, reject).finally(() => clearTimeout(timer));
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 

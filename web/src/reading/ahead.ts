@@ -15,7 +15,7 @@ import { caseBeside, keptCaseList } from "../shell";
 import { firstState, frameSource, instancesOf, type Picture, pictureBytes, preparedBytes } from "../viewport";
 import type { Desk } from "./desk";
 import { frameOrigin } from "./frame-origin";
-import { MOST_PANES, paneCount, withoutLocalizers } from "./layouts";
+import { isProjection, MOST_PANES, onlyLocalizers, paneCount, withoutLocalizers } from "./layouts";
 import { openingSeries } from "./opening";
 import type { MountLayer } from "./pane-layer";
 
@@ -121,13 +121,16 @@ export class Ahead {
     if (bringing === null) return;
     const { study, detail, bundles, pictures } = bringing;
     let held = [...pictures.values()].reduce((sum, picture) => sum + pictureBytes(picture), 0);
+    const opening = openingSeries(detail.series);
     let places = MOST_PANES;
-    for (const row of openingSeries(detail.series)) {
+    for (const row of opening) {
       const series = seriesUid(row.series_instance_uid);
       const bundle = bundles.get(series) ?? (await this.background.images.bundle(study, series, signal));
       signal.throwIfAborted();
       bundles.set(series, bundle);
-      const sets = withoutLocalizers(displaySets(instancesOf(bundle)).sets).slice(0, places);
+      const all = displaySets(instancesOf(bundle)).sets;
+      if (onlyLocalizers(all) && opening.length > 1) continue;
+      const sets = withoutLocalizers(all).slice(0, places);
       const load = frameSource(frameOrigin(this.background, study.uid, series), desk.decoder, desk.line);
       for (const frame of sets.flatMap(openingFrames)) {
         if (pictures.has(frame.key)) continue;
@@ -138,7 +141,7 @@ export class Ahead {
         held += pictureBytes(picture);
       }
       places -= sets.length;
-      if (places <= 0) return;
+      if (places <= 0 || !isProjection(row.modality)) return;
     }
   }
 

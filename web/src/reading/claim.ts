@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { type Claim, holderOf, type StudyName, sameStudy } from "../api";
 import { useWords } from "../locale";
 import { useSurroundings } from "../shell";
-import { isSecondWindow } from "./second-window";
+import { isSameStudy, type OtherWindows } from "./companions";
 
 /** The lease is fifteen minutes; a reader who works renews it long before. */
 export const RENEW_EVERY_MS = 3 * 60_000;
@@ -26,8 +26,11 @@ interface Known {
 
 type Learn = (of: StudyName, claim: Claim | null) => void;
 
-/** `title` says whose study it is: a warning about it may still be read when another one is open. */
-export function useClaim(study: StudyName, title: string): Claiming {
+/**
+ * `title` says whose study it is: a warning about it may still be read when another one is open. `others`: the reader's
+ * other windows, of which one may read on.
+ */
+export function useClaim(study: StudyName, title: string, others: OtherWindows): Claiming {
   const { client, toast } = useSurroundings();
   const { t } = useWords();
   const [known, setKnown] = useState<Known | null>(null);
@@ -36,7 +39,7 @@ export function useClaim(study: StudyName, title: string): Claiming {
   const isOwn = here?.claim?.own === true;
   useWatch(study, learn);
   useRenewal(study, isOwn, learn);
-  useRelease(study, isOwn);
+  useRelease(study, isOwn, others);
   useWarning(here?.lostTo ?? null, title);
   const take = async (over: boolean): Promise<void> => {
     try {
@@ -114,18 +117,22 @@ function useRenewal(study: StudyName, isOwn: boolean, learn: Learn): void {
   }, [client, study, isOwn, learn]);
 }
 
-/** Gives up one's own claim on leaving for another place. A reload keeps it; a closed window's lease ends by itself. */
-function useRelease(study: StudyName, isOwn: boolean): void {
+/**
+ * Gives up one's own claim on leaving for another place, as the last window with the study. A reload keeps it; a closed
+ * window's lease ends by itself.
+ */
+function useRelease(study: StudyName, isOwn: boolean, others: OtherWindows): void {
   const { client, navigator } = useSurroundings();
   useEffect(() => {
-    if (!isOwn || isSecondWindow(window)) return; // the first window reads on
+    if (!isOwn) return;
     return () => {
       const place = navigator.place();
       const isStill = place.page === "reading" && place.study === study.uid && place.studyKey === study.key;
+      const isElsewhere = others.current.some((one) => isSameStudy(one, { study: study.uid, studyKey: study.key }));
       // Where giving up fails, the lease ends by itself.
-      if (!isStill) client.claims.release(study, AbortSignal.timeout(15_000)).catch(() => undefined);
+      if (!isStill && !isElsewhere) client.claims.release(study, AbortSignal.timeout(15_000)).catch(() => undefined);
     };
-  }, [client, navigator, study, isOwn]);
+  }, [client, navigator, study, isOwn, others]);
 }
 
 /** Says once, and until it was seen, that somebody else took the study. */

@@ -29,6 +29,11 @@ export interface Companion extends OpenStudy {
   readonly hung: readonly string[];
 }
 
+/** Who else shows images as far as is known, also to whoever asks on leaving. */
+export interface OtherWindows {
+  current: readonly Companion[];
+}
+
 type Message = { readonly from: string } & (
   | { readonly kind: "who" }
   | { readonly kind: "here"; readonly open: OpenStudy; readonly second: boolean }

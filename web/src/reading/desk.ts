@@ -251,24 +251,27 @@ export class Desk {
    * has no set. `again` asks the server anew.
    */
   async open(uid: string, at?: number, again = false, index = this.view.active): Promise<void> {
+    if (!(await this.expect(uid, index, again))) return;
+    const series = seriesUid(uid);
+    const ready = this.shelf.ready(series);
+    const set = ready === null ? null : chosenSet(ready, at);
+    this.hang(this.placeAt(index), series, set, set === null ? (ready?.contents.attachments[0] ?? null) : null);
+  }
+
+  /** Brings a series into a place without hanging it. False where another one is expected there by then. */
+  async expect(uid: string, index = this.view.active, again = false): Promise<boolean> {
     const series = seriesUid(uid);
     const place = this.placeAt(index);
     this.see(place, { series });
     await this.shelf.bring(series, again);
-    if (place.view.series !== series || this.leaving.signal.aborted) return;
-    const ready = this.shelf.ready(series);
-    const set = ready === null ? null : chosenSet(ready, at);
-    this.hang(place, series, set, set === null ? (ready?.contents.attachments[0] ?? null) : null);
+    return place.view.series === series && !this.leaving.signal.aborted;
   }
 
   /** Shows the object at `at` of a series' attachments in a place. */
   async openObject(uid: string, at: number, index = this.view.active): Promise<void> {
+    if (!(await this.expect(uid, index))) return;
     const series = seriesUid(uid);
-    const place = this.placeAt(index);
-    this.see(place, { series });
-    const ready = await this.bring(series);
-    if (place.view.series !== series || this.leaving.signal.aborted) return;
-    this.hang(place, series, null, ready?.contents.attachments[at] ?? null);
+    this.hang(this.placeAt(index), series, null, this.shelf.ready(series)?.contents.attachments[at] ?? null);
   }
 
   /** Takes what the archive shows now in place of what is hung, wherever the series hangs. */

@@ -6,11 +6,13 @@ import { usePlace } from "../shell";
 import { Icon, Tag } from "../ui";
 import { useClaim } from "./claim";
 import { ClaimLine } from "./claim-line";
+import type { OtherWindows } from "./companions";
 import { CaseAnnouncement, NextCaseButton, useCaseSteps } from "./next-case";
 import "./next-case.css";
 
 interface HeadProps {
   readonly study: StudyRow | null;
+  readonly others: OtherWindows;
   readonly onClose: () => void;
 }
 
@@ -26,9 +28,9 @@ function useStudyOfPlace(): StudyName | null {
   return useMemo(() => (uid === null ? null : { uid: studyUid(uid), key }), [uid, key]);
 }
 
-function HeadOfStudy({ study, onClose, name }: HeadProps & { readonly name: StudyName }) {
+function HeadOfStudy({ study, others, onClose, name }: HeadProps & { readonly name: StudyName }) {
   const { t } = useWords();
-  const claiming = useClaim(name, useTitle(study));
+  const claiming = useClaim(name, useTitle(study), others);
   const steps = useCaseSteps(claiming.claim?.own === true);
   return (
     <header className="read-head">

@@ -14,7 +14,7 @@ import { Empty, LinkButton, Loading } from "../ui";
 import { type RendererWish, startDecoder } from "../viewport";
 import { Ahead, type Brought } from "./ahead";
 import { closeCommand, readingCommands } from "./commands";
-import type { Companion } from "./companions";
+import type { Companion, OtherWindows } from "./companions";
 import { Desk } from "./desk";
 import { Head } from "./head";
 import { Marking } from "./marking/marking";
@@ -44,17 +44,18 @@ export default function ReadingPage({ study, studyKey }: ReadingPageProps): Reac
   const { desk, marking, brought } = useDesk(name, ahead);
   const detail = useStudy(name, brought);
   useReplacedImages(name, desk);
+  const others = useRef<readonly Companion[]>([]);
   const { navigator } = useSurroundings();
   const leave = (): void => navigator.leaveFor({ page: "worklist", filter: "" });
   const { t } = useWords();
   useCommands([closeCommand(leave)]);
   return (
     <div className="read">
-      <Head study={detail.data?.study ?? null} onClose={leave} />
+      <Head study={detail.data?.study ?? null} others={others} onClose={leave} />
       {desk === null || marking === null || detail.data === undefined ? (
         <div className="toolbar" />
       ) : (
-        <Workplace desk={desk} marking={marking} detail={detail.data} />
+        <Workplace desk={desk} marking={marking} detail={detail.data} others={others} />
       )}
       {detail.isPending ? (
         <div className="pane-note">
@@ -107,15 +108,16 @@ interface WorkplaceProps {
   readonly desk: Desk;
   readonly marking: Marking;
   readonly detail: StudyDetail;
+  readonly others: OtherWindows;
 }
 
-function Workplace({ desk, marking, detail }: WorkplaceProps) {
+function Workplace({ desk, marking, detail, others }: WorkplaceProps) {
   const { t } = useWords();
   const view = useSyncExternalStore(desk.subscribe, desk.snapshot);
   const secondWindow = useSecondWindow();
   useOpening(desk, detail);
   useMouse(desk);
-  const companions = useCompanions(desk, detail.study);
+  const companions = useCompanions(desk, detail.study, others);
   const steps = {
     possible: stepTarget(detail.series, view, 1) !== null || stepTarget(detail.series, view, -1) !== null,
     by: (by: number) => {
@@ -248,7 +250,7 @@ function useStudy(study: StudyName, brought: Brought | null) {
       events.onEvent((event) => {
         if (event.study === study.uid) void refetch();
       }),
-      // While the line for news was away, nothing was told.
+      // Before the line stood, and while it was away, nothing was told.
       events.onState(() => {
         if (events.connected() === true) void refetch();
       }),

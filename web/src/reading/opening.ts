@@ -1,7 +1,15 @@
 // What hangs when a study opens: the first series, and beside it the other projections, or as many stacks as the reader's last layout has places.
 import type { SeriesRow } from "../api";
 import type { Desk } from "./desk";
-import { firstLayout, isProjection, type Layout, MOST_PANES, paneCount, withoutLocalizers } from "./layouts";
+import {
+  firstLayout,
+  isProjection,
+  type Layout,
+  MOST_PANES,
+  onlyLocalizers,
+  paneCount,
+  withoutLocalizers,
+} from "./layouts";
 import { firstSeries, holdsPictures, inStripOrder } from "./series-order";
 
 interface Stop {
@@ -9,11 +17,13 @@ interface Stop {
   readonly set: number;
 }
 
-/** The series of which something hangs when a study opens, as long as places are left; layouts are not considered. */
+/**
+ * The series that open a study, in their order: of projections all, else the first that holds more than localizers,
+ * which is known only when it was brought.
+ */
 export function openingSeries(series: readonly SeriesRow[]): readonly SeriesRow[] {
   const first = firstSeries(series);
-  if (first === null) return [];
-  return isProjection(first.modality) ? inStripOrder(series).filter((row) => goesWith(first, row)) : [first];
+  return first === null ? [] : inStripOrder(series).filter((row) => row === first || goesWith(first, row));
 }
 
 /** `remembered`: the layouts that the reader chose last, by modality. */
@@ -22,9 +32,8 @@ export async function openStudy(
   series: readonly SeriesRow[],
   remembered: Readonly<Record<string, Layout>>,
 ): Promise<void> {
-  const first = firstSeries(series);
+  const first = await openFirst(desk, openingSeries(series));
   if (first === null) return;
-  await desk.open(first.series_instance_uid);
   const last = remembered[first.modality];
   const wanted = isProjection(first.modality) ? MOST_PANES : last === undefined ? 1 : paneCount(last);
   if (wanted < 2) return;
@@ -41,21 +50,36 @@ export async function openStudy(
   await Promise.all(hung.map(({ series: uid, set }, place) => desk.open(uid, set, false, place)));
 }
 
+/** Opens the first of them that holds more than localizers; `null` where the reader opened another one meanwhile. */
+async function openFirst(desk: Desk, rows: readonly SeriesRow[]): Promise<SeriesRow | null> {
+  for (const row of rows) {
+    if (!(await desk.expect(row.series_instance_uid))) return null;
+    const ready = await desk.bring(row.series_instance_uid);
+    if (ready !== null && onlyLocalizers(ready.contents.sets)) continue;
+    await desk.open(row.series_instance_uid);
+    return row;
+  }
+  const first = rows[0] ?? null;
+  if (first !== null) await desk.open(first.series_instance_uid);
+  return first;
+}
+
 function goesWith(first: SeriesRow, row: SeriesRow): boolean {
   return isProjection(first.modality) ? isProjection(row.modality) : holdsPictures(row);
 }
 
-/** The first sets of the series in their order, as many as there are places. */
+/** The first sets of the series in their order, as many as there are places; localizers only where nothing else is left. */
 async function firstStops(desk: Desk, rows: readonly SeriesRow[], wanted: number): Promise<readonly Stop[]> {
   const stops: Stop[] = [];
+  const localizers: Stop[] = [];
   for (const { series_instance_uid: series } of rows) {
     if (stops.length >= wanted) break;
     const ready = await desk.bring(series);
     const sets = ready?.contents.sets ?? [];
     const shown = new Set(withoutLocalizers(sets));
     sets.forEach((set, at) => {
-      if (shown.has(set)) stops.push({ series, set: at });
+      if (shown.has(set)) (set.localizer ? localizers : stops).push({ series, set: at });
     });
   }
-  return stops.slice(0, wanted);
+  return [...stops, ...localizers].slice(0, wanted);
 }

@@ -1,11 +1,12 @@
 // The second window on a second screen: opened once, kept by its name, and told apart from the first by it.
 
+import { newId } from "../api";
 import { addressOf, type Place } from "../shell";
 import { isSameStudy } from "./companions";
 
 const NAME = "kontor-second";
 /** Of this page load: another one after a reload, another one in a duplicate of the tab. */
-const OWN_ID = [...crypto.getRandomValues(new Uint32Array(4))].join("-");
+const OWN_ID = newId();
 let leader: string | null = null;
 let holdsLock = false;
 

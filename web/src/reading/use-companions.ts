@@ -3,29 +3,31 @@ import { useEffect, useMemo, useState } from "react";
 import type { StudyRow } from "../api";
 import { personName, useWords } from "../locale";
 import { useSurroundings } from "../shell";
-import { type Companion, Companions, isSameStudy, type OpenStudy } from "./companions";
+import { type Companion, Companions, isSameStudy, type OpenStudy, type OtherWindows } from "./companions";
 import type { Desk } from "./desk";
 import { paneCount } from "./layouts";
 import { isSecondWindow, leadingWindow, untilWindowGone, windowId } from "./second-window";
 
 const CHANNEL = "kontor.reading";
 
-/** The other windows that show images now, of whichever study. */
-export function useCompanions(desk: Desk, study: StudyRow): readonly Companion[] {
+/** The other windows that show images now, of whichever study; `others` is told them too. */
+export function useCompanions(desk: Desk, study: StudyRow, others: OtherWindows): readonly Companion[] {
   const [companions, setCompanions] = useState<readonly Companion[]>([]);
   const { toast, navigator } = useSurroundings();
   const { t } = useWords();
   const open = useOpenStudy(study);
   useEffect(() => {
     const second = isSecondWindow(window);
+    others.current = [];
     const joined = new Companions(open, {
       channel: new BroadcastChannel(CHANNEL),
       id: windowId(window),
       second,
       untilGone: (other, signal) => untilWindowGone(window, other, signal),
-      onChange(others) {
-        setCompanions(others);
-        const first = second ? leadingWindow(others, open) : null;
+      onChange(known) {
+        others.current = known;
+        setCompanions(known);
+        const first = second ? leadingWindow(known, open) : null;
         // The second window shows what the first one opens.
         if (first !== null && !isSameStudy(first, open))
           navigator.go({ page: "reading", study: first.study, studyKey: first.studyKey }, "replace");
@@ -45,7 +47,7 @@ export function useCompanions(desk: Desk, study: StudyRow): readonly Companion[]
       joined.leave(false);
       setCompanions([]);
     };
-  }, [desk, open, navigator, toast, t]);
+  }, [desk, open, others, navigator, toast, t]);
   return companions;
 }
 

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 import type { ArchiveEvent, KontorClient } from "../api";
 import { useSurroundings } from "./surroundings";
 
-/** Null until the first answer; then whether the line stands. */
+/** Null until the first answer, and when nobody follows any more; else whether the line stands. */
 export type Connected = boolean | null;
 
 /** A place in the course of events, from which what happened since can be asked. */
@@ -35,17 +35,23 @@ export class EventFeed {
   private log: readonly (ArchiveEvent | null)[] = [];
   private forgotten = 0;
 
+  private following: AbortSignal | null = null;
+
   /** Follows the server until the signal ends it; what happened is forgotten with it. */
   async run(client: KontorClient, signal: AbortSignal): Promise<void> {
     const event = (one: ArchiveEvent): void => {
       this.note(one);
       for (const listener of this.eventListeners) tell(listener, one);
     };
+    this.following = signal;
     try {
       await client.events.follow({ event, connected: (up) => this.become(up) }, signal);
     } finally {
-      if (!signal.aborted) this.become(false);
-      this.keepLast(0);
+      // One that was ended may still be ending when the next one stands: then nothing is its own any more.
+      if (this.following === signal) {
+        this.become(signal.aborted ? null : false);
+        this.keepLast(0);
+      }
     }
   }
 
@@ -73,7 +79,7 @@ export class EventFeed {
     return () => this.stateListeners.delete(listener);
   }
 
-  private become(up: boolean): void {
+  private become(up: Connected): void {
     if (this.state === up) return;
     // Lost and found again are both noted: whoever begins to count in between misses something too.
     if (this.state !== null || !up) this.note(null);

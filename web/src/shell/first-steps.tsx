@@ -1,8 +1,8 @@
 // An archive without images leads by the hand: where devices send, who may, what can be uploaded, who may come in.
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useWords } from "../locale";
-import { copyText, LinkButton } from "../ui";
+import { LinkButton } from "../ui";
+import { useCopying } from "./copying";
 import type { Place } from "./places";
 import { mayImport, mayManageAccounts, mayManagePeers, mayOperate } from "./rights";
 import { useClient, useGo, useSession } from "./surroundings";
@@ -70,17 +70,14 @@ function OwnAddress() {
 
 function Copied({ name, value }: { readonly name: string; readonly value: string }) {
   const { t } = useWords();
-  const [copied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    setCopied(await copyText(value));
-  };
+  const { label, copy } = useCopying(value);
   return (
     <>
       <dt>{name}</dt>
       <dd>
         <span className="mono strong">{value}</span>{" "}
-        <LinkButton aria-label={`${name}: ${t("act.copy")}`} onClick={() => void copy()}>
-          {t(copied ? "act.copied" : "act.copy")}
+        <LinkButton aria-label={`${name}: ${t("act.copy")}`} onClick={copy}>
+          {label}
         </LinkButton>
       </dd>
     </>

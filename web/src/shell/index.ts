@@ -10,6 +10,7 @@ export {
   SKIP_REASONS,
 } from "./case-list";
 export { type ChangedKeys, type Command, CommandRegistry } from "./commands";
+export { useCopying } from "./copying";
 export { carriesFiles, type Dropped, droppedOn, handOver, takeOver } from "./dropped";
 export { EventFeed, type Mark, useConnected } from "./event-feed";
 export { describe, Failure, wrongField } from "./failure";

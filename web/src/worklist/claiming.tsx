@@ -1,6 +1,6 @@
 // Taking a study for reading from the list. Somebody else may hold it: then they are named, and the reader decides.
-import { useEffect, useRef, useState } from "react";
-import { type Claim, holderOf, type StudyRow, studyName } from "../api";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { type Claim, holderOf, type StudyRow, sameStudy, studyName } from "../api";
 import { personName, useWords } from "../locale";
 import { Failure, Keys, useSurroundings } from "../shell";
 import { Button, Dialog } from "../ui";
@@ -26,34 +26,34 @@ export function useReading(open: (row: StudyRow) => void): Reading {
   const { client } = useSurroundings();
   const [held, setHeld] = useState<Held | null>(null);
   const [failure, setFailure] = useState<Reading["failure"]>(null);
-  const busy = useRef(false);
-  const left = useRef(false);
-  useEffect(() => {
-    left.current = false;
-    return () => {
-      left.current = true;
-    };
+  /** The study that is to open when its answer comes; another wish, or none any more, and it does not open. */
+  const wish = useRef<StudyRow | null>(null);
+  const isWish = (row: StudyRow): boolean =>
+    wish.current !== null && sameStudy(studyName(wish.current), studyName(row));
+  const wishNothing = useCallback((): void => {
+    wish.current = null;
   }, []);
+  useEffect(() => wishNothing, [wishNothing]);
   const take = async (row: StudyRow, over: boolean): Promise<void> => {
-    if (busy.current) return;
-    busy.current = true;
+    if (isWish(row)) return; // asked already
+    wish.current = row;
     setFailure(null);
     try {
       await client.claims.take(studyName(row), over, AbortSignal.timeout(15_000));
-      if (left.current) {
+      if (isWish(row)) {
+        wishNothing();
+        setHeld(null);
+        open(row);
+      } else {
         // The reader went elsewhere meanwhile: what they see now is not exchanged for another patient.
         await client.claims.release(studyName(row), AbortSignal.timeout(15_000));
-        return;
       }
-      setHeld(null);
-      open(row);
     } catch (error) {
-      if (left.current) return;
+      if (!isWish(row)) return;
+      wishNothing();
       const holder = holderOf(error);
       setHeld(holder === null ? null : { row, holder });
       if (holder === null) setFailure({ error, again: () => void take(row, over) });
-    } finally {
-      busy.current = false;
     }
   };
   return {
@@ -61,10 +61,14 @@ export function useReading(open: (row: StudyRow) => void): Reading {
     held,
     takeOver: () => held !== null && void take(held.row, true),
     look: () => {
+      wishNothing();
       setHeld(null);
       if (held !== null) open(held.row);
     },
-    leave: () => setHeld(null),
+    leave: () => {
+      wishNothing();
+      setHeld(null);
+    },
     failure,
   };
 }

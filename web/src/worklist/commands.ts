@@ -137,7 +137,7 @@ function savedCommands({ saved, savedHere, openSaved, name, hasFilter, views }: 
       group,
       keys: ["v"],
       hint: true,
-      unavailable: () => (hasFilter ? null : "worklist.reason.noFilter"),
+      unavailable: () => (!hasFilter ? "worklist.reason.noFilter" : saved.loaded ? null : "views.why.notLoaded"),
       run: () => name({ id: null }),
     },
     ...opening,

@@ -15,6 +15,8 @@ export interface SavedView {
 
 export interface SavedViews {
   readonly views: readonly SavedView[];
+  /** Until then none can be added: what is not seen has places too. */
+  readonly loaded: boolean;
   readonly add: (name: string, address: string) => void;
   readonly rename: (id: string, name: string) => void;
   readonly remove: (id: string) => void;
@@ -50,8 +52,8 @@ export function useSavedViews(): SavedViews {
     });
   return {
     views: views.map(({ id, name, filter }) => ({ id, name, filter: filterOf(filter) })),
+    loaded: kept.data !== undefined,
     add: (name, filter) => {
-      if (kept.data === undefined) return; // what is not seen has places too
       const made = { id: newId(), name, filter, position: (views.at(-1)?.position ?? 0) + 1 };
       put([...views, made], [made]);
     },

@@ -67,3 +67,30 @@ test("a line that is silent for three of the server's words is taken for lost", 
   await following;
   vi.useRealTimers();
 });
+
+test("an opening that is never answered is given up as well", async () => {
+  vi.useFakeTimers();
+  const abort = new AbortController();
+  const ended: boolean[] = [];
+  const client = new KontorClient(
+    "https://kontor.example",
+    (request) =>
+      new Promise((_, reject) => {
+        ended.push(false);
+        const at = ended.length - 1;
+        request.signal.addEventListener("abort", () => {
+          ended[at] = true;
+          reject(request.signal.reason);
+        });
+      }),
+  );
+  const following = client.events.follow({ event: () => undefined, connected: () => undefined }, abort.signal);
+  await vi.advanceTimersByTimeAsync(44_000);
+  expect(ended).toEqual([false]);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(ended).toEqual([true, false]);
+  abort.abort();
+  await following;
+  vi.useRealTimers();
+  expect(ended).toEqual([true, true]);
+});

@@ -29,8 +29,8 @@ function bundleInstance(sop: string, changes: Dataset) {
   };
 }
 
-/** A server whose series hold as many images as said, each at its own height. */
-function desk(images: Readonly<Record<string, number>>, modality: string) {
+/** A server whose series hold as many images as said, each at its own height; `localizers` hold nothing else. */
+function desk(images: Readonly<Record<string, number>>, modality: string, localizers: readonly string[] = []) {
   const requests: string[] = [];
   const client = new KontorClient("http://kontor.test", async (request) => {
     const series = /series\/([\d.]+)\/bundle/.exec(new URL(request.url).pathname)?.[1] ?? "";
@@ -38,6 +38,7 @@ function desk(images: Readonly<Record<string, number>>, modality: string) {
     const instances = Array.from({ length: images[series] ?? 0 }, (_, at) =>
       bundleInstance(`${series}.${at}`, {
         [Tags.Modality]: element("CS", modality),
+        [Tags.ImageType]: element("CS", "ORIGINAL", "PRIMARY", localizers.includes(series) ? "LOCALIZER" : "AXIAL"),
         [Tags.ImagePositionPatient]: element("DS", 0, 0, at),
       }),
     );
@@ -92,6 +93,28 @@ describe("a study opens", () => {
     const { desk: second } = desk({ "1.1": 3, "1.2": 3 }, "CT");
     await openStudy(second, series, { CT: "2x1", MR: "2x2" });
     expect([second.snapshot().layout, ...hung(second)]).toEqual(["2x1", "1.1", "1.2", null, null]);
+  });
+
+  test("with the first series that is read: localizers come where nothing else is left", async () => {
+    const series = [row("1.1", 1, "CT"), row("1.2", 2, "CT"), row("1.3", 3, "CT")];
+    const images = { "1.1": 1, "1.2": 3, "1.3": 3 };
+    const { desk: one, requests } = desk(images, "CT", ["1.1"]);
+    await openStudy(one, series, {});
+    expect(hung(one)).toEqual(["1.2", null, null, null]);
+    expect(requests).toEqual(["1.1", "1.2"]);
+    const { desk: four } = desk(images, "CT", ["1.1"]);
+    await openStudy(four, series, { CT: "2x2" });
+    expect(hung(four)).toEqual(["1.2", "1.3", "1.1", null]);
+    const { desk: only } = desk(images, "CT", ["1.1", "1.2", "1.3"]);
+    await openStudy(only, series, {});
+    expect(hung(only)).toEqual(["1.1", null, null, null]);
+  });
+
+  test("with what the reader opened while the first series came", async () => {
+    const { desk: made } = desk({ "1.1": 1, "1.2": 3, "1.3": 3 }, "CT", ["1.1"]);
+    const opening = openStudy(made, [row("1.1", 1, "CT"), row("1.2", 2, "CT"), row("1.3", 3, "CT")], {});
+    await Promise.all([opening, made.open("1.3")]);
+    expect(hung(made)).toEqual(["1.3", null, null, null]);
   });
 
   test("with its projections side by side, each image its own pane, and nothing else beside them", async () => {

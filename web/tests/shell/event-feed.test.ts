@@ -51,3 +51,31 @@ test("after signing out nothing of it is remembered", async () => {
   await run;
   expect(feed.since(mark)).toEqual({ events: [], complete: false });
 });
+
+test("after signing out nobody follows: whether the line stands is not known", async () => {
+  const { feed, line, abort, run } = following();
+  await vi.waitFor(() => expect(feed.connected()).toBe(true));
+  abort.abort();
+  line()?.close();
+  await run;
+  expect(feed.connected()).toBeNull();
+});
+
+test("one that is still ending says nothing about the line of the next", async () => {
+  const { feed, line, abort, run } = following();
+  await vi.waitFor(() => expect(feed.connected()).toBe(true));
+  const next = new AbortController();
+  abort.abort();
+  const client = new KontorClient("http://kontor.test", async ({ signal }) => {
+    const body = new ReadableStream<Uint8Array>({
+      start: (end) => signal.addEventListener("abort", () => end.error(signal.reason)),
+    });
+    return new Response(body, { headers: { "content-type": "text/event-stream" } });
+  });
+  const second = feed.run(client, next.signal);
+  line()?.close();
+  await run;
+  await vi.waitFor(() => expect(feed.connected()).toBe(true));
+  next.abort();
+  await second;
+});

@@ -154,3 +154,82 @@ test("a claim comes and goes in its row, and no row moves", async () => {
   await act(async () => vi.advanceTimersByTimeAsync(1500));
   await see(() => state(1) === "Bereit");
 });
+
+/** The answer to taking a study waits until it is let go. */
+function slowTake(uid: string): () => Promise<void> {
+  let go = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  server.overrides.set(`PUT /studies/${uid}/claim`, async () => {
+    await held;
+    return Response.json({ ...claimOf("b"), own: true });
+  });
+  return () =>
+    act(async () => {
+      go();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    });
+}
+const givenUp = (uid: string): number => server.askedFor(`DELETE /studies/${uid}/claim`).length;
+
+test("of two studies asked for one after the other the later one opens; the first is given back", async () => {
+  await list();
+  const answer = slowTake("1.2.0");
+  await press("Enter");
+  await press("ArrowDown");
+  await press("Enter");
+  await see(() => here() === "/studies/1.2.1/images");
+  await answer();
+  expect(here()).toBe("/studies/1.2.1/images");
+  expect(givenUp("1.2.0")).toBe(1);
+  expect(givenUp("1.2.1")).toBe(0);
+});
+
+test("a slow takeover that was given up by Esc opens nothing", async () => {
+  server.claims.set("1.2.0", claimOf("Dr. Vorlage"));
+  await list();
+  await press("Enter");
+  await see(dialog);
+  const answer = slowTake("1.2.0");
+  await click([...(dialog()?.querySelectorAll("button") ?? [])].find((one) => one.textContent?.startsWith("Übern")));
+  await click(button("Abbrechen"));
+  await see(() => dialog() === null);
+  await answer();
+  expect(here()).toBe("/worklist");
+  expect(givenUp("1.2.0")).toBe(1);
+});
+
+const another = (open: string): BroadcastChannel => {
+  const channel = new BroadcastChannel("kontor.reading");
+  const study = { study: open, studyKey: "", patient: "p", name: "n" };
+  channel.postMessage({ from: "x", kind: "here", second: true, open: study });
+  return channel;
+};
+const later = () => act(async () => void (await new Promise((resolve) => setTimeout(resolve, 100))));
+
+test.each([
+  ["1.2.0", 0],
+  ["1.2.1", 1],
+])("leaving gives a study up unless another window shows it: one shows %s, given up %i times", async (shown, times) => {
+  await list();
+  await press("Enter");
+  await seeText("In Befundung durch Sie seit");
+  const channel = another(shown);
+  await later();
+  await press("Escape");
+  await see(() => here() === "/worklist");
+  await later();
+  channel.close();
+  expect(givenUp("1.2.0")).toBe(times);
+});
+
+test("the second window gives a study up too when it is the last one with it", async () => {
+  window.name = "kontor-second";
+  await list();
+  await press("Enter");
+  await seeText("In Befundung durch Sie seit");
+  await press("Escape");
+  await see(() => givenUp("1.2.0") === 1);
+  window.name = "";
+});

@@ -124,3 +124,21 @@ test("views that cannot be loaded are not none: it is said why, and they come wh
   await click(await see(() => button("Jetzt versuchen")));
   await see(() => saved()[0] === "Anna" || null);
 });
+
+test("while one's views are not loaded none can be added: it would stand in the place of another", async () => {
+  let answer = (): void => undefined;
+  const late = new Promise<Response>((resolve) => {
+    answer = () => resolve(Response.json({ views: [] }));
+  });
+  server.overrides.set("GET /views", () => late);
+  await show(server, "/worklist?state=arriving");
+  await see(() => names().length > 0 || null);
+  await press("v");
+  expect(document.querySelector(".name-view input")).toBeNull();
+  await act(async () => {
+    answer();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+  await press("v");
+  await nameField();
+});

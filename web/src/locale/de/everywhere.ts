@@ -55,6 +55,7 @@ export const common = {
   "act.close": "Schließen",
   "act.save": "Sichern",
   "act.copy": "Kopieren",
+  "act.copyRefused": "Der Browser lässt das Kopieren hier nicht zu.",
   "act.copied": "Kopiert",
   "act.undo": "Zurücknehmen",
   "act.reload": "Neu laden",

@@ -61,8 +61,6 @@ export const objects = {
   "objects.cannotShow.text": "Das Objekt ist unverändert gespeichert. Es lässt sich als Datei sichern.",
   "objects.saveDicom": "Als DICOM-Datei sichern",
   "objects.copyText": "Als Text kopieren",
-  "objects.copied": "Kopiert",
-  "objects.copyRefused": "Der Browser lässt das Kopieren hier nicht zu.",
   "objects.notHere": "Das genannte Objekt liegt nicht in dieser Untersuchung.",
   "report.complete": "Vollständig",
   "report.partial": "Unvollständig",

@@ -12,6 +12,7 @@ export const views = {
   "views.down": "Ansicht nach unten",
   "views.open7": "Erste gespeicherte Ansicht",
   "views.open8": "Zweite gespeicherte Ansicht",
+  "views.why.notLoaded": "Ihre Ansichten sind noch nicht geladen",
   "views.why.none": "Keine gespeicherte Ansicht gezeigt",
   "views.why.fewer": "So viele sind nicht gespeichert",
 } as const;

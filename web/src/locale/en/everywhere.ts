@@ -56,6 +56,7 @@ export const common: Readonly<Record<keyof typeof german, string>> = {
   "act.close": "Close",
   "act.save": "Save",
   "act.copy": "Copy",
+  "act.copyRefused": "The browser does not allow copying here.",
   "act.copied": "Copied",
   "act.undo": "Undo",
   "act.reload": "Reload",

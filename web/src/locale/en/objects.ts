@@ -61,8 +61,6 @@ export const objects = {
   "objects.cannotShow.text": "The object is stored unaltered. It can be saved as a file.",
   "objects.saveDicom": "Save as DICOM file",
   "objects.copyText": "Copy as text",
-  "objects.copied": "Copied",
-  "objects.copyRefused": "The browser does not allow copying here.",
   "objects.notHere": "The object named is not in this study.",
   "report.complete": "Complete",
   "report.partial": "Partial",

@@ -22,7 +22,7 @@ export function ReportView({ dataset, onReference }: ReportViewProps) {
   const { toast } = useSurroundings();
   const copy = async (): Promise<void> => {
     const done = await copyText(reportText(report, words));
-    toast({ text: t(done ? "objects.copied" : "objects.copyRefused"), tone: done ? "good" : "warn" });
+    toast({ text: t(done ? "act.copied" : "act.copyRefused"), tone: done ? "good" : "warn" });
   };
   return (
     <article className="report">

@@ -42,7 +42,7 @@ export function TagBrowser({ study, series, instance, onClose }: TagBrowserProps
     });
   const count = rows.length >= ROWS_MAX ? t("tags.cut", { n: ROWS_MAX }) : t("tags.rows", { n: rows.length });
   const copy = (value: string): void => {
-    void copyText(value).then((done) => setSaid(t(done ? "objects.copied" : "objects.copyRefused")));
+    void copyText(value).then((done) => setSaid(t(done ? "act.copied" : "act.copyRefused")));
   };
   const foot = (
     <>
