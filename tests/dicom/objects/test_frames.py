@@ -15,6 +15,7 @@ from tests.dicom.objects.data_sets import a_data_set
 RLE = Uid("1.2.840.10008.1.2.5")
 DEFLATED_FRAME = Uid("1.2.840.10008.1.2.8.1")
 J2K = Uid("1.2.840.10008.1.2.4.90")
+JPEG_LS = Uid("1.2.840.10008.1.2.4.80")
 J2K_LOSSY = Uid("1.2.840.10008.1.2.4.91")
 
 
@@ -41,6 +42,16 @@ def test_lossy_overshoot_ends_at_the_largest_stored_value() -> None:
     frame = decoded(signed, J2K_LOSSY, BitsStored=12)
     assert frame.values.tolist() == [[-2048, 2047, 7]]
     assert not frame.header_conflict
+
+
+@pytest.mark.parametrize(("largest", "conflict"), [(2047, False), (2048, True)])
+@pytest.mark.parametrize(("syntax", "knows_a_sign"), [(J2K, True), (JPEG_LS, False)])
+def test_an_unsigned_code_stream_under_a_signed_header_is_read_by_the_header_and_said(
+    syntax: Uid, *, knows_a_sign: bool, largest: int, conflict: bool
+) -> None:
+    frame = decoded(np.array([[7, largest]], "u2"), syntax, BitsStored=12, PixelRepresentation=1)
+    assert frame.values.tolist() == [[7, largest if largest < 2048 else largest - 4096]]
+    assert frame.header_conflict == (conflict and knows_a_sign)
 
 
 def test_a_code_stream_that_contradicts_the_header_is_followed_and_said() -> None:

@@ -85,6 +85,23 @@ describe("a code stream that is not what the header says", () => {
     expect(narrow.kind === "grey" && [...narrow.values]).toEqual(expected);
   });
 
+  test.each([
+    ["u16.j2k", J2K, true],
+    ["u16.htj2k", HTJ2K, true],
+    ["u16.jls", JPEG_LS, false],
+  ])(
+    "%s without a sign is read by a signed header; said where the stream knows of signs",
+    async (name, syntax, said) => {
+      const picture = await decodeSample(name, syntax, { ...grey, signed: true });
+      expect(picture.kind === "grey" && [...picture.values]).toEqual(
+        indices.map((index) => (ramp(index) < 2048 ? ramp(index) : ramp(index) - 4096)),
+      );
+      expect(picture).toMatchObject({ kind: "grey", headerConflict: said });
+      const wide = await decodeSample(name, syntax, signed);
+      expect(wide).toMatchObject({ kind: "grey", headerConflict: false });
+    },
+  );
+
   test("lossy overshoot ends at the largest stored value instead of beginning again at 0", async () => {
     const picture = await decodeSample("edges.j2k", J2K_LOSSY, grey);
     if (picture.kind !== "grey") throw new Error("not grey");

@@ -15,6 +15,7 @@ from kontor.dicom.values import Uid, codec_of, transfer_syntax
 Values = NDArray[Any]  # integers or floating point numbers, as the data set stores them
 
 _CELLS_KEPT: Final = frozenset({"raw", "rle", "deflate"})  # these pack cells; others code samples (PS3.5 annex G)
+_SIGN_KNOWN: Final = frozenset({"jpeg2000", "htj2k"})
 _UNDONE: Final = frozenset({"YBR_RCT", "YBR_ICT"})  # transforms of JPEG 2000 that its decoder undoes
 
 
@@ -97,7 +98,10 @@ def decoded_frame(data: bytes, dtype: str, colour_space: str, dataset: DicomJson
         return _signed(cells, description, colour_space, lossy=found.lossy)
     if found.lossy and not description.signed:
         cells = np.minimum(cells, (1 << description.bits_stored) - 1)
-    frame = _shaped(stored_values(cells, description), description, colour_space)
+    # An unsigned code stream under a signed header is read by the header, as everybody does; said where that matters.
+    unsigned_stream = found.codec in _SIGN_KNOWN and description.signed and not description.is_colour
+    conflict = unsigned_stream and bool(cells.max() >= 1 << (description.bits_stored - 1))
+    frame = _shaped(stored_values(cells, description), description, colour_space, header_conflict=conflict)
     return _with_cells(frame, cells, description) if found.codec in _CELLS_KEPT else frame
 
 

@@ -77,7 +77,7 @@ export function decodeWith(
       words: copyWords(decoder.getDecodedBuffer(), info),
       samples: info.componentCount,
       planar: info.componentCount > 1 && decoder.getInterleaveMode?.() === 0,
-      isSigned: info.isSigned === true,
+      isSigned: info.isSigned ?? null,
       isRgb: false,
     };
   } finally {

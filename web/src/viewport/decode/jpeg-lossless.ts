@@ -11,7 +11,7 @@ export async function decode(bytes: ArrayBuffer, layout: PixelLayout): Promise<D
   if (decoded.byteLength !== count * size)
     throw new Undecodable("size-differs", `${decoded.byteLength / size} samples, header says ${count}`);
   const words = size === 1 ? new Uint8Array(decoded) : new Uint16Array(decoded);
-  return { words, samples: layout.samples, planar: false, isSigned: false, isRgb: false };
+  return { words, samples: layout.samples, planar: false, isSigned: null, isRgb: false };
 }
 
 function decompress(decoder: Decoder, bytes: ArrayBuffer): ArrayBuffer {

@@ -80,8 +80,8 @@ export interface DecodedSamples {
   readonly words: Uint8Array | Uint16Array;
   readonly samples: number;
   readonly planar: boolean;
-  /** The stream says that its samples are signed; `words` holds them as two's complement. */
-  readonly isSigned: boolean;
+  /** Whether the stream says that its samples are signed, `words` then as two's complement; `null`: it knows no sign. */
+  readonly isSigned: boolean | null;
   /** The codec has turned YBR into RGB itself. */
   readonly isRgb: boolean;
 }

@@ -10,9 +10,16 @@ export interface StreamValues {
 
 /** `layout`: with the high bit of the stream, whose samples lie in the low bits. */
 export function streamValues({ words, isSigned }: DecodedSamples, layout: PixelLayout, lossy: boolean): StreamValues {
-  if (isSigned) return signedValues(words, layout, lossy);
+  if (isSigned === true) return signedValues(words, layout, lossy);
   const ended = lossy && !layout.signed ? withoutOvershoot(words, layout) : words;
-  return { values: extractStoredValues(ended, layout), headerConflict: false };
+  const headerConflict = isSigned === false && layout.signed && beginsAgainBelowZero(words, layout);
+  return { values: extractStoredValues(ended, layout), headerConflict };
+}
+
+/** Whether unsigned samples reach what the header's sign makes negative. */
+function beginsAgainBelowZero(words: DecodedSamples["words"], { bitsStored }: PixelLayout): boolean {
+  const half = 2 ** (bitsStored - 1);
+  return words.some((word) => word >= half);
 }
 
 /** Values above the stored bits are overshoot, not foreign bits: masked, they would begin again at 0. */
