@@ -5,7 +5,8 @@ import { openPage, signIn } from "./browser.mjs";
 
 const [address, user, password, folder, list, renderer] = process.argv.slice(2);
 const cases = JSON.parse(readFileSync(list, "utf8"));
-const { browser, page, troubles } = await openPage({ width: 1280, height: 800 });
+// The pictures are small, and a graphics card that is computed in software fills every pixel of the pane.
+const { browser, page, troubles } = await openPage({ width: 800, height: 560 });
 const pictures = [];
 const SAY_WHY_AFTER_MS = 15_000;
 const PAGES = 3;
@@ -95,7 +96,7 @@ try {
   while (pages.length < PAGES) pages.push(await page.context().newPage());
   const work = async (tab) => {
     await tab.goto(`${address}/worklist`);
-    await tab.mouse.move(5, 450);
+    await tab.mouse.move(5, 350);
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) await take(tab, next[1], next[0]);
   };
   await Promise.all(pages.map(work));

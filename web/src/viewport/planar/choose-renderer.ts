@@ -7,17 +7,53 @@ import { webglRenderer } from "./webgl";
 /** `auto` decides by itself; the others are for tests and for support on the telephone. */
 export type RendererWish = "auto" | RendererKind;
 
-/** `null` where there is none, or none that draws exactly. A canvas carries one context for its whole life: it has its own. */
-export function graphicsRenderer(
-  newCanvas: () => HTMLCanvasElement,
-  wish: RendererWish,
-  onReady: () => void,
-): GraphicsRenderer | null {
-  const canvas = newCanvas();
-  const renderer = webglRenderer(canvas, wish === "webgl", onReady);
-  if (renderer !== null && isUsable(renderer)) return renderer;
-  renderer?.dispose();
-  canvas.remove(); // else it would lie, black, over the one that draws
+export const pictureCanvas = (): HTMLCanvasElement =>
+  Object.assign(document.createElement("canvas"), { className: "picture" });
+
+/** Those whose pane is gone, by wish. To make a context, its programs and their proof takes longer than many drawings. */
+const resting = new Map<RendererWish, GraphicsRenderer[]>();
+/** As many as panes hang at once. */
+const MOST_RESTING = 4;
+
+/**
+ * One that draws on a canvas of its own in `host`, which carries one context for its whole life; `null` where there is
+ * none, or none that draws exactly. It is given back by `restGraphics`.
+ */
+export function graphicsRenderer(host: HTMLElement, wish: RendererWish, onReady: () => void): GraphicsRenderer | null {
+  const renderer = rested(wish) ?? newRenderer(wish);
+  if (renderer === null) return null;
+  renderer.wake(onReady);
+  host.append(renderer.canvas);
+  return renderer;
+}
+
+/** The pane is gone: its pictures are forgotten, the context waits for the next pane. */
+export function restGraphics(renderer: GraphicsRenderer, wish: RendererWish): void {
+  const others = resting.get(wish) ?? [];
+  renderer.canvas.remove();
+  if (renderer.lost || others.length >= MOST_RESTING) {
+    renderer.dispose();
+    return;
+  }
+  renderer.rest();
+  resting.set(wish, [...others, renderer]);
+}
+
+function rested(wish: RendererWish): GraphicsRenderer | null {
+  const kept = resting.get(wish) ?? [];
+  resting.delete(wish);
+  const [first, ...others] = kept.filter((renderer) => {
+    if (renderer.lost) renderer.dispose();
+    return !renderer.lost;
+  });
+  resting.set(wish, others);
+  return first ?? null;
+}
+
+function newRenderer(wish: RendererWish): GraphicsRenderer | null {
+  const renderer = webglRenderer(pictureCanvas(), wish === "webgl");
+  if (renderer === null || isUsable(renderer)) return renderer;
+  renderer.dispose();
   return null;
 }
 

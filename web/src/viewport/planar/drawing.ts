@@ -30,4 +30,10 @@ export interface PlanarRenderer {
 export interface GraphicsRenderer extends PlanarRenderer {
   /** Makes the programs of all kinds of pictures; throws where the driver does not take one. */
   compile(): void;
+  /** Its context is gone, and with it everything on the card. */
+  readonly lost: boolean;
+  /** Lets go of every picture and of the canvas' size; what draws stays. */
+  rest(): void;
+  /** It is a pane's now. `onReady`: a large picture has arrived on the card and can be drawn now. */
+  wake(onReady: () => void): void;
 }

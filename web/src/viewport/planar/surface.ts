@@ -1,8 +1,8 @@
 // Where a pane's pixels go: one canvas per renderer in the host, as many device pixels as the host covers (clinical rule 40).
 import type { CanvasSize } from "../../display";
 import { canvas2dRenderer } from "./canvas2d";
-import { graphicsRenderer, type RendererWish } from "./choose-renderer";
-import type { Drawing, PlanarRenderer, RendererKind } from "./drawing";
+import { graphicsRenderer, pictureCanvas, type RendererWish, restGraphics } from "./choose-renderer";
+import type { Drawing, GraphicsRenderer, PlanarRenderer, RendererKind } from "./drawing";
 import { hasGraphicsCard } from "./graphics-card";
 
 export interface Surface {
@@ -16,13 +16,11 @@ export interface Surface {
 
 /** `onChange`: the size, or what can draw, has changed; the picture has to be drawn again. */
 export function mountSurface(host: HTMLElement, wish: RendererWish, onChange: () => void): Surface {
-  const newCanvas = (): HTMLCanvasElement =>
-    host.appendChild(Object.assign(document.createElement("canvas"), { className: "picture" }));
   let size: CanvasSize = { width: 0, height: 0 };
-  const flat = canvas2dRenderer(newCanvas());
+  const flat = canvas2dRenderer(host.appendChild(pictureCanvas()));
   const renderers = new Set<PlanarRenderer>([flat]);
   /** Draws where it can; until there is one, and while its graphics context is lost, Canvas 2D draws the same. */
-  let graphics: PlanarRenderer | null = null;
+  let graphics: GraphicsRenderer | null = null;
   let lost = false;
   const ended = new AbortController();
   const onLost = (event: Event): void => {
@@ -36,7 +34,7 @@ export function mountSurface(host: HTMLElement, wish: RendererWish, onChange: ()
     onChange();
   };
   const makeGraphics = (): void => {
-    graphics = graphicsRenderer(newCanvas, wish, onChange);
+    graphics = graphicsRenderer(host, wish, onChange);
     if (graphics === null) return;
     renderers.add(graphics);
     graphics.canvas.hidden = true;
@@ -85,10 +83,9 @@ export function mountSurface(host: HTMLElement, wish: RendererWish, onChange: ()
     dispose() {
       observer.disconnect();
       ended.abort();
-      for (const each of renderers) {
-        each.dispose();
-        each.canvas.remove();
-      }
+      flat.dispose();
+      flat.canvas.remove();
+      if (graphics !== null) restGraphics(graphics, wish);
     },
   };
 }

@@ -18,14 +18,10 @@ type Pictured = Pick<Drawing["picture"], "rows" | "columns">;
 /** Pictures above this are brought to the card between frames of the display; until then another renderer draws. */
 const AT_ONCE_BYTES = 6 << 20;
 
-/** `null` where there is no context to draw with. `onReady`: a large picture has arrived on the card and can be drawn now. */
-export function webglRenderer(
-  canvas: HTMLCanvasElement,
-  acceptSoftware: boolean,
-  onReady: () => void,
-): GraphicsRenderer | null {
+/** `null` where there is no context to draw with. It rests until it is woken. */
+export function webglRenderer(canvas: HTMLCanvasElement, acceptSoftware: boolean): GraphicsRenderer | null {
   const gl = contextOf(canvas, acceptSoftware);
-  return gl === null ? null : new WebglPlanar(canvas, gl, onReady);
+  return gl === null ? null : new WebglPlanar(canvas, gl);
 }
 
 /** What is sampled for a drawing, and the greys of its values; `table` is `null` for colour. */
@@ -38,25 +34,31 @@ interface Source extends Pictured {
   readonly table: GreyTable | null;
 }
 
+const NOBODY = (): void => undefined;
+
 class WebglPlanar implements GraphicsRenderer {
   readonly kind = "webgl";
   private readonly programs = new Map<ProgramKind, Program>();
-  private readonly copies = new ReducedCopies();
-  private readonly covers = new ReducedCovers();
+  private copies = new ReducedCopies();
+  private covers = new ReducedCovers();
   private picture: { readonly of: object; readonly texture: PictureTexture } | null = null;
   private cover: { readonly of: Cover | null; readonly texture: PictureTexture } | null = null;
   private table: { readonly of: GreyTable; readonly textures: readonly WebGLTexture[] } | null = null;
   private scheduled = 0;
+  private onReady = NOBODY;
 
   constructor(
     readonly canvas: HTMLCanvasElement,
     private readonly gl: WebGL2RenderingContext,
-    private readonly onReady: () => void,
   ) {}
+
+  get lost(): boolean {
+    return this.gl.isContextLost();
+  }
 
   /** Values that a texture does not hold exactly (32 bit, float) are left to Canvas 2D. */
   ready(drawing: Drawing): boolean {
-    if (this.gl.isContextLost()) return false;
+    if (this.lost) return false;
     const source = this.sourceOf(drawing);
     if (source === null) return false;
     const texture = this.pictureOf(source);
@@ -98,6 +100,25 @@ class WebglPlanar implements GraphicsRenderer {
     this.picture = null;
     this.cover = null;
     this.table = null;
+  }
+
+  rest(): void {
+    cancelAnimationFrame(this.scheduled);
+    this.scheduled = 0;
+    this.onReady = NOBODY;
+    this.picture?.texture.dispose();
+    this.cover?.texture.dispose();
+    for (const texture of this.table?.textures ?? []) this.gl.deleteTexture(texture);
+    this.picture = null;
+    this.cover = null;
+    this.table = null;
+    this.copies = new ReducedCopies();
+    this.covers = new ReducedCovers();
+    Object.assign(this.canvas, { width: 1, height: 1 });
+  }
+
+  wake(onReady: () => void): void {
+    this.onReady = onReady;
   }
 
   dispose(): void {
@@ -150,7 +171,7 @@ class WebglPlanar implements GraphicsRenderer {
     if (this.scheduled !== 0) return;
     this.scheduled = requestAnimationFrame(() => {
       this.scheduled = 0;
-      if (this.picture?.texture !== texture || this.gl.isContextLost()) return;
+      if (this.picture?.texture !== texture || this.lost) return;
       this.gl.activeTexture(this.gl.TEXTURE0 + UNITS.picture);
       texture.bringStrip();
       if (texture.whole) this.onReady();
