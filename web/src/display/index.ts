@@ -58,7 +58,7 @@ export { supplementalPalette, supplementedRgba } from "./supplemental-palette";
 export type { NoUptake } from "./suv";
 export { Tags } from "./tags";
 export { readRegions, regionAt, type UltrasoundRegion } from "./ultrasound-regions";
-export { isHounsfield, type ReadOut, readOutOf, takesPresets } from "./units";
+export { isHounsfield, type ReadOut, readOutOf } from "./units";
 export * from "./view";
 export { type Voi, type VoiFunction, voiGrey, type Window } from "./voi";
 export * from "./waveform";

@@ -9,6 +9,7 @@ import { Tags } from "./tags";
 /** Why a PET image in Bq/ml or counts has no SUV. */
 export type NoUptake =
   | "suvRescale"
+  | "suvCounts"
   | "suvCorrection"
   | "suvWeight"
   | "suvDose"
@@ -50,7 +51,7 @@ export function uptakeOf(frame: Frame): Uptake | null {
   const ready = privateNumber(top, PHILIPS.group, PHILIPS.creator, PHILIPS.uptake);
   if (ready !== null && ready > 0) return { kind: "suv", factor: ready, name: "SUVbw" };
   const activity = privateNumber(top, PHILIPS.group, PHILIPS.creator, PHILIPS.activity);
-  return activity !== null && activity > 0 ? byWeight(top, frame, activity) : null;
+  return activity !== null && activity > 0 ? byWeight(top, frame, activity) : { kind: "none", why: "suvCounts" };
 }
 
 /** `activity`: Bq/ml of one modality value. */

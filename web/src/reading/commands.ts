@@ -1,5 +1,5 @@
 // What can be done on the reading page, for the one registry: keys, palette and help show the same list.
-import { WINDOW_PRESETS } from "../display";
+import { HOUNSFIELD_PRESETS } from "../display";
 import type { WordKey } from "../locale";
 import type { Command } from "../shell";
 import type { Pane } from "../viewport";
@@ -81,8 +81,9 @@ function viewOffers(desk: Desk, view: DeskView): readonly Offer[] {
 }
 
 function presetOffers(desk: Desk, view: DeskView): readonly Offer[] {
-  const why = noImage(view) ?? (view.hounsfield ? null : "reading.why.noHounsfield");
-  return WINDOW_PRESETS.map(({ id, key, window }) => ({
+  const why = noImage(view) ?? (view.presets.length > 0 ? null : "reading.why.noPresets");
+  const presets = view.presets.length > 0 ? view.presets : HOUNSFIELD_PRESETS;
+  return presets.map(({ id, key, window }) => ({
     name: `preset.${id}`,
     label: `reading.preset.${id}.command` as const,
     keys: [key],

@@ -262,7 +262,7 @@ export class Desk {
   async expect(uid: string, index = this.view.active, again = false): Promise<boolean> {
     const series = seriesUid(uid);
     const place = this.placeAt(index);
-    this.see(place, { series });
+    if (place.view.series !== series) this.see(place, { series, object: null }); // the object is one of the other series
     await this.shelf.bring(series, again);
     return place.view.series === series && !this.leaving.signal.aborted;
   }

@@ -10,13 +10,12 @@ import {
   lettersOfPatientOrientation,
   orientationConflicts,
   planeName,
+  presetOf,
   scrollDepth,
   shownWindow,
   stackSpacing,
   Tags,
-  takesPresets,
   textOf,
-  WINDOW_PRESETS,
 } from "../display";
 import type { Words } from "../locale";
 import type { PaneReport } from "../viewport";
@@ -137,10 +136,8 @@ function windowName({ content, frame }: PaneReport, { t }: Words): string | null
   if (voi.kind === "lut") return name ?? t(voi.window === null ? "reading.window.lut" : "reading.window.lutStretched");
   if (source === "auto") return t("reading.window.auto");
   if (name !== null) return name;
-  const preset = WINDOW_PRESETS.find(
-    ({ window }) => window.centre === voi.window.centre && window.width === voi.window.width,
-  );
-  return preset === undefined || !takesPresets(frame) ? null : t(`reading.preset.${preset.id}`);
+  const preset = presetOf(frame, voi.window);
+  return preset === null ? null : t(`reading.preset.${preset.id}`);
 }
 
 /** Letters from the plane, else from Patient Orientation; `null`: unknown or contradicting, no letter is shown. */

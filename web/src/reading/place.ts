@@ -1,6 +1,6 @@
 // One place of the desk: what is hung there, the pane that draws it while it is shown, and what was drawn last.
 import type { SeriesUid } from "../api";
-import { type DisplaySet, type Instance, type PresentationState, takesPresets } from "../display";
+import { type DisplaySet, type Instance, type PresentationState, presetsOf, type WindowPreset } from "../display";
 import type { LoadFrame, Pane, PaneReport, PointerTool, SetState } from "../viewport";
 import type { LinkState } from "./linking";
 
@@ -15,7 +15,8 @@ export interface PlaceView {
   /** The presentation state of the set that hangs here. */
   readonly presented: PresentationState | null;
   readonly kind: "none" | "grey" | "colour";
-  readonly hounsfield: boolean;
+  /** For the image shown; none where its values are in another unit. */
+  readonly presets: readonly WindowPreset[];
   /** `null` while scrolling is not linked. */
   readonly link: LinkState | null;
 }
@@ -28,11 +29,11 @@ export const NOTHING_HUNG: PlaceView = {
   smooth: true,
   presented: null,
   kind: "none",
-  hounsfield: false,
+  presets: [],
   link: null,
 };
 
-const NOTED = ["kind", "hounsfield", "inverted", "smooth", "presented"] as const;
+const NOTED = ["kind", "presets", "inverted", "smooth", "presented"] as const;
 
 export class Place {
   view: PlaceView = NOTHING_HUNG;
@@ -70,10 +71,18 @@ export class Place {
   noted({ content, frame, inverted, smooth, ...report }: PaneReport): PlaceView {
     const { view } = this;
     const kind = content.kind === "picture" ? content.picture.kind : view.kind;
-    const hounsfield = frame !== null && kind === "grey" && takesPresets(frame);
+    const presets = this.presets(frame !== null && kind === "grey" ? presetsOf(frame) : []);
     const presented = report.presented?.state ?? null;
-    const next = { ...view, kind, hounsfield, inverted, smooth, presented };
+    const next = { ...view, kind, presets, inverted, smooth, presented };
     const same = NOTED.every((fact) => next[fact] === view[fact]);
     return same ? view : next;
+  }
+
+  /** The same list while its windows are the same. */
+  private presets(now: readonly WindowPreset[]): readonly WindowPreset[] {
+    const before = this.view.presets;
+    const same =
+      now.length === before.length && now.every(({ window }, at) => window.width === before[at]?.window.width);
+    return same ? before : now;
   }
 }

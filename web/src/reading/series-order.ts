@@ -3,8 +3,8 @@ import type { SeriesRow } from "../api";
 import type { DeskView } from "./desk";
 import type { SeriesState } from "./series-shelf";
 
-/** Modalities whose objects are no pictures (PS3.3 C.7.3.1.1.1). */
-const NO_PICTURES: ReadonlySet<string> = new Set([
+/** Modalities whose objects have no pixels (PS3.3 C.7.3.1.1.1). */
+const NO_PIXELS: ReadonlySet<string> = new Set([
   "SR",
   "KO",
   "PR",
@@ -12,7 +12,6 @@ const NO_PICTURES: ReadonlySet<string> = new Set([
   "ECG",
   "HD",
   "REG",
-  "SEG",
   "DOC",
   "PLAN",
   "RTSTRUCT",
@@ -22,20 +21,30 @@ const NO_PICTURES: ReadonlySet<string> = new Set([
   "FID",
 ]);
 
+/** What lies over other pictures, and is nothing to begin with. */
+const OVER_PICTURES: ReadonlySet<string> = new Set(["SEG"]);
+/** What is read by itself where a study has no pictures. */
+const DOCUMENTS: ReadonlySet<string> = new Set(["SR", "DOC", "ECG", "HD"]);
+
 /** By series number; series without one come last, as they arrived. */
 export function inStripOrder(series: readonly SeriesRow[]): readonly SeriesRow[] {
   const rank = (row: SeriesRow): number => row.number ?? Number.MAX_SAFE_INTEGER;
   return [...series].sort((a, b) => rank(a) - rank(b) || a.first_received_at.localeCompare(b.first_received_at));
 }
 
-export function holdsPictures({ modality }: SeriesRow): boolean {
-  return !NO_PICTURES.has(modality);
+export function holdsPixels({ modality }: SeriesRow): boolean {
+  return !NO_PIXELS.has(modality);
 }
 
-/** The series that opens by itself: the first with pictures. */
+export function holdsPictures(row: SeriesRow): boolean {
+  return holdsPixels(row) && !OVER_PICTURES.has(row.modality);
+}
+
+/** The series that opens by itself: the first with pictures, else with something to read, else with pixels. */
 export function firstSeries(series: readonly SeriesRow[]): SeriesRow | null {
   const ordered = inStripOrder(series);
-  return ordered.find(holdsPictures) ?? ordered[0] ?? null;
+  const document = ordered.find(({ modality }) => DOCUMENTS.has(modality));
+  return ordered.find(holdsPictures) ?? document ?? ordered.find(holdsPixels) ?? ordered[0] ?? null;
 }
 
 export interface StepTarget {

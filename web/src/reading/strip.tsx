@@ -1,7 +1,7 @@
 // The series of the study at the left: picture, number of images, name; the display sets of the open series below it.
 import { useState } from "react";
 import { type SeriesRow, type StudyRow, seriesUid, studyName } from "../api";
-import type { DisplaySet, Instance } from "../display";
+import type { Instance } from "../display";
 import { useWords } from "../locale";
 import { useClient } from "../shell";
 import { Icon, LinkButton, Tag } from "../ui";
@@ -11,8 +11,9 @@ import { AttachmentList } from "./objects/attachment-list";
 import { focusActivePane } from "./pane-view";
 import { presentedOn } from "./presenting/presenting";
 import { putSeries } from "./series-drag";
-import { inStripOrder } from "./series-order";
+import { holdsPixels, inStripOrder } from "./series-order";
 import type { SeriesState } from "./series-shelf";
+import { setNames } from "./set-names";
 
 export interface StripProps {
   readonly study: StudyRow;
@@ -115,7 +116,7 @@ function SeriesItem({ row, study, desk, view, onPresent, elsewhere }: ItemProps)
       <span className="thumb-label cut" aria-hidden="true">
         {name}
       </span>
-      {open ? (
+      {open || places.length > 0 ? (
         <OpenSeries row={row} state={state} desk={desk} view={view} onPresent={onPresent} />
       ) : isPresented(state, view) ? (
         <Attachments row={row} state={state} desk={desk} view={view} onPresent={onPresent} />
@@ -132,7 +133,7 @@ function Thumbnail({ row, study }: Pick<ItemProps, "row" | "study">) {
     // An image element does not say why: whoever is signed in no more is led to sign in by this answer.
     client.session.current(AbortSignal.timeout(10_000)).catch(() => undefined);
   };
-  if (failed) return <span className="thumb-none">{row.modality}</span>;
+  if (failed || !holdsPixels(row)) return <span className="thumb-none">{row.modality}</span>;
   const address = client.images.thumbnailAddress(studyName(study), seriesUid(row.series_instance_uid));
   return <img src={address} alt="" loading="lazy" draggable={false} onError={lost} />;
 }
@@ -142,9 +143,11 @@ type OpenProps = Pick<ItemProps, "row" | "desk" | "view" | "onPresent"> & { read
 /** Several display sets, objects without picture, images that came after the series was opened. */
 function OpenSeries(props: OpenProps) {
   const { row, state, desk, view } = props;
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   if (state?.kind !== "ready") return null;
   const { sets, attachments } = state.contents;
+  const names = setNames(sets, words);
   const fresh = row.instance_count - state.instanceCount;
   return (
     <>
@@ -159,7 +162,7 @@ function OpenSeries(props: OpenProps) {
                 onDragStart={(event) => putSeries(event.dataTransfer, { series: row.series_instance_uid, set: index })}
                 onClick={() => void desk.open(row.series_instance_uid, index)}
               >
-                <span className="cut">{setName(set, index, t("reading.localizer"))}</span>
+                <span className="cut">{names[index]}</span>
                 <span className="dim">{set.frames.length}</span>
               </button>
             </li>
@@ -197,12 +200,6 @@ function isPresented(state: SeriesState | undefined, view: DeskView): boolean {
   if (state?.kind !== "ready") return false;
   const presented = presentedOn(view);
   return state.contents.attachments.some(({ digest }) => presented.has(digest));
-}
-
-function setName(set: DisplaySet, index: number, localizer: string): string {
-  if (set.localizer) return localizer;
-  const types = set.frames[0]?.imageType.slice(2).filter((part) => part !== "") ?? [];
-  return [index + 1, types.slice(0, 2).join(" ")].filter((part) => part !== "").join(" · ");
 }
 
 function imageCount(state: SeriesState | undefined): number | null {

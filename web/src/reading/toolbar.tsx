@@ -1,11 +1,12 @@
 // The tools with their keys: one in hand for the left button, layout and cine, acts on the active pane, window presets, and apart at the end what is on or off.
 import { type ReactNode, useRef } from "react";
-import { WINDOW_PRESETS } from "../display";
+import { HOUNSFIELD_PRESETS } from "../display";
 import { useWords, type WordKey } from "../locale";
 import { Keys, useKeyOf, useSurroundings } from "../shell";
 import { Icon, type IconName } from "../ui";
 import type { Desk, DeskView } from "./desk";
 import { LayoutMenu } from "./layout-menu";
+import { noImage } from "./offer";
 import type { ReadingTool } from "./tool-registry";
 import { useToolbarFit } from "./toolbar-fit";
 
@@ -57,13 +58,15 @@ export function Toolbar({ desk, view, children }: ToolbarProps) {
     link: view.linked,
     localiser: view.localiser,
   };
-  const acts = (list: readonly Act[]) =>
-    list.map((act) => <ActButton key={act.name} {...act} pressed={on[act.name]} />);
+  const none = noImage(view);
+  const why = none === null ? null : t(none);
+  const acts = (list: readonly Act[], reason = why) =>
+    list.map((act) => <ActButton key={act.name} {...act} pressed={on[act.name]} why={reason} />);
   return (
     <div ref={bar} className="toolbar" role="toolbar" aria-label={t("reading.tools")}>
-      <Tools desk={desk} view={view} tools={desk.tools.filter(({ group }) => group === "view")} />
+      <Tools desk={desk} view={view} why={why} tools={desk.tools.filter(({ group }) => group === "view")} />
       {marks.length === 0 ? null : <span className="tool-sep" />}
-      <Tools desk={desk} view={view} tools={marks} />
+      <Tools desk={desk} view={view} why={why} tools={marks} />
       <span className="tool-sep" />
       <LayoutMenu desk={desk} view={view} />
       <span className="tool-sep" />
@@ -71,9 +74,9 @@ export function Toolbar({ desk, view, children }: ToolbarProps) {
       <span className="tool-sep" />
       {acts(PLACING)}
       <span className="push" />
-      <Presets offered={view.hounsfield} />
+      <Presets presets={view.presets} />
       <span className="tool-sep" />
-      {acts(view.presented === null ? TOGETHER : [PRESENTATION, ...TOGETHER])}
+      {acts(view.presented === null ? TOGETHER : [PRESENTATION, ...TOGETHER], null)}
       {children}
     </div>
   );
@@ -83,9 +86,10 @@ interface ToolsProps {
   readonly desk: Desk;
   readonly view: DeskView;
   readonly tools: readonly ReadingTool[];
+  readonly why: string | null;
 }
 
-function Tools({ desk, view, tools }: ToolsProps) {
+function Tools({ desk, view, tools, why }: ToolsProps) {
   const { t } = useWords();
   return tools.map(({ id, icon, label }) => (
     <ToolButton
@@ -94,6 +98,7 @@ function Tools({ desk, view, tools }: ToolsProps) {
       icon={icon}
       label={t(label)}
       pressed={view.tool === id}
+      why={why}
       onClick={() => desk.hold(id)}
     />
   ));
@@ -108,10 +113,12 @@ interface ToolButtonProps {
   readonly bare?: boolean;
   /** Its word gives way before those of the tools. */
   readonly act?: boolean;
+  /** Why it can do nothing now; `null` where it can. */
+  readonly why: string | null;
   readonly onClick: () => void;
 }
 
-function ToolButton({ name, icon, label, pressed, bare = false, act = false, onClick }: ToolButtonProps) {
+function ToolButton({ name, icon, label, pressed, bare = false, act = false, why, onClick }: ToolButtonProps) {
   const keyOf = useKeyOf();
   const key = keyOf(`reading.${name}`);
   return (
@@ -121,7 +128,8 @@ function ToolButton({ name, icon, label, pressed, bare = false, act = false, onC
       data-name={name}
       aria-pressed={pressed}
       aria-label={key === null ? label : `${label} ${key}`}
-      title={label}
+      aria-disabled={why !== null || undefined}
+      title={why === null ? label : `${label}: ${why}`}
       onClick={onClick}
     >
       <Icon name={icon} />
@@ -131,21 +139,21 @@ function ToolButton({ name, icon, label, pressed, bare = false, act = false, onC
   );
 }
 
-function ActButton({ name, label, icon, bare = false, pressed }: Act & { readonly pressed: boolean | undefined }) {
+function ActButton({ name, label, icon, bare = false, ...state }: Act & Pick<ToolButtonProps, "pressed" | "why">) {
   const { t } = useWords();
   const { commands } = useSurroundings();
   const run = (): boolean => commands.invoke(`reading.${name}`);
-  return <ToolButton name={name} icon={icon} label={t(label)} pressed={pressed} bare={bare} act onClick={run} />;
+  return <ToolButton name={name} icon={icon} label={t(label)} bare={bare} act {...state} onClick={run} />;
 }
 
 /** Their room is kept where they are not offered: the bar does not change with the image. */
-function Presets({ offered }: { readonly offered: boolean }) {
+function Presets({ presets }: Pick<DeskView, "presets">) {
   const { t } = useWords();
   const { commands } = useSurroundings();
   const keyOf = useKeyOf();
   return (
-    <span className="presets" style={{ visibility: offered ? undefined : "hidden" }}>
-      {WINDOW_PRESETS.slice(0, SHOWN_PRESETS).map(({ id }) => {
+    <span className="presets" style={{ visibility: presets.length > 0 ? undefined : "hidden" }}>
+      {(presets.length > 0 ? presets : HOUNSFIELD_PRESETS).slice(0, SHOWN_PRESETS).map(({ id }) => {
         const key = keyOf(`reading.preset.${id}`);
         return (
           <button key={id} type="button" className="tool" onClick={() => commands.invoke(`reading.preset.${id}`)}>

@@ -4,10 +4,9 @@ import {
   lettersOfPatientOrientation,
   orientationConflicts,
   planesOn,
+  presetOf,
   readShutter,
-  takesPresets,
   UPRIGHT,
-  WINDOW_PRESETS,
 } from "../display";
 import type { Words } from "../locale";
 import type { PaneReport } from "../viewport";
@@ -42,11 +41,8 @@ function windowText({ content, frame }: PaneReport, { t }: Words): string | null
   if (source === "auto") return t("badge.window.auto");
   if (voi.kind === "lut") return t("badge.window.lutStretched");
   if (frame.voi[0]?.voi.kind === "lut") return t("badge.window.lutOff");
-  const { centre, width } = voi.window;
-  const preset = WINDOW_PRESETS.find(({ window }) => window.centre === centre && window.width === width);
-  return preset === undefined || !takesPresets(frame)
-    ? t("badge.window.changed")
-    : t(`reading.preset.${preset.id}.command`);
+  const preset = presetOf(frame, voi.window);
+  return preset === null ? t("badge.window.changed") : t(`reading.preset.${preset.id}.command`);
 }
 
 /** Flips of both axes are half a turn; a flip of one is said with the image's nature. */

@@ -6,7 +6,7 @@ import type { Measurement } from "./measuring";
 import { type CssPoint, outlineOf, toCss } from "./outline";
 import type { Readings } from "./readings";
 import type { Slate } from "./slate";
-import { pathOf, svg } from "./svg";
+import { pathOf, svg, textPlate } from "./svg";
 
 export interface MarkLayer {
   show(report: PaneReport): void;
@@ -29,14 +29,15 @@ const CROSSHAIR_GAP = 3;
 
 export function mountMarks(host: HTMLElement, slate: Slate, readings: Readings, describe: Describe): MarkLayer {
   const layer = svg("svg", { class: "marks", "aria-hidden": "true" });
+  const plate = textPlate();
   host.append(layer);
   let last: PaneReport | null = null;
 
   const write = (): void => {
     const geometry = last?.geometry ?? null;
-    const drawn = geometry === null ? [] : drawAll(geometry, slate, readings, describe);
+    const drawn = geometry === null ? [] : drawAll(geometry, slate, readings, describe, plate.filter);
     const aim = slate.crosshair?.host === host ? [drawCrosshair(slate.crosshair.css)] : [];
-    layer.replaceChildren(...drawn, ...aim);
+    layer.replaceChildren(plate.definition, ...drawn, ...aim);
     host.dataset["marks"] = String(drawn.length);
   };
   const unsubscribe = slate.subscribe(write);
@@ -52,23 +53,26 @@ export function mountMarks(host: HTMLElement, slate: Slate, readings: Readings, 
   };
 }
 
-function drawAll(geometry: PaneGeometry, slate: Slate, readings: Readings, describe: Describe): readonly SVGElement[] {
-  const { size, ratio } = geometry;
-  const places = new LabelPlaces({ width: size.width / ratio, height: size.height / ratio });
-  return slate
-    .on(geometry.frame)
-    .map((mark) => drawMark(mark, geometry, slate, describe(mark, readings.of(mark, geometry)), places));
-}
-
-function drawMark(
-  mark: Mark,
+function drawAll(
   geometry: PaneGeometry,
   slate: Slate,
-  lines: readonly LabelLine[],
-  places: LabelPlaces,
-): SVGElement {
-  const { lines: strokes, handles } = outlineOf(mark, toCss(geometry));
-  const path = pathOf(strokes);
+  readings: Readings,
+  describe: Describe,
+  filter: string,
+): readonly SVGElement[] {
+  const { size, ratio } = geometry;
+  const places = new LabelPlaces({ width: size.width / ratio, height: size.height / ratio });
+  return slate.on(geometry.frame).map((mark) => {
+    const { group, points } = drawMark(mark, geometry, slate);
+    const lines = describe(mark, readings.of(mark, geometry));
+    if (lines.length > 0) group.append(drawLabel(lines, points, places, filter));
+    return group;
+  });
+}
+
+function drawMark(mark: Mark, geometry: PaneGeometry, slate: Slate) {
+  const { lines, handles } = outlineOf(mark, toCss(geometry));
+  const path = pathOf(lines);
   const chosen = mark.id === slate.selected || mark.id === slate.draft?.id;
   const group = svg(
     "g",
@@ -77,18 +81,22 @@ function drawMark(
     svg("path", { class: "mark-line", d: path }),
   );
   if ((chosen || mark.id === slate.hovered) && mark.kind !== "probe") group.append(...handles.map(drawHandle));
-  if (lines.length > 0) group.append(drawLabel(lines, strokes.flat(), places));
-  return group;
+  return { group, points: lines.flat() };
 }
 
 function drawHandle([cx, cy]: CssPoint): SVGElement {
   return svg("circle", { class: "mark-handle", cx, cy, r: HANDLE_RADIUS });
 }
 
-function drawLabel(lines: readonly LabelLine[], points: readonly CssPoint[], places: LabelPlaces): SVGElement {
+function drawLabel(
+  lines: readonly LabelLine[],
+  points: readonly CssPoint[],
+  places: LabelPlaces,
+  filter: string,
+): SVGElement {
   const width = Math.max(...lines.map(({ text }) => text.length)) * LETTER_WIDTH;
   const { x, y } = places.put(points, { width, lines: lines.length });
-  const label = svg("text", { class: "mark-text", x, y });
+  const label = svg("text", { class: "mark-text", x, y, filter });
   lines.forEach((line, index) => {
     const part = svg("tspan", { x, dy: index === 0 ? 0 : LINE_HEIGHT, class: `mark-${line.tone}` });
     part.textContent = line.text;

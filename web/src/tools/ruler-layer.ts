@@ -2,7 +2,7 @@
 import type { PaneReport } from "../viewport";
 import { type Ruler, type RulerArm, rulerOf } from "./ruler";
 import type { Slate } from "./slate";
-import { pathOf, svg } from "./svg";
+import { pathOf, svg, textPlate } from "./svg";
 
 /** What stands at a ruler: its length with unit and basis. */
 export type DescribeRuler = (arm: RulerArm, ruler: Ruler) => string;
@@ -18,6 +18,7 @@ export function mountRuler(
   describe: DescribeRuler,
 ): { show(report: PaneReport): void; dispose(): void } {
   const layer = svg("svg", { class: "ruler", "aria-hidden": "true" });
+  const plate = textPlate();
   host.append(layer);
   let last: PaneReport | null = null;
   let wanted = "";
@@ -29,7 +30,8 @@ export function mountRuler(
     const now = JSON.stringify([arms, height]);
     if (now === wanted) return;
     wanted = now;
-    layer.replaceChildren(...arms.flatMap(({ arm, text }) => drawArm(arm, text, height - ABOVE_CORNER)));
+    const drawn = arms.flatMap(({ arm, text }) => drawArm(arm, text, height - ABOVE_CORNER, plate.filter));
+    layer.replaceChildren(plate.definition, ...drawn);
   };
   const unsubscribe = slate.subscribe(write);
   return {
@@ -45,7 +47,12 @@ export function mountRuler(
   };
 }
 
-function drawArm({ axis, length, parts }: RulerArm, text: string, bottom: number): readonly SVGElement[] {
+function drawArm(
+  { axis, length, parts }: RulerArm,
+  text: string,
+  bottom: number,
+  filter: string,
+): readonly SVGElement[] {
   const steps = Array.from({ length: parts + 1 }, (_, index) => (index / parts) * length);
   const size = (index: number): number => (index === 0 || index === parts ? END_TICK : TICK);
   const standing = axis === "vertical";
@@ -65,8 +72,8 @@ function drawArm({ axis, length, parts }: RulerArm, text: string, bottom: number
         ...steps.map((at, index) => [[LEFT + at, bottom] as const, [LEFT + at, bottom - size(index)] as const]),
       ]);
   const label = standing
-    ? svg("text", { class: "ruler-text", x: LEFT, y: bottom - length - 6 })
-    : svg("text", { class: "ruler-text", x: LEFT + length + 6, y: bottom });
+    ? svg("text", { class: "ruler-text", filter, x: LEFT, y: bottom - length - 6 })
+    : svg("text", { class: "ruler-text", filter, x: LEFT + length + 6, y: bottom });
   label.textContent = text;
   return [svg("path", { class: "ruler-halo", d: path }), svg("path", { class: "ruler-line", d: path }), label];
 }

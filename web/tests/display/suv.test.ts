@@ -1,6 +1,6 @@
 // Standardised uptake values: what they are where the header says all of it, and why there are none (clinical rules 1.52 to 1.56).
 import { describe, expect, test } from "vitest";
-import { type Dataset, type JsonElement, readOutOf, Tags } from "../../src/display";
+import { type Dataset, type JsonElement, presetOf, presetsOf, readOutOf, Tags } from "../../src/display";
 import { element, frame } from "./fixtures";
 
 const HALF_LIFE_S = 6586.2;
@@ -164,4 +164,34 @@ describe("clinical rule 1.56: nothing is guessed", () => {
     const dayBefore = { [Tags.RadiopharmaceuticalStartDateTime]: element("DT", "20191231101112") };
     expect(read(drug(dayBefore)).without).toBe("suvTime");
   });
+});
+
+describe("clinical rule 1.33: windows in SUV", () => {
+  const pet = frame({ ...PET, ...drug() });
+  const toUptake = read().toValue;
+
+  test("go from no uptake to 5, 7, 10 or 15, by the digits", () => {
+    const ends = presetsOf(pet).map(({ key, window: { centre, width } }) => [
+      key,
+      (centre - width / 2) / 1.5,
+      Number(toUptake((centre + width / 2) / 1.5).toFixed(9)),
+    ]);
+    expect(ends).toEqual([
+      ["1", 0, 5],
+      ["2", 0, 7],
+      ["3", 0, 10],
+      ["4", 0, 15],
+    ]);
+  });
+
+  test("are known again, and not offered where there is no SUV", () => {
+    const [, seven] = presetsOf(pet);
+    expect(seven && presetOf(pet, seven.window)?.id).toBe("suv7");
+    expect(presetsOf(frame({ ...PET, ...drug(), [Tags.PatientWeight]: empty("DS") }))).toEqual([]);
+  });
+});
+
+test("clinical rule 1.55: counts without a factor have no SUV, and it is said why", () => {
+  const { unit, without } = read({ [Tags.Units]: element("CS", "CNTS") });
+  expect([unit, without]).toEqual(["counts", "suvCounts"]);
 });

@@ -183,6 +183,25 @@ describe("series", () => {
     expect(firstSeries([])).toBeNull();
   });
 
+  test.each([
+    [["RWV", "SEG", "SR"], "SR"],
+    [["RWV", "SEG"], "SEG"],
+    [["KO", "PR"], "KO"],
+    [["SEG", "MR"], "MR"],
+  ])("of %j, in this order, %s opens", (modalities, first) => {
+    const all = modalities.map((modality, index) => row(`1.${index}`, index + 1, modality));
+    expect(firstSeries(all)?.modality).toBe(first);
+  });
+
+  test("an object of the series before is not shown as one of the series that comes", async () => {
+    const { desk: study } = desk();
+    await study.open("1.2.3.2");
+    expect(study.snapshot().object).not.toBeNull();
+    const opening = study.open("1.2.3.1");
+    expect([study.snapshot().series, study.snapshot().object]).toEqual(["1.2.3.1", null]);
+    await opening;
+  });
+
   test("stepping goes through the sets of a series before it goes on, and stops at the ends", async () => {
     const { desk: study } = desk();
     await study.open("1.2.3.1", 0);
@@ -223,7 +242,7 @@ describe("commands", () => {
     const { desk: study } = desk();
     expect(reasons(study).get("reading.preset.lung")).toBe("reading.why.noImage");
     await study.open("1.2.3.1");
-    expect(reasons(study).get("reading.preset.lung")).toBe("reading.why.noHounsfield");
+    expect(reasons(study).get("reading.preset.lung")).toBe("reading.why.noPresets");
     expect(reasons(study).get("reading.next")).toBeNull();
     await study.open("1.2.3.1", 0);
     expect(reasons(study).get("reading.next")).toBe("reading.why.oneImage");

@@ -63,6 +63,7 @@ export const marks = {
   "marks.refusal.suvHalfLife": "kein SUV: Halbwertszeit fehlt",
   "marks.refusal.suvDecay": "kein SUV: Bezug der Zerfallskorrektur unbekannt",
   "marks.refusal.suvRescale": "kein SUV: Steigung oder Achsenabschnitt fehlt",
+  "marks.refusal.suvCounts": "kein SUV: Zählwerte ohne Umrechnung",
   "marks.refusal.suvTime": "kein SUV: Zeit seit der Injektion unbekannt",
   "marks.calibrate.title": "Länge des Objekts angeben",
   "marks.calibrate.length": "Wahre Länge in mm",

@@ -155,6 +155,7 @@ export const objects = {
   "presentation.takeOff": "Abnehmen",
   "presentation.about": "Was diese Präsentation ist",
   "presentation.unnamed": "ohne Namen",
-  "presentation.nothingHere": "Die Präsentation nennt kein Bild dieser Untersuchung.",
+  "presentation.nothingHere": "Präsentation „{name}“ nennt kein Bild dieser Untersuchung.",
+  "presentation.noneHere": "Keines dieser Bilder ist in der Untersuchung.",
   "presentation.images": "Gilt für {n} Bild|Gilt für {n} Bilder",
 } as const;

@@ -65,6 +65,7 @@ export const marks: Readonly<Record<keyof typeof german, string>> = {
   "marks.refusal.suvHalfLife": "no SUV: half-life is missing",
   "marks.refusal.suvDecay": "no SUV: reference of decay correction unknown",
   "marks.refusal.suvRescale": "no SUV: rescale slope or intercept missing",
+  "marks.refusal.suvCounts": "no SUV: counts without a factor",
   "marks.refusal.suvTime": "no SUV: time since injection unknown",
   "marks.calibrate.title": "Give the length of the object",
   "marks.calibrate.length": "True length in mm",

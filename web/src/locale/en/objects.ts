@@ -155,6 +155,7 @@ export const objects = {
   "presentation.takeOff": "Take off",
   "presentation.about": "What this presentation is",
   "presentation.unnamed": "unnamed",
-  "presentation.nothingHere": "The presentation names no image of this study.",
+  "presentation.nothingHere": "Presentation “{name}” names no image of this study.",
+  "presentation.noneHere": "None of these images is in the study.",
   "presentation.images": "For {n} image|For {n} images",
 } as const;

@@ -37,9 +37,9 @@ export function useObjects(
       run: () => setBrowsed(inHand(desk)),
     },
   ]);
+  const seriesHere = detail.series.map((row) => row.series_instance_uid);
   const follow = async (reference: Reference, series: string): Promise<void> => {
-    const all = detail.series.map((row) => row.series_instance_uid);
-    const found = await jump(desk, reference, candidates(series, all, view.loaded));
+    const found = await jump(desk, reference, candidates(series, seriesHere, view.loaded));
     if (!found) toast({ text: t("objects.notHere"), tone: "warn" });
   };
   const shownAt = (place: number): ReactNode => {
@@ -52,6 +52,7 @@ export function useObjects(
         onReference={(reference, of) => void follow(reference, of)}
         onPresent={onPresent}
         presented={presentedOn(view).has(object.digest)}
+        seriesHere={seriesHere}
       />
     );
   };

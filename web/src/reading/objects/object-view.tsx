@@ -19,6 +19,8 @@ export interface ObjectViewProps {
   /** Applies a presentation state, or takes it off where `presented` says that it lies on what is shown. */
   readonly onPresent: (instance: Instance) => void;
   readonly presented: boolean;
+  /** All of the study. */
+  readonly seriesHere: readonly string[];
 }
 
 const PdfView = lazy(async () => ({ default: (await import("./pdf-view")).PdfView }));

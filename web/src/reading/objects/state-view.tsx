@@ -8,18 +8,25 @@ import type { ObjectViewProps } from "./object-view";
 /** More than these are told as a number. */
 const LISTED = 100;
 
-export function StateView({ instance, onReference, onPresent, presented }: ObjectViewProps) {
+export function StateView({ instance, onReference, onPresent, presented, seriesHere }: ObjectViewProps) {
   const { t, formats } = useWords();
   const state = readPresentationState(instance);
   const made = [personName(state.creator), formats.date(state.date), formats.time(state.time)];
   const title = state.description || state.label || t("objects.kind.presentationState");
   const images = [...state.references];
+  // One that is not named by its series may be in any of them.
+  const nowhere = images.every(([sop]) => {
+    const of = state.seriesOf.get(sop) ?? "";
+    return of !== "" && !seriesHere.includes(of);
+  });
+  const why = nowhere ? t("presentation.noneHere") : undefined;
   useCommands([
     {
       id: "reading.presentation.apply",
       label: "presentation.apply.command",
       group: "reading.title",
       keys: ["Enter"],
+      unavailable: () => (nowhere ? "presentation.noneHere" : null),
       run: () => onPresent(instance),
     },
   ]);
@@ -28,10 +35,11 @@ export function StateView({ instance, onReference, onPresent, presented }: Objec
       <Empty title={title}>
         <p>{[state.label === title ? "" : state.label, ...made].filter((part) => part !== "").join(" · ")}</p>
         <p>
-          <Button kind="main" onClick={() => onPresent(instance)}>
+          <Button kind="main" disabled={nowhere} title={why} onClick={() => onPresent(instance)}>
             {t(presented ? "presentation.takeOff" : "presentation.apply")} <Keys of="Enter" />
           </Button>
         </p>
+        {why === undefined ? null : <p className="warn">{why}</p>}
         <p className="dim">{t("presentation.images", { n: images.length })}</p>
         <ul>
           {images.slice(0, LISTED).map(([sop, frames]) => (

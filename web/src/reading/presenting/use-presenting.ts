@@ -1,6 +1,6 @@
 // Binds presentation states to the page: what choosing one does, and what is said where it names nothing here.
 import type { StudyDetail } from "../../api";
-import type { Instance } from "../../display";
+import { type Instance, readPresentationState } from "../../display";
 import { useWords } from "../../locale";
 import { useSurroundings } from "../../shell";
 import type { Desk } from "../desk";
@@ -14,7 +14,9 @@ export function usePresenting(desk: Desk, detail: StudyDetail): (instance: Insta
   const series = detail.series.map((row) => row.series_instance_uid);
   const choose = async (instance: Instance): Promise<void> => {
     const outcome = await choosePresentation(desk, instance, series);
-    if (outcome === "nothing") toast({ text: t("presentation.nothingHere"), tone: "warn" });
+    const { description, label } = readPresentationState(instance);
+    const name = description || label || t("presentation.unnamed");
+    if (outcome === "nothing") toast({ text: t("presentation.nothingHere", { name }), tone: "warn" });
     else focusActivePane();
   };
   return (instance) => void choose(instance);

@@ -1,6 +1,7 @@
 // Mouse and pen on a pane: a small machine of two states, idle and in hand. What is done is the tool's affair; each button has one.
 import { type CanvasPoint, canvasPoint, type PicturePoint } from "../../display";
 import type { PaneGeometry } from "../geometry";
+import { WheelSteps } from "./wheel";
 
 export type MouseButton = "left" | "middle" | "right";
 const BUTTONS: readonly MouseButton[] = ["left", "middle", "right"];
@@ -51,13 +52,11 @@ interface Held {
   readonly clicks: number;
 }
 
-const WHEEL_STEP = 80;
-
 /** Returns the function that lets go of the element. */
 export function attachPointer(element: HTMLElement, deps: PointerDeps): () => void {
   const ending = new AbortController();
   let held: Held | null = null;
-  let wheelRest = 0;
+  const wheel = new WheelSteps();
 
   const sample = (event: MouseEvent, button: MouseButton, clicks: number): PointerSample => {
     const { left, top } = element.getBoundingClientRect();
@@ -118,9 +117,7 @@ export function attachPointer(element: HTMLElement, deps: PointerDeps): () => vo
     "wheel",
     (event) => {
       event.preventDefault();
-      wheelRest += event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * (WHEEL_STEP / 3) : event.deltaY;
-      const steps = Math.trunc(wheelRest / WHEEL_STEP);
-      wheelRest -= steps * WHEEL_STEP;
+      const steps = wheel.of(event);
       if (steps !== 0) deps.onWheel(steps, sample(event, "middle", 0));
     },
     false,
