@@ -6,11 +6,10 @@ import { setNames } from "../../src/reading/set-names";
 import { element, frame } from "../display/fixtures";
 
 const words = wordsOf("de");
-const set = (changes: Dataset, localizer = false) =>
-  ({
-    frames: [frame({ [Tags.ImageType]: element("CS", "ORIGINAL", "PRIMARY", "M", "ND"), ...changes })],
-    localizer,
-  }) as DisplaySet;
+const set = (changes: Dataset, localizer = false): DisplaySet => {
+  const one = frame({ [Tags.ImageType]: element("CS", "ORIGINAL", "PRIMARY", "M", "ND"), ...changes });
+  return { id: "1", order: "acquired", ambiguous: null, frames: [one], localizer } as unknown as DisplaySet; // only what names it
+};
 const echo = (ms: number): Dataset => ({ [Tags.EchoTime]: element("DS", ms) });
 
 test("by image type", () => {
