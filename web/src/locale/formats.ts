@@ -7,6 +7,8 @@ const MINUS = "\u2212";
 export interface Formats {
   /** 1 284; thin space for thousands, real minus. */
   numeral(value: number, digits?: number): string;
+  /** 321,5 of the decimal text `321.5` (DICOM VR DS): its digits as they were sent, the mark as the reader writes it. */
+  decimal(text: string): string;
   /** 1,2 GB of a count of bytes. */
   bytes(value: number): string;
   /** 24.11.2026 of `20261124`; what is no date comes back as it was. */
@@ -86,6 +88,7 @@ const writeDay = (language: Language, { year, month, day }: Day): string =>
 
 const localDay = (date: Date): Day => ({ year: date.getFullYear(), month: date.getMonth() + 1, day: date.getDate() });
 
+const DECIMAL = /^[+-]?\d*\.\d+([eE][+-]?\d+)?$/;
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 
 const NUMERALS = new Map<string, Intl.NumberFormat>();
@@ -139,6 +142,7 @@ export function formatsOf(language: Language): Formats {
   const clock = (iso: string): string => timeOfDay(new Date(iso), false);
   return {
     numeral: (value, digits = 0) => writeNumeral(language, value, digits),
+    decimal: (text) => (language === "de" && DECIMAL.test(text) ? text.replace(".", ",") : text),
     bytes: (value) => writeBytes(language, value),
     date: (da) => {
       const parsed = dayOf(da);

@@ -11,6 +11,18 @@ test("thousands are parted by a thin space in either language, minus is a real m
   expect(de.numeral(4.1, 1)).toBe("4,1");
 });
 
+test("a decimal text keeps its digits; what is none stays as it was sent", () => {
+  expect(["321.50", "-.5", "1.5e-3", "12", "1.2.3", "mGy.cm"].map((text) => de.decimal(text))).toEqual([
+    "321,50",
+    "-,5",
+    "1,5e-3",
+    "12",
+    "1.2.3",
+    "mGy.cm",
+  ]);
+  expect(en.decimal("321.50")).toBe("321.50");
+});
+
 test("bytes carry their unit", () => {
   expect([de.bytes(0), de.bytes(999), de.bytes(1500), de.bytes(443_000_000)]).toEqual([
     "0 B",

@@ -82,7 +82,7 @@ interface ValueProps {
 }
 
 function Value({ value, text, onFollow }: ValueProps) {
-  const { t } = useWords();
+  const { t, formats } = useWords();
   if (value.kind === "missing") return <span className="report-value dim">{text}</span>;
   if (value.kind === "link")
     return (
@@ -105,7 +105,7 @@ function Value({ value, text, onFollow }: ValueProps) {
   if (value.kind === "number")
     return (
       <span className="report-value">
-        <b className="strong">{value.text}</b> {value.unit}
+        <b className="strong">{formats.decimal(value.text)}</b> {value.unit}
         {value.qualifier === null ? null : <span className="warn"> {value.qualifier.meaning}</span>}
       </span>
     );

@@ -12,7 +12,9 @@ export function valueWords(value: ReportValue, items: readonly ReportItem[], wor
     case "uid":
       return value.text;
     case "number":
-      return [value.text, value.unit, value.qualifier?.meaning ?? ""].filter((part) => part !== "").join(" ");
+      return [words.formats.decimal(value.text), value.unit, value.qualifier?.meaning ?? ""]
+        .filter((part) => part !== "")
+        .join(" ");
     case "code":
       return value.code.meaning;
     case "person":

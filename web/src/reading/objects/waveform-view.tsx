@@ -140,9 +140,12 @@ function Group({ group, ...props }: SaveProps & { readonly group: MultiplexGroup
 
 /** Channels whose height means something else than 10 mm/mV, and the filters of all. */
 function ScaleNotes({ sheet }: { readonly sheet: Sheet }) {
-  const { t, formats } = useWords();
+  const words = useWords();
+  const { t, formats } = words;
   const other = sheet.lines.filter(({ gain }) => !gain.standard);
-  const filters = [...new Set(sheet.lines.map(({ channel }) => filterText(channel)))].filter((text) => text !== "");
+  const filters = [...new Set(sheet.lines.map(({ channel }) => filterText(channel, words)))].filter(
+    (text) => text !== "",
+  );
   if (other.length + filters.length === 0) return null;
   return (
     <p className="dim waveform-scales">
@@ -162,10 +165,14 @@ function ScaleNotes({ sheet }: { readonly sheet: Sheet }) {
   );
 }
 
-function filterText({ lowHertz, highHertz, notchHertz }: Sheet["lines"][number]["channel"]): string {
-  const band = lowHertz === null && highHertz === null ? "" : `${lowHertz ?? "–"} … ${highHertz ?? "–"} Hz`;
+function filterText(
+  { lowHertz, highHertz, notchHertz }: Sheet["lines"][number]["channel"],
+  { formats }: Words,
+): string {
+  const hertz = (value: number | null): string => (value === null ? "–" : formats.decimal(String(value)));
+  const band = lowHertz === null && highHertz === null ? "" : `${hertz(lowHertz)} … ${hertz(highHertz)} Hz`;
   // A notch at 0 Hz is how recorders write that there is none.
-  return [band, notchHertz === null || notchHertz === 0 ? "" : `Notch ${notchHertz} Hz`]
+  return [band, notchHertz === null || notchHertz === 0 ? "" : `Notch ${hertz(notchHertz)} Hz`]
     .filter((part) => part !== "")
     .join(", ");
 }
