@@ -69,6 +69,6 @@ test("as text: state first, then the tree, set in by level, with units", () => {
     "    a: 1",
     "    AA",
     "      b: 2",
-    "  Diameter: 12.5 mm",
+    "  Diameter: 12,5 mm",
   ]);
 });
