@@ -23,7 +23,7 @@ import { MarksPanel } from "./marking/marks-panel";
 import { useMarking } from "./marking/use-marking";
 import { mouseProfile } from "./mouse-profile";
 import { useObjects } from "./objects";
-import { openStudy } from "./opening";
+import { fillPlaces, openStudy } from "./opening";
 import { OtherPatient } from "./other-patient";
 import { Panes } from "./panes";
 import { usePresenting } from "./presenting/use-presenting";
@@ -173,7 +173,8 @@ function useOpening(desk: Desk, detail: StudyDetail): void {
     () =>
       desk.onLayout((layout) => {
         const modality = latest.current.first?.modality ?? "";
-        const { layouts } = latest.current;
+        const { layouts, series } = latest.current;
+        void fillPlaces(desk, series);
         if (modality !== "" && layouts[modality] !== layout)
           latest.current.prefer({ layouts: { ...layouts, [modality]: layout } });
       }),

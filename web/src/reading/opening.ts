@@ -1,6 +1,6 @@
 // What hangs when a study opens: the first series, and beside it the other projections, or as many stacks as the reader's last layout has places.
 import type { SeriesRow } from "../api";
-import type { Desk } from "./desk";
+import type { Desk, DeskView } from "./desk";
 import {
   firstLayout,
   isProjection,
@@ -10,6 +10,7 @@ import {
   paneCount,
   withoutLocalizers,
 } from "./layouts";
+import type { PlaceView } from "./place";
 import { firstSeries, holdsPictures, inStripOrder } from "./series-order";
 
 interface Stop {
@@ -48,6 +49,35 @@ export async function openStudy(
   desk.layOut(layout, "opening");
   const hung = stops.slice(0, paneCount(layout));
   await Promise.all(hung.map(({ series: uid, set }, place) => desk.open(uid, set, false, place)));
+}
+
+/** Hangs in the empty places of a layout that was chosen what would hang there had the study opened with it. */
+export async function fillPlaces(desk: Desk, series: readonly SeriesRow[]): Promise<void> {
+  const first = firstSeries(series);
+  if (first === null || emptyPlaces(desk.snapshot()).length === 0) return;
+  const stops = await firstStops(
+    desk,
+    inStripOrder(series).filter((row) => goesWith(first, row)),
+    MOST_PANES,
+  );
+  const view = desk.snapshot();
+  const left = stops.filter((stop) => !view.places.some((place) => isHung(stop, place, view)));
+  // Asked again after the waiting: whoever has begun to hang by hand keeps what hangs.
+  await Promise.all(
+    emptyPlaces(view).map((place, at) => {
+      const stop = left[at];
+      return stop === undefined ? undefined : desk.open(stop.series, stop.set, false, place);
+    }),
+  );
+}
+
+function emptyPlaces({ places, layout }: DeskView): readonly number[] {
+  return places.slice(0, paneCount(layout)).flatMap(({ series }, place) => (series === null ? [place] : []));
+}
+
+function isHung(stop: Stop, { series, set }: PlaceView, { loaded }: DeskView): boolean {
+  const state = series === stop.series ? loaded.get(series) : undefined;
+  return state?.kind === "ready" && state.contents.sets[stop.set] === set;
 }
 
 /** Opens the first of them that holds more than localizers; `null` where the reader opened another one meanwhile. */

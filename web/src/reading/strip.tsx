@@ -101,7 +101,7 @@ function SeriesItem({ row, study, desk, view, onPresent, elsewhere }: ItemProps)
         <Thumbnail row={row} study={study} />
         {places.length === 0 || view.layout === "1x1" ? null : (
           <span className="thumb-places" aria-hidden="true">
-            {places.join(" ")}
+            {places.join("·")}
           </span>
         )}
         {elsewhere.has(uid) ? (

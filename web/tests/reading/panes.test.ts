@@ -6,7 +6,7 @@ import { wordsOf } from "../../src/locale";
 import { Desk } from "../../src/reading/desk";
 import { firstLayout, nextLayout } from "../../src/reading/layouts";
 import { mouseProfile } from "../../src/reading/mouse-profile";
-import { openStudy } from "../../src/reading/opening";
+import { fillPlaces, openStudy } from "../../src/reading/opening";
 import { loadedRuns, mountSlider } from "../../src/reading/slice-slider";
 import type { PaneReport } from "../../src/viewport";
 import { element, HEADER, slice } from "../display/fixtures";
@@ -108,6 +108,16 @@ describe("a study opens", () => {
     const { desk: only } = desk(images, "CT", ["1.1", "1.2", "1.3"]);
     await openStudy(only, series, {});
     expect(hung(only)).toEqual(["1.1", null, null, null]);
+  });
+
+  test("and a larger layout is filled with what hangs nowhere yet, where the reader has hung nothing", async () => {
+    const series = [row("1.1", 1, "CT"), row("1.2", 2, "CT"), row("1.3", 3, "CT"), row("1.4", 4, "SR")];
+    const { desk: made } = desk({ "1.1": 1, "1.2": 3, "1.3": 3 }, "CT", ["1.1"]);
+    await openStudy(made, series, {});
+    made.layOut("2x2", "chosen");
+    await Promise.all([fillPlaces(made, series), made.open("1.1", undefined, false, 2)]);
+    expect(hung(made)).toEqual(["1.2", "1.3", "1.1", null]);
+    expect(made.snapshot().active).toBe(0);
   });
 
   test("with what the reader opened while the first series came", async () => {
