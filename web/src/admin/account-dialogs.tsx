@@ -73,6 +73,8 @@ export function NewAccountDialog({ onClose, onPassword }: NewAccountDialogProps)
   );
 }
 
+const noWay = (): void => undefined;
+
 export function PasswordDialog({ shown, onClose }: { readonly shown: ShownPassword; readonly onClose: () => void }) {
   const { t } = useWords();
   const { label, copy } = useCopying(shown.password);
@@ -86,7 +88,8 @@ export function PasswordDialog({ shown, onClose }: { readonly shown: ShownPasswo
     </>
   );
   return (
-    <Dialog title={t("accounts.passwordTitle", { name: shown.name })} onClose={onClose} onAct={onClose} foot={foot}>
+    // Esc does not close it: what is shown once goes only with the act that says it was noted.
+    <Dialog title={t("accounts.passwordTitle", { name: shown.name })} onClose={noWay} onAct={onClose} foot={foot}>
       <output className="secret mono">{shown.password}</output>
       <Note tone="warn">{t("accounts.passwordText")}</Note>
     </Dialog>

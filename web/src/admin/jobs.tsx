@@ -122,7 +122,7 @@ function DeadSection({ jobs, busy, onRetry }: DeadSectionProps) {
         <thead>
           <tr>
             <th className="w-act">{t("jobs.kind")}</th>
-            <th className="w-host">{t("jobs.subject")}</th>
+            <th className="w-subject">{t("jobs.subject")}</th>
             <th>{t("jobs.error")}</th>
             <th className="num w-count">{t("jobs.attempts")}</th>
             <th className="num w-time">{t("jobs.when")}</th>
@@ -181,7 +181,7 @@ function ParkedSection({ entries, busy, onRetry }: ParkedSectionProps) {
         <thead>
           <tr>
             <th className="w-act">{t("jobs.follower")}</th>
-            <th className="w-host">{t("jobs.entry")}</th>
+            <th className="w-subject">{t("jobs.entry")}</th>
             <th>{t("jobs.error")}</th>
             <th className="num w-count">{t("jobs.attempts")}</th>
             <th className="num w-time">{t("jobs.when")}</th>
@@ -233,7 +233,7 @@ function LiveSection({ jobs }: { readonly jobs: readonly JobView[] }) {
             <tr>
               <th className="w-act">{t("jobs.kind")}</th>
               <th className="w-state">{t("jobs.state")}</th>
-              <th className="w-host">{t("jobs.subject")}</th>
+              <th className="w-subject">{t("jobs.subject")}</th>
               <th>{t("jobs.when")}</th>
             </tr>
           </thead>

@@ -1,5 +1,5 @@
 // Doors and peers: who may talk DICOM to us, and who was turned away.
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { PeerRow } from "../api";
 import { useWords } from "../locale";
@@ -15,11 +15,15 @@ type Desk = { readonly kind: "nothing" } | { readonly kind: "new" } | { readonly
 export function PeersPart() {
   const { t } = useWords();
   const client = useClient();
+  const queries = useQueryClient();
   const query = useQuery({ queryKey: ["peers"], queryFn: ({ signal }) => client.peers.all(signal) });
   const [desk, setDesk] = useState<Desk>({ kind: "nothing" });
   const peers = query.data ?? [];
   const edited = desk.kind === "edit" ? peers.find((peer) => peer.id === desk.id) : undefined;
   const leave = (): void => setDesk({ kind: "nothing" });
+  const reload = (): void => {
+    for (const queryKey of [["peers"], ["refused"]]) void queries.invalidateQueries({ queryKey });
+  };
   useCommands([
     {
       id: "peers.new",
@@ -38,9 +42,12 @@ export function PeersPart() {
           title={t("peers.title")}
           note={t("peers.note")}
           end={
-            <Button icon="plus" onClick={() => setDesk({ kind: "new" })}>
-              {t("peers.new")} <Keys of="n" />
-            </Button>
+            <>
+              <Button onClick={reload}>{t("act.reload")}</Button>
+              <Button icon="plus" onClick={() => setDesk({ kind: "new" })}>
+                {t("peers.new")} <Keys of="n" />
+              </Button>
+            </>
           }
         >
           <Loaded query={query}>

@@ -65,7 +65,7 @@ function RefusedTable({ senders, onAdmit, onForget }: RefusedTableProps) {
           <th className="w-time">{t("refused.last")}</th>
           <th className="w-ae">{t("peers.ae")}</th>
           <th className="w-host">{t("peers.host")}</th>
-          <th className="w-ae only-wide">{t("peers.calledAe")}</th>
+          <th className="w-ae">{t("peers.calledAe")}</th>
           <th>{t("refused.reason")}</th>
           <th className="w-often">{t("refused.frequency")}</th>
           <th className="num w-acts">
@@ -79,7 +79,7 @@ function RefusedTable({ senders, onAdmit, onForget }: RefusedTableProps) {
             <td className="soft">{formats.moment(sender.last_seen_at, now)}</td>
             <td className="mono strong">{sender.calling_ae_title === "" ? "–" : sender.calling_ae_title}</td>
             <td className="mono">{sender.address}</td>
-            <td className="mono soft only-wide">{sender.called_ae_title}</td>
+            <td className="mono soft">{sender.called_ae_title}</td>
             <td>
               <span className="in bad">
                 <Icon name="bad" size="s" />

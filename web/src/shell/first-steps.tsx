@@ -63,7 +63,7 @@ function OwnAddress() {
         <Copied name={t("start.host")} value={host} />
         <Copied name={t("start.port")} value={String(data.dimse_port)} />
       </dl>
-      {LOOPBACK.test(data.dimse_host) ? <p className="warn">{t("start.loopback")}</p> : null}
+      {LOOPBACK.test(data.dimse_host) ? <p className="warn">{t("start.loopback", { port: data.dimse_port })}</p> : null}
     </>
   );
 }

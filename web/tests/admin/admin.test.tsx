@@ -1,4 +1,5 @@
 // Administration: what is shown once, what both identities are, and that refusals stay where they arose.
+import { act } from "react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { wrongIn } from "../../src/admin/peer-form";
 import type { PeerRow, RefusedSenderRow } from "../../src/api";
@@ -48,7 +49,14 @@ beforeEach(() => {
 });
 afterEach(leave);
 
-test("a new account's password is shown once", async () => {
+test("peers and refused senders are asked for anew by one act", async () => {
+  await show(server, "/admin/peers");
+  await seeText("USPORT7");
+  await click(button("Neu laden"));
+  await see(() => server.askedFor("GET /refused-senders").length === 2 && server.askedFor("GET /peers").length === 2);
+});
+
+test("a new account's password is shown once, and Esc does not lose it", async () => {
   server.overrides.set("POST /accounts", () => json({ account: account("neu"), password: "birke-42" }));
   await show(server, "/admin/accounts");
   await seeText("p.probe");
@@ -58,6 +66,10 @@ test("a new account's password is shown once", async () => {
   await seeText("birke-42");
   expect(text()).toContain("Wird nur jetzt gezeigt");
   expect(server.askedFor("POST /accounts")[0]?.body).toEqual({ name: "neu", display_name: "", roles: ["reader"] });
+  await act(
+    async () => void document.querySelector("dialog")?.dispatchEvent(new Event("cancel", { cancelable: true })),
+  );
+  expect(text()).toContain("birke-42");
   await click(button("Notiert"));
   expect(text()).not.toContain("birke-42");
 });

@@ -17,7 +17,7 @@ export const audit = {
   "audit.newer": "Neuere",
   "audit.older": "Ältere",
   "audit.newest": "Neueste",
-  "audit.range": "Einträge {from} bis {to}",
+  "audit.range": "Nr. {from} bis {to}",
   "audit.kind.account": "Konto",
   "audit.kind.peer": "Partner",
   "audit.kind.operator": "Befehlszeile",

@@ -78,7 +78,7 @@ export const operation = {
   "jobs.atLeast": "mehr als {n}",
   "jobs.whole": "ganz zeigen",
   "jobs.copyError": "Fehlertext kopieren",
-  "job.end-claim": "Ende einer Befundungsfrist melden",
+  "job.end-claim": "Abgelaufene Befundung melden",
   "job.settle-study": "Untersuchung abschließen",
   "job.series-previews": "Serie fürs Öffnen vorbereiten",
   "job.compare-variant": "Variante vergleichen",

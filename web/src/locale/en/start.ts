@@ -10,7 +10,7 @@ export const start = {
   "start.host": "Address",
   "start.port": "Port",
   "start.loopback":
-    "Kontor listens on this computer only. To let other devices send: kontor serve --dimse 0.0.0.0:11112",
+    "Kontor listens on this computer only. To let other devices send, add --dimse 0.0.0.0:{port} to the command that starts it.",
   "start.upload": "Or upload.",
   "start.upload.text": "Drop files, folders or a ZIP archive on this page, or",
   "start.upload.act": "choose them",
