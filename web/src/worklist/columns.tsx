@@ -188,9 +188,11 @@ function receivedCell(row: StudyRow, { formats }: Words): ReactNode {
   return formats.moment(row.first_received_at, new Date());
 }
 
-export function SortMark({ order }: { readonly order: "asc" | "desc" }) {
+/** `null`: the list can be put in this order, and is not. */
+export function SortMark({ order }: { readonly order: "asc" | "desc" | null }) {
+  const shape = { asc: "", desc: " is-down", none: " is-idle" }[order ?? "none"];
   return (
-    <span className={order === "asc" ? "sort-mark" : "sort-mark is-down"}>
+    <span className={`sort-mark${shape}`}>
       <Icon name="sort" size="s" />
     </span>
   );

@@ -114,7 +114,7 @@ function Head({ filter, onFilter }: StudyTableProps) {
             key={name}
             role="columnheader"
             tabIndex={-1}
-            className={`c-${name}${numeric === true ? " num" : ""}`}
+            className={`c-${name}${numeric === true ? " num" : ""}${sort === undefined ? "" : " is-sortable"}`}
             aria-sort={ariaSort(filter, sort)}
             title={unsorted === undefined ? undefined : t(unsorted)}
             aria-description={unsorted === undefined ? undefined : t(unsorted)}
@@ -129,7 +129,7 @@ function Head({ filter, onFilter }: StudyTableProps) {
                 onClick={() => onFilter(sortedBy(filter, sort))}
               >
                 {t(label)}
-                {filter.sort === sort ? <SortMark order={filter.order} /> : null}
+                <SortMark order={filter.sort === sort ? filter.order : null} />
               </button>
             )}
           </span>

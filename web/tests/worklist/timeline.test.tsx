@@ -72,3 +72,19 @@ test("a column that cannot be sorted by says why", async () => {
   expect(head.getAttribute("title")).toContain("Ihre Zahl ändert sich");
   expect(document.querySelector('[role="columnheader"].c-referring button')).not.toBeNull();
 });
+
+test("at rest an arrow tells the columns that can be sorted by from the others", async () => {
+  await show(server, "/worklist");
+  const heads = await see(() => {
+    const found = [...document.querySelectorAll('[role="columnheader"]')];
+    return found.length > 0 && found;
+  });
+  for (const head of heads) {
+    const sorts = head.hasAttribute("aria-sort");
+    expect([head.className, head.querySelectorAll(".sort-mark").length]).toEqual([head.className, sorts ? 1 : 0]);
+    expect(head.children).toHaveLength(sorts ? 1 : 0);
+  }
+  expect(document.querySelector(".sort-mark:not(.is-idle)")?.closest('[role="columnheader"]')?.className).toContain(
+    "c-received",
+  );
+});
