@@ -3,6 +3,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, type ReactNode, type RefObject, useEffect, useMemo, useRef } from "react";
 import type { StudyRow } from "../api";
 import { dicomDate, useWords } from "../locale";
+import { type RoomStyle, useColumnRoom } from "./column-room";
 import { COLUMNS, SortMark } from "./columns";
 import { type Filter, type Sort, sortedBy } from "./filter";
 import { type Group, Lines, useGroups } from "./groups";
@@ -31,6 +32,7 @@ export function StudyTable(props: StudyTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const groups = useGroups(filter, edition, list.pages);
   const lines = useMemo(() => new Lines(list.count, groups), [list.count, groups]);
+  const room = useColumnRoom(`${filter.sort} ${filter.order} ${edition}`, list.pages);
   const alike = namesAlike(list.loaded);
   const acts = useRowActs(props);
   const virtual = useVirtualizer({
@@ -50,7 +52,7 @@ export function StudyTable(props: StudyTableProps) {
   const top = virtual.range === null ? props.top : lines.rowFrom(virtual.range.startIndex);
   useEffect(() => onWindow({ first, last, top }), [onWindow, first, last, top]);
   return (
-    <Scroller host={scroller} label={t("worklist.title")} count={list.count} selected={selected}>
+    <Scroller host={scroller} room={room} label={t("worklist.title")} count={list.count} selected={selected}>
       <Head {...props} />
       <div role="rowgroup" className="rows" style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index: line, start, size }) => {
@@ -82,17 +84,19 @@ export function StudyTable(props: StudyTableProps) {
 
 interface ScrollerProps {
   readonly host: RefObject<HTMLDivElement | null>;
+  readonly room: RoomStyle;
   readonly label: string;
   readonly count: number;
   readonly selected: number | null;
   readonly children: ReactNode;
 }
 
-function Scroller({ host, label, count, selected, children }: ScrollerProps) {
+function Scroller({ host, room, label, count, selected, children }: ScrollerProps) {
   return (
     <div
       ref={host}
       className="studies"
+      style={room}
       role="grid"
       aria-label={label}
       aria-rowcount={count + 1}
