@@ -2,7 +2,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, type ReactNode, type RefObject, useEffect, useMemo, useRef } from "react";
 import type { StudyRow } from "../api";
-import { dicomDate, useWords } from "../locale";
+import { dicomDate, useWords, type Words } from "../locale";
 import { type RoomStyle, useColumnRoom } from "./column-room";
 import { COLUMNS, SortMark } from "./columns";
 import { type Filter, type Sort, sortedBy } from "./filter";
@@ -157,28 +157,28 @@ interface GroupLineProps {
   readonly height: number;
 }
 
-/** A day and, where its last row is known, how many studies it has. */
+/** A day, month or year and, where its last row is known, how many studies it has. */
 function GroupLine({ list, groups, at, top, height }: GroupLineProps) {
-  const { t, formats } = useWords();
+  const words = useWords();
   const group = groups[at];
   if (group === undefined) return null;
   const end = groups[at + 1]?.row ?? (list.ended ? list.count : null);
-  const today = new Date();
-  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
-  const day =
-    group.day === dicomDate(today)
-      ? t("worklist.today")
-      : group.day === dicomDate(yesterday)
-        ? t("worklist.yesterday")
-        : formats.date(group.day) || t("worklist.noDay");
   return (
     <div role="row" tabIndex={-1} className="group-line" style={{ transform: `translateY(${top}px)`, height }}>
       <span role="gridcell" tabIndex={-1}>
-        {day}
-        {end === null ? null : ` · ${formats.numeral(end - group.row)}`}
+        {spanName(group.span, words)}
+        {end === null ? null : ` · ${words.formats.numeral(end - group.row)}`}
       </span>
     </div>
   );
+}
+
+function spanName(span: string, { t, formats }: Words): string {
+  const today = new Date();
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  if (span === dicomDate(today)) return t("worklist.today");
+  if (span === dicomDate(yesterday)) return t("worklist.yesterday");
+  return formats.span(span) || t("worklist.noDay");
 }
 
 interface RowActs {
