@@ -41,11 +41,11 @@ export const COLUMNS: readonly Column[] = [
     cell: (row, words, alike) => <DescriptionCell row={row} words={words} alike={alike} />,
   },
   {
-    name: "images",
-    label: "worklist.column.images",
+    name: "objects",
+    label: "worklist.column.objects",
     unsorted: "worklist.unsorted.counts",
     numeric: true,
-    cell: imagesCell,
+    cell: objectsCell,
   },
   {
     name: "series",
@@ -189,7 +189,7 @@ function readerCell({ claim }: StudyRow, { t }: Words): ReactNode {
   return claim.own ? <span className="accent">{t("claims.you")}</span> : <span title={claim.name}>{claim.name}</span>;
 }
 
-function imagesCell(row: StudyRow, { formats }: Words): ReactNode {
+function objectsCell(row: StudyRow, { formats }: Words): ReactNode {
   const count = formats.numeral(row.instance_count);
   return row.state === "arriving" ? <span className="accent">{count}</span> : count;
 }
