@@ -77,7 +77,7 @@ export const operation = {
   "jobs.atLeast": "more than {n}",
   "jobs.whole": "show all",
   "jobs.copyError": "Copy the error",
-  "job.end-claim": "Tell that a claim has ended",
+  "job.end-claim": "Announce that a claim has ended",
   "job.settle-study": "Settle a study",
   "job.series-previews": "Prepare a series for opening",
   "job.compare-variant": "Compare a variant",
