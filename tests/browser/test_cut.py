@@ -41,6 +41,6 @@ def test_a_list_cuts_no_number_and_no_name_and_tells_alike_persons_apart(demo: D
         assert all(shown >= min(whole, 80) for shown, whole in seen[width]["described"]), (width, seen[width])
     assert "SYN-S-2022110912" in seen["wide"]["numbers"]
     ages = seen["small"]["ages"]
-    assert any("14.03.1961" in age for age in ages) and any("02.01.1970" in age for age in ages), ages
+    assert [sum(birth in age for age in ages) for birth in ("14.03.1961", "02.01.1970")] == [1, 1], ages
     assert any(seen["wide"]["words"])
     assert seen["sorted"] == "patient_name"
