@@ -6,7 +6,7 @@ export const cases = {
   "cases.last": "Das war die letzte Untersuchung der Liste, die bereit ist.",
   "cases.first": "Das war die erste Untersuchung der Liste, die bereit ist.",
   "cases.skippedOne": "{name} übergangen: {reason}.",
-  "cases.skipped": "{n} Untersuchung übergangen: {reasons}.|{n} Untersuchungen übergangen: {reasons}.",
+  "cases.skipped": "{n} Untersuchungen übergangen: {reasons}.",
   "cases.reason.arriving": "trifft noch ein|treffen noch ein",
   "cases.reason.incomplete": "unvollständig",
   "cases.reason.claimed": "in Befundung",

@@ -7,7 +7,7 @@ export const cases: Readonly<Record<keyof typeof german, string>> = {
   "cases.last": "That was the last study in the list that is ready.",
   "cases.first": "That was the first study in the list that is ready.",
   "cases.skippedOne": "{name} skipped: {reason}.",
-  "cases.skipped": "{n} study skipped: {reasons}.|{n} studies skipped: {reasons}.",
+  "cases.skipped": "{n} studies skipped: {reasons}.",
   "cases.reason.arriving": "still arriving|still arriving",
   "cases.reason.incomplete": "incomplete",
   "cases.reason.claimed": "being read",
