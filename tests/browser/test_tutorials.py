@@ -14,7 +14,7 @@ TUTORIALS = ROOT / "docs" / "tutorials"
 
 def test_the_steps_of_the_tutorials_lead_to_what_they_say(demo: Demo) -> None:
     seen = drive("tutorials.mjs", demo.address, demo.user, demo.password, str(SCREENSHOTS))
-    assert "Read by you since" in seen["claimed"]
+    assert "Being read by you since" in seen["claimed"]
     assert seen["window"] == "-600;1500;LINEAR", "1 is the lung window"
     assert re.search(r"\d mm\b", seen["text"])
     assert "DEMO_MODALITY" in seen["peers"]

@@ -4,7 +4,7 @@ Nothing of it stands in the archive's index: what is made of marks goes in by in
 """
 
 from kontor.reading.claim_rows import Claim
-from kontor.reading.claims import claim_jobs, claim_of, claims_of, release_claim, take_claim
+from kontor.reading.claims import claim_jobs, claim_of, claims_of, release_claim, studies_in_reading, take_claim
 from kontor.reading.errors import Claimed, MarkChanged, ReadingError
 from kontor.reading.mark_model import Mark, MarkContent, MarkKind, mark_content
 from kontor.reading.marks import MarkedImage, marks_of, remove_mark, save_mark
@@ -31,6 +31,7 @@ __all__ = [
     "remove_view",
     "save_mark",
     "save_view",
+    "studies_in_reading",
     "take_claim",
     "views_of",
 ]

@@ -74,6 +74,12 @@ def claims_of(archive: Archive, scope: Scope, studies: Sequence[StudyRow]) -> Ma
     return {row.id: held[name] for row, name in zip(studies, names, strict=True) if name in held}
 
 
+def studies_in_reading(archive: Archive, scope: Scope) -> frozenset[str]:
+    """Study Instance UIDs that somebody reads now, as far as the scope sees them."""
+    now_us = archive.clock.now_us()
+    return frozenset(archive.database.read(lambda tx: claim_rows.all_running(tx, scope, now_us)))
+
+
 def release_claim(archive: Archive, scope: Scope, study: Uid, study_row: int | None) -> None:
     """Give up one's own claim. Without one nothing happens: somebody else's stays.
 

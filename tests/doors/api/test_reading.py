@@ -138,6 +138,20 @@ def test_a_claim_given_up_is_free(study: Api) -> None:
     assert study.get("chief", f"/studies/{STUDY}/claim") == {"claim": None}
 
 
+def test_what_is_being_read_can_be_filtered_for(study: Api) -> None:
+    study.desk.bring(dataset("1.2.9.1.1", study="1.2.9", series="1.2.9.1"))
+    assert study.get("chief", "/studies?state=reading")["items"] == []
+    study.ask("reader", "PUT", f"/studies/{STUDY}/claim", {})
+    page = study.get("chief", "/studies?state=reading")
+    assert [row["study_instance_uid"] for row in page["items"]] == [STUDY]
+    assert (page["total"], page["filtered_out"]) == (1, 1)
+    assert study.get("chief", "/study-count?state=reading") == {"total": 1}
+    assert study.get("chief", f"/studies?state=reading&study={STUDY}&study=1.2.9")["total"] == 1
+    assert study.get("chief", "/studies?state=reading&study=1.2.9")["total"] == 0
+    study.desk.clock.advance(15 * 60)  # type: ignore[attr-defined] # a clock of the tests
+    assert study.get("chief", "/studies?state=reading")["total"] == 0
+
+
 def test_events_tell_who_sees_the_list_that_a_study_was_claimed(study: Api) -> None:
     study.get("chief", "/session")
     study.desk.archive.database.write(number_committed)

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useWords } from "../locale";
 import { type Command, Keys, useCommandList } from "../shell";
 import { Icon } from "../ui";
+import { offered } from "./palette-offer";
 
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
@@ -17,7 +18,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
     };
   }, []);
-  const found = useCommandList().filter((command) => command.keyOnly !== true && matches(t(command.label), text));
+  const found = offered(useCommandList(), text, t);
   const chosen = found[Math.min(at, found.length - 1)];
 
   const give = (command: Command | undefined): void => {
@@ -104,11 +105,5 @@ function PaletteRow({ command, on, onGive }: PaletteRowProps) {
     </div>
   );
 }
-
-const matches = (label: string, text: string): boolean =>
-  text
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => label.toLowerCase().includes(word));
 
 const leaves = (event: React.FocusEvent): boolean => !event.currentTarget.contains(event.relatedTarget);

@@ -13,6 +13,8 @@ export interface Formats {
   bytes(value: number): string;
   /** 24.11.2026 of `20261124`; what is no date comes back as it was. */
   date(da: string): string;
+  /** 24.11.2026, November 2026 or 2026 of `20261124`, `202611` or `2026`; what is none of them comes back as it was. */
+  span(da: string): string;
   /** 08:12 of `081205.123`. */
   time(tm: string): string;
   /** Date of an instant in ISO 8601, in the reader's zone. */
@@ -86,6 +88,14 @@ const writeDay = (language: Language, { year, month, day }: Day): string =>
     ? `${String(day).padStart(2, "0")}.${String(month).padStart(2, "0")}.${year}`
     : `${day} ${MONTHS[month - 1]} ${year}`;
 
+/** A month is written out: beside days it must not be read as one. */
+function writeMonth(language: Language, month: string): string {
+  const at = dayOf(`${month}01`);
+  if (at === null) return month;
+  const date = new Date(Date.UTC(at.year, at.month - 1, 1));
+  return new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" }).format(date);
+}
+
 const localDay = (date: Date): Day => ({ year: date.getFullYear(), month: date.getMonth() + 1, day: date.getDate() });
 
 const DECIMAL = /^[+-]?\d*\.\d+([eE][+-]?\d+)?$/;
@@ -140,14 +150,16 @@ function writeMoment(language: Language, at: Date, now: Date): string {
 export function formatsOf(language: Language): Formats {
   const day = (iso: string): string => writeDay(language, localDay(new Date(iso)));
   const clock = (iso: string): string => timeOfDay(new Date(iso), false);
+  const date = (da: string): string => {
+    const parsed = dayOf(da);
+    return parsed === null ? da : writeDay(language, parsed);
+  };
   return {
     numeral: (value, digits = 0) => writeNumeral(language, value, digits),
     decimal: (text) => (language === "de" && DECIMAL.test(text) ? text.replace(".", ",") : text),
     bytes: (value) => writeBytes(language, value),
-    date: (da) => {
-      const parsed = dayOf(da);
-      return parsed === null ? da : writeDay(language, parsed);
-    },
+    date,
+    span: (da) => (/^\d{6}$/.test(da) ? writeMonth(language, da) : date(da)),
     time: (tm) => /^(\d{2}):?(\d{2})/.exec(tm.trim())?.slice(1, 3).join(":") ?? tm,
     day,
     clock,

@@ -1,5 +1,6 @@
 // Words by key in two languages; keys are checked by the compiler, in code and between the languages.
 import { admin as adminDe } from "./de/admin";
+import { also as alsoDe } from "./de/also";
 import { audit as auditDe } from "./de/audit";
 import { badges as badgesDe } from "./de/badges";
 import { cases as casesDe } from "./de/cases";
@@ -19,6 +20,7 @@ import { upload as uploadDe } from "./de/upload";
 import { views as viewsDe } from "./de/views";
 import { worklist as worklistDe } from "./de/worklist";
 import { admin as adminEn } from "./en/admin";
+import { also as alsoEn } from "./en/also";
 import { audit as auditEn } from "./en/audit";
 import { badges as badgesEn } from "./en/badges";
 import { cases as casesEn } from "./en/cases";
@@ -43,6 +45,7 @@ export const LANGUAGES: readonly Language[] = ["de", "en"];
 
 const german = {
   ...adminDe,
+  ...alsoDe,
   ...auditDe,
   ...badgesDe,
   ...casesDe,
@@ -68,6 +71,7 @@ export const CATALOGUES: Readonly<Record<Language, Catalogue>> = {
   de: german,
   en: {
     ...adminEn,
+    ...alsoEn,
     ...auditEn,
     ...badgesEn,
     ...casesEn,

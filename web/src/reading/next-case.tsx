@@ -1,7 +1,7 @@
 // The way to the next case of the list the reader came from, and who it is, large, before any image (clinical.md 10.2.12).
 import { useEffect, useRef, useState } from "react";
 import type { StudyRow } from "../api";
-import { personName, useWords } from "../locale";
+import { personName, type Translate, useWords } from "../locale";
 import {
   type Command,
   caseBeside,
@@ -9,6 +9,8 @@ import {
   keepCaseList,
   keptCaseList,
   SKIP_REASONS,
+  type SkippedCase,
+  type SkipReason,
   useCommands,
   useSurroundings,
 } from "../shell";
@@ -52,10 +54,7 @@ export function useCaseSteps(taking: boolean): CaseSteps {
     }
     keepCaseList(found.list);
     setAnnounced(found.row);
-    const why = SKIP_REASONS.filter((reason) => found.skipped[reason] > 0);
-    const n = why.reduce((sum, reason) => sum + found.skipped[reason], 0);
-    const reasons = why.map((reason) => t(`cases.skipped.${reason}`, { n: found.skipped[reason] })).join(", ");
-    if (n > 0) toast({ text: t("cases.skipped", { n, reasons }) });
+    if (found.skipped.length > 0) toast({ text: skippedText(found.skipped, t) });
     // In place of the case before: Back leads to the list, not through the cases.
     navigator.go({ page: "reading", study: found.row.study_instance_uid, studyKey: found.row.study_key }, "replace");
   };
@@ -71,6 +70,23 @@ export function useCaseSteps(taking: boolean): CaseSteps {
   const possible = keptCaseList() !== null;
   useCommands(caseCommands(possible, by));
   return { possible, busy, announced, dismiss: () => setAnnounced(null), by };
+}
+
+/** Who was passed over and why; of several how many, and of each reason how many where they differ. */
+export function skippedText(skipped: readonly SkippedCase[], t: Translate): string {
+  const of = (reason: SkipReason): number => skipped.filter((one) => one.reason === reason).length;
+  const why = SKIP_REASONS.filter((reason) => of(reason) > 0);
+  const [only] = skipped;
+  if (only !== undefined && skipped.length === 1)
+    return t("cases.skippedOne", {
+      name: personName(only.row.patient.name) || t("worklist.noName"),
+      reason: t(`cases.reason.${only.reason}`, { n: 1 }),
+    });
+  const reasons = why.map((reason) => {
+    const n = of(reason);
+    return t(why.length === 1 ? `cases.reason.${reason}` : `cases.skipped.${reason}`, { n });
+  });
+  return t("cases.skipped", { n: skipped.length, reasons: reasons.join(", ") });
 }
 
 function caseCommands(possible: boolean, by: (step: 1 | -1) => void): readonly Command[] {

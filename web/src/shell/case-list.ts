@@ -16,11 +16,15 @@ export interface CaseList {
 export interface NextCase {
   readonly row: StudyRow;
   readonly list: CaseList;
-  readonly skipped: Skipped;
+  readonly skipped: readonly SkippedCase[];
 }
 
-/** How many were passed over, by why. */
-export type Skipped = Readonly<Record<SkipReason, number>>;
+/** A case that was passed over, and why. */
+export interface SkippedCase {
+  readonly row: StudyRow;
+  readonly reason: SkipReason;
+}
+
 export const SKIP_REASONS = ["arriving", "incomplete", "claimed"] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
@@ -85,7 +89,7 @@ export async function caseBeside(
   signal: AbortSignal,
 ): Promise<NextCase | null> {
   let { cursor, index } = list;
-  const skipped = { arriving: 0, incomplete: 0, claimed: 0 };
+  const skipped: SkippedCase[] = [];
   let found = false;
   for (let pages = 0; pages < PAGES_MAX; pages += 1) {
     const after = cursor === "" ? undefined : cursor;
@@ -100,7 +104,7 @@ export async function caseBeside(
       const reason = skipReason(row);
       if (reason === null && (!taking || (await isTaken(client, row, signal))))
         return { row, skipped, list: { ...list, cursor, study: rowName(row), index } };
-      skipped[reason ?? "claimed"] += 1;
+      skipped.push({ row, reason: reason ?? "claimed" });
     }
     const beyond = step > 0 ? page.next : page.previous;
     if (beyond === null) return null;

@@ -15,6 +15,8 @@ export interface Command {
   readonly inText?: boolean;
   /** Left out of the palette: moving in a list, for instance. */
   readonly keyOnly?: boolean;
+  /** Undoes, redoes or deletes: last in the palette, so that nobody gives it by opening that and pressing Enter. */
+  readonly offeredLast?: boolean;
   /** Shown in the status bar: the few keys somebody new to the page needs. */
   readonly hint?: boolean;
   /** It takes this tool in hand; the reader's profile offers it for each button of the mouse. */

@@ -8,6 +8,8 @@ export {
   keptCaseList,
   type NextCase,
   SKIP_REASONS,
+  type SkippedCase,
+  type SkipReason,
 } from "./case-list";
 export { type ChangedKeys, type Command, CommandRegistry } from "./commands";
 export { useCopying } from "./copying";

@@ -5,9 +5,17 @@ import { Icon, type IconName } from "./icon";
 export type Tone = "plain" | "bad" | "warn" | "good" | "accent";
 
 /** A short fact in a box; never clickable. The icon repeats without colour what the tone says. */
-export function Tag({ tone = "plain", icon, children }: { tone?: Tone; icon?: IconName; children: ReactNode }) {
+export interface TagProps {
+  readonly tone?: Tone;
+  readonly icon?: IconName;
+  /** Its word, where the tag may have to do with its glyph alone. */
+  readonly title?: string;
+  readonly children: ReactNode;
+}
+
+export function Tag({ tone = "plain", icon, title, children }: TagProps) {
   return (
-    <span className={tone === "plain" ? "tag" : `tag tag--${tone}`}>
+    <span className={tone === "plain" ? "tag" : `tag tag--${tone}`} title={title}>
       {icon === undefined ? null : <Icon name={icon} />}
       {children}
     </span>

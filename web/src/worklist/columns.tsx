@@ -41,11 +41,11 @@ export const COLUMNS: readonly Column[] = [
     cell: (row, words, alike) => <DescriptionCell row={row} words={words} alike={alike} />,
   },
   {
-    name: "images",
-    label: "worklist.column.images",
+    name: "objects",
+    label: "worklist.column.objects",
     unsorted: "worklist.unsorted.counts",
     numeric: true,
-    cell: imagesCell,
+    cell: objectsCell,
   },
   {
     name: "series",
@@ -114,16 +114,30 @@ function nameCell(row: StudyRow, { t }: Words): ReactNode {
   return name === "" ? <span className="dim">{t("worklist.noName")}</span> : name;
 }
 
-function ageCell({ patient, study_date }: StudyRow, { formats }: Words): ReactNode {
+/** Where the list is too narrow for the number, those who could be confused are told apart by what stands here. */
+function ageCell({ patient, study_date }: StudyRow, { formats }: Words, alike: boolean): ReactNode {
   const on = study_date === "" ? dicomDate(new Date()) : study_date;
+  const age = formats.ageInColumn(patient.birth_date, on);
+  const told = formats.date(patient.birth_date) || patient.patient_id;
   return (
     <>
-      <span className="soft">{formats.sex(patient.sex)}</span> {formats.ageInColumn(patient.birth_date, on)}
+      <span className="soft">{formats.sex(patient.sex)}</span>{" "}
+      {alike ? (
+        <>
+          <span className="only-wide">{age}</span>
+          <span className="only-narrow">{told}</span>
+        </>
+      ) : (
+        age
+      )}
     </>
   );
 }
 
-/** Description and, never cut, the tags: identity risk first. */
+/** The rest stands in the preview (look 5). */
+const TAGS_IN_ROW = 2;
+
+/** Description and tags; where both do not fit, a tag gives its word away before the description its beginning. */
 function DescriptionCell({ row, words: { t }, alike }: CellProps & { readonly alike: boolean }) {
   return (
     <span className="desc">
@@ -132,38 +146,42 @@ function DescriptionCell({ row, words: { t }, alike }: CellProps & { readonly al
       ) : (
         <span title={row.description}>{row.description}</span>
       )}
-      <StudyTags row={row} alike={alike} />
+      <StudyTags row={row} alike={alike} most={TAGS_IN_ROW} />
     </span>
   );
 }
 
-export function StudyTags({ row, alike = false }: { readonly row: StudyRow; readonly alike?: boolean }) {
+interface StudyTag {
+  readonly text: string;
+  readonly tone?: "bad" | "warn";
+}
+
+/** Identity risk first, then completeness, then variants (look 5). */
+function studyTags(row: StudyRow, alike: boolean, t: Words["t"]): readonly StudyTag[] {
+  const tags: StudyTag[] = [];
+  if (row.identity === "unresolved") tags.push({ tone: "bad", text: t("tag.identity.unresolved") });
+  if (row.identity === "provisional") tags.push({ tone: "warn", text: t("tag.identity.provisional") });
+  if (alike) tags.push({ tone: "warn", text: t("tag.alike") });
+  for (const { reason, objects } of row.missing)
+    tags.push({ tone: "warn", text: t(`tag.missing.${reason}`, { n: objects }) });
+  if (row.open_variants > 0) tags.push({ text: t("tag.variants") });
+  return tags;
+}
+
+interface StudyTagsProps {
+  readonly row: StudyRow;
+  readonly alike?: boolean;
+  readonly most?: number;
+}
+
+export function StudyTags({ row, alike = false, most = Infinity }: StudyTagsProps) {
   const { t } = useWords();
-  return (
-    <>
-      {row.identity === "unresolved" ? (
-        <Tag tone="bad" icon="warn">
-          {t("tag.identity.unresolved")}
-        </Tag>
-      ) : null}
-      {row.identity === "provisional" ? (
-        <Tag tone="warn" icon="warn">
-          {t("tag.identity.provisional")}
-        </Tag>
-      ) : null}
-      {alike ? (
-        <Tag tone="warn" icon="warn">
-          {t("tag.alike")}
-        </Tag>
-      ) : null}
-      {row.missing.map(({ reason, objects }) => (
-        <Tag key={reason} tone="warn" icon="warn">
-          {t(`tag.missing.${reason}`, { n: objects })}
-        </Tag>
-      ))}
-      {row.open_variants > 0 ? <Tag>{t("tag.variants")}</Tag> : null}
-    </>
-  );
+  const tags = studyTags(row, alike, t).slice(0, most);
+  return tags.map(({ text, tone }) => (
+    <Tag key={text} tone={tone ?? "plain"} icon={tone === undefined ? "info" : "warn"} title={text}>
+      <span className="tag-word">{text}</span>
+    </Tag>
+  ));
 }
 
 function readerCell({ claim }: StudyRow, { t }: Words): ReactNode {
@@ -171,7 +189,7 @@ function readerCell({ claim }: StudyRow, { t }: Words): ReactNode {
   return claim.own ? <span className="accent">{t("claims.you")}</span> : <span title={claim.name}>{claim.name}</span>;
 }
 
-function imagesCell(row: StudyRow, { formats }: Words): ReactNode {
+function objectsCell(row: StudyRow, { formats }: Words): ReactNode {
   const count = formats.numeral(row.instance_count);
   return row.state === "arriving" ? <span className="accent">{count}</span> : count;
 }
@@ -188,9 +206,11 @@ function receivedCell(row: StudyRow, { formats }: Words): ReactNode {
   return formats.moment(row.first_received_at, new Date());
 }
 
-export function SortMark({ order }: { readonly order: "asc" | "desc" }) {
+/** `null`: the list can be put in this order, and is not. */
+export function SortMark({ order }: { readonly order: "asc" | "desc" | null }) {
+  const shape = { asc: "", desc: " is-down", none: " is-idle" }[order ?? "none"];
   return (
-    <span className={order === "asc" ? "sort-mark" : "sort-mark is-down"}>
+    <span className={`sort-mark${shape}`}>
       <Icon name="sort" size="s" />
     </span>
   );

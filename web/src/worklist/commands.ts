@@ -154,6 +154,7 @@ function savedCommands({ saved, savedHere, openSaved, name, hasFilter, views }: 
       label: "views.remove",
       group,
       keys: ["Delete"],
+      offeredLast: true,
       unavailable,
       run: here((view) => saved.remove(view.id)),
     },

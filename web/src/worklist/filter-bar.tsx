@@ -65,11 +65,11 @@ export function FilterBar({ filter, onFilter, composing, onCompose }: FilterBarP
   );
 }
 
-export function shownValue({ kind }: FieldKind, value: string, { t, formats }: Words): string {
+export function shownValue({ field, kind }: FieldKind, value: string, { t, formats }: Words): string {
   if (kind === "date") return formats.date(value);
   if (kind === "modality" || kind === "uids") return value.split(",").join(", ");
   if (kind === "choice") {
-    const word = value === "arriving" || value === "ready" ? `tag.${value}` : `worklist.identity.${value}`;
+    const word = field === "state" ? `tag.${value}` : `worklist.identity.${value}`;
     return isWordKey(word) ? t(word) : value;
   }
   return value;

@@ -22,6 +22,9 @@ export type FilterField =
   | "identity"
   | "state";
 
+/** How far a study has arrived, or that somebody reads it. */
+const STATES = ["arriving", "ready", "reading"] as const;
+
 export interface FieldKind {
   readonly field: FilterField;
   readonly kind: "text" | "date" | "modality" | "choice" | "uids";
@@ -44,7 +47,7 @@ export const FILTER_FIELDS: readonly FieldKind[] = [
   { field: "patient_id_is", kind: "text" },
   { field: "study", kind: "uids" },
   { field: "identity", kind: "choice", choices: ["unresolved", "provisional", "resolved"] },
-  { field: "state", kind: "choice", choices: ["arriving", "ready"] },
+  { field: "state", kind: "choice", choices: STATES },
 ];
 const SORTS: readonly Sort[] = [
   "received",
@@ -168,7 +171,7 @@ export function matchOf({ values }: Filter): StudyMatch {
     accession_is: text("accession_is"),
     patient_id_is: text("patient_id_is"),
     identity: isOneOf(["resolved", "provisional", "unresolved"], text("identity")),
-    state: isOneOf(["arriving", "ready"], text("state")),
+    state: isOneOf(STATES, text("state")),
   };
 }
 

@@ -1,4 +1,4 @@
-// Days as groups of the list: a line above the first row of each. Pages come in their order and are never asked again within
+// Days, months or years as groups of the list: a line above the first row of each. Pages come in their order and are never asked again within
 // an edition, so that a line stands where it was put first: what is loaded later only adds lines below.
 import { useRef } from "react";
 import type { StudyRow } from "../api";
@@ -9,24 +9,36 @@ import { PAGE_ROWS } from "./study-pages";
 export interface Group {
   /** The first row of the group. */
   readonly row: number;
-  /** A day as DICOM writes it; '' where a row has none. */
-  readonly day: string;
+  /** A day as DICOM writes it, or the beginning of one: a month, a year; '' where a row has none. */
+  readonly span: string;
 }
 
-/** The day by which a list is grouped, or null where its order has no days. */
-export function dayOf(filter: Filter): ((row: StudyRow) => string) | null {
-  if (filter.sort === "study_date") return (row) => row.study_date;
-  if (filter.sort === "received") return (row) => dicomDate(new Date(row.first_received_at));
+export interface Grouping {
+  readonly day: (row: StudyRow) => string;
+  /** How long the spans may be, in letters of a DICOM date, the finest first: 8 a day, 6 a month, 4 a year. */
+  readonly spans: readonly number[];
+}
+
+/** How a list is grouped, or null where its order has no days. */
+export function groupingOf(filter: Filter): Grouping | null {
+  // Studies of many years rarely share a day; what arrives, does.
+  if (filter.sort === "study_date") return { day: (row) => row.study_date.replaceAll(".", ""), spans: [8, 6, 4] };
+  if (filter.sort === "received") return { day: (row) => dicomDate(new Date(row.first_received_at)), spans: [8] };
   return null;
 }
+
+/** Groups of fewer rows on the average are more headings than list. */
+const ROWS_MIN = 3;
 
 /** What is known of a list's groups so far. */
 export class Groups {
   private readonly seen: boolean[] = [];
   private readonly last: (string | undefined)[] = [];
   private found: readonly Group[] = [];
+  /** Chosen with the first page, so that no line changes what it means; 0: no span gives groups of some size. */
+  private letters: number | null = null;
 
-  constructor(private readonly day: (row: StudyRow) => string) {}
+  constructor(private readonly grouping: Grouping) {}
 
   /** In order of rows; the same array until another is known. */
   get all(): readonly Group[] {
@@ -36,21 +48,28 @@ export class Groups {
   /** Takes a page once. One that comes after a later page was taken gets no lines: they would push rows down. */
   take(page: number, rows: readonly StudyRow[]): void {
     if (this.seen[page] === true) return;
-    if (this.seen.length > page) {
-      this.seen[page] = true;
-      return;
-    }
+    const late = this.seen.length > page;
     this.seen[page] = true;
+    this.letters ??= this.spanFor(rows);
+    if (late || this.letters === 0) return;
     let before = page === 0 ? null : this.last[page - 1];
     const more: Group[] = [];
-    rows.forEach((row, at) => {
-      const day = this.day(row);
-      // Without the page before it is not known whether the day began there.
-      if (before !== undefined && day !== before) more.push({ row: page * PAGE_ROWS + at, day });
-      before = day;
-    });
+    for (const [at, row] of rows.entries()) {
+      const span = this.grouping.day(row).slice(0, this.letters);
+      // Without the page before it is not known whether the span began there.
+      if (before !== undefined && span !== before) more.push({ row: page * PAGE_ROWS + at, span });
+      before = span;
+    }
     this.last[page] = before ?? undefined;
     if (more.length > 0) this.found = [...this.found, ...more];
+  }
+
+  /** The finest span that makes groups of some size of these rows; the only one there is, whatever it makes. */
+  private spanFor(rows: readonly StudyRow[]): number {
+    const { day, spans } = this.grouping;
+    const groups = (letters: number): number => new Set(rows.map((row) => day(row).slice(0, letters))).size;
+    const fits = (letters: number): boolean => groups(letters) === 1 || rows.length / groups(letters) >= ROWS_MIN;
+    return spans.length === 1 ? (spans[0] ?? 0) : (spans.find(fits) ?? 0);
   }
 }
 
@@ -65,8 +84,8 @@ export function useGroups(
   const kept = useRef<{ readonly name: string; readonly groups: Groups | null } | null>(null);
   const name = `${filter.sort} ${filter.order} ${edition}`;
   if (kept.current?.name !== name) {
-    const day = dayOf(filter);
-    kept.current = { name, groups: day === null ? null : new Groups(day) };
+    const grouping = groupingOf(filter);
+    kept.current = { name, groups: grouping === null ? null : new Groups(grouping) };
   }
   const { groups } = kept.current;
   if (groups === null) return NONE;

@@ -79,12 +79,12 @@ function Identity({ row: { patient, study_date }, words: { t, formats } }: Facts
 }
 
 function Facts({ row, words: { t, formats } }: FactsProps) {
-  const images = t("worklist.preview.images", { n: row.instance_count });
+  const objects = t("worklist.objects", { n: row.instance_count });
   const facts = [
     [t("worklist.fact.study"), [row.modalities.join(" "), row.description].filter((part) => part !== "").join(" · ")],
     [t("worklist.fact.studied"), `${formats.date(row.study_date)} ${formats.time(row.study_time)}`.trim()],
     [t("worklist.fact.received"), formats.moment(row.last_received_at, new Date())],
-    [t("worklist.fact.size"), `${images} · ${formats.bytes(row.size_bytes)}`],
+    [t("worklist.fact.size"), `${objects} · ${formats.bytes(row.size_bytes)}`],
     [t("worklist.fact.accession"), row.accession_number],
     [t("worklist.fact.referring"), personName(row.referring)],
     [t("worklist.fact.institution"), row.institution],
@@ -164,9 +164,9 @@ function Picture({ study, series }: { readonly study: StudyName; readonly series
   const client = useClient();
   const [missing, setMissing] = useState(false);
   const name = series.description || series.protocol || series.modality;
-  const images = t("worklist.preview.images", { n: series.instance_count });
+  const objects = t("worklist.objects", { n: series.instance_count });
   return (
-    <li title={`${series.modality} ${name} · ${images}`}>
+    <li title={`${series.modality} ${name} · ${objects}`}>
       <span className="thumb">
         {missing ? (
           <span className="thumb-none">{t("worklist.preview.noPicture")}</span>

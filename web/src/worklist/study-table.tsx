@@ -2,7 +2,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, type ReactNode, type RefObject, useEffect, useMemo, useRef } from "react";
 import type { StudyRow } from "../api";
-import { dicomDate, useWords } from "../locale";
+import { dicomDate, useWords, type Words } from "../locale";
+import { type RoomStyle, useColumnRoom } from "./column-room";
 import { COLUMNS, SortMark } from "./columns";
 import { type Filter, type Sort, sortedBy } from "./filter";
 import { type Group, Lines, useGroups } from "./groups";
@@ -31,6 +32,7 @@ export function StudyTable(props: StudyTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const groups = useGroups(filter, edition, list.pages);
   const lines = useMemo(() => new Lines(list.count, groups), [list.count, groups]);
+  const room = useColumnRoom(`${filter.sort} ${filter.order} ${edition}`, list.pages);
   const alike = namesAlike(list.loaded);
   const acts = useRowActs(props);
   const virtual = useVirtualizer({
@@ -50,7 +52,7 @@ export function StudyTable(props: StudyTableProps) {
   const top = virtual.range === null ? props.top : lines.rowFrom(virtual.range.startIndex);
   useEffect(() => onWindow({ first, last, top }), [onWindow, first, last, top]);
   return (
-    <Scroller host={scroller} label={t("worklist.title")} count={list.count} selected={selected}>
+    <Scroller host={scroller} room={room} label={t("worklist.title")} count={list.count} selected={selected}>
       <Head {...props} />
       <div role="rowgroup" className="rows" style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index: line, start, size }) => {
@@ -82,17 +84,19 @@ export function StudyTable(props: StudyTableProps) {
 
 interface ScrollerProps {
   readonly host: RefObject<HTMLDivElement | null>;
+  readonly room: RoomStyle;
   readonly label: string;
   readonly count: number;
   readonly selected: number | null;
   readonly children: ReactNode;
 }
 
-function Scroller({ host, label, count, selected, children }: ScrollerProps) {
+function Scroller({ host, room, label, count, selected, children }: ScrollerProps) {
   return (
     <div
       ref={host}
       className="studies"
+      style={room}
       role="grid"
       aria-label={label}
       aria-rowcount={count + 1}
@@ -114,7 +118,7 @@ function Head({ filter, onFilter }: StudyTableProps) {
             key={name}
             role="columnheader"
             tabIndex={-1}
-            className={`c-${name}${numeric === true ? " num" : ""}`}
+            className={`c-${name}${numeric === true ? " num" : ""}${sort === undefined ? "" : " is-sortable"}`}
             aria-sort={ariaSort(filter, sort)}
             title={unsorted === undefined ? undefined : t(unsorted)}
             aria-description={unsorted === undefined ? undefined : t(unsorted)}
@@ -129,7 +133,7 @@ function Head({ filter, onFilter }: StudyTableProps) {
                 onClick={() => onFilter(sortedBy(filter, sort))}
               >
                 {t(label)}
-                {filter.sort === sort ? <SortMark order={filter.order} /> : null}
+                <SortMark order={filter.sort === sort ? filter.order : null} />
               </button>
             )}
           </span>
@@ -153,28 +157,28 @@ interface GroupLineProps {
   readonly height: number;
 }
 
-/** A day and, where its last row is known, how many studies it has. */
+/** A day, month or year and, where its last row is known, how many studies it has. */
 function GroupLine({ list, groups, at, top, height }: GroupLineProps) {
-  const { t, formats } = useWords();
+  const words = useWords();
   const group = groups[at];
   if (group === undefined) return null;
   const end = groups[at + 1]?.row ?? (list.ended ? list.count : null);
-  const today = new Date();
-  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
-  const day =
-    group.day === dicomDate(today)
-      ? t("worklist.today")
-      : group.day === dicomDate(yesterday)
-        ? t("worklist.yesterday")
-        : formats.date(group.day) || t("worklist.noDay");
   return (
     <div role="row" tabIndex={-1} className="group-line" style={{ transform: `translateY(${top}px)`, height }}>
       <span role="gridcell" tabIndex={-1}>
-        {day}
-        {end === null ? null : ` · ${formats.numeral(end - group.row)}`}
+        {spanName(group.span, words)}
+        {end === null ? null : ` · ${words.formats.numeral(end - group.row)}`}
       </span>
     </div>
   );
+}
+
+function spanName(span: string, { t, formats }: Words): string {
+  const today = new Date();
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  if (span === dicomDate(today)) return t("worklist.today");
+  if (span === dicomDate(yesterday)) return t("worklist.yesterday");
+  return formats.span(span) || t("worklist.noDay");
 }
 
 interface RowActs {

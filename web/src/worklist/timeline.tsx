@@ -73,7 +73,7 @@ function Entry({ item: { study, picture }, current, onOpen }: EntryProps) {
         <SmallPicture study={study} picture={picture} />
         <span className="what">
           <span className="cut">{title === "" ? t("worklist.noDescription") : title}</span>
-          <span className="dim">{t("worklist.preview.images", { n: study.instance_count })}</span>
+          <span className="dim">{t("worklist.objects", { n: study.instance_count })}</span>
           <AgeTag study={study} current={current} isCurrent={isCurrent} />
         </span>
       </button>

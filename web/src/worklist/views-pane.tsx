@@ -1,5 +1,5 @@
 // The views at the left: key, name, count; below them the reader's own, which can be named, put in order and removed.
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useWords } from "../locale";
 import { Failure, Keys, addressOf as placeAddress } from "../shell";
 import { Icon } from "../ui";
@@ -162,6 +162,7 @@ interface NameFieldProps {
 function NameField({ start, onName, onLeave }: NameFieldProps) {
   const { t } = useWords();
   const input = useRef<HTMLInputElement>(null);
+  const id = useId();
   useEffect(() => {
     input.current?.focus();
     input.current?.select();
@@ -175,10 +176,13 @@ function NameField({ start, onName, onLeave }: NameFieldProps) {
         if (name !== "") onName(name);
       }}
     >
+      <label className="field-label" htmlFor={id}>
+        {t("views.name")}
+      </label>
       <span className="field">
         <input
           ref={input}
-          aria-label={t("views.name")}
+          id={id}
           defaultValue={start}
           maxLength={80}
           autoComplete="off"

@@ -41,6 +41,16 @@ test("dates are unambiguous, and what is no date stays as it was sent", () => {
   expect(de.date("")).toBe("");
 });
 
+test("a month is written out, a year stays a number, a day is a date", () => {
+  expect([de.span("202603"), de.span("2026"), de.span("20260301"), de.span("")]).toEqual([
+    "März 2026",
+    "2026",
+    "01.03.2026",
+    "",
+  ]);
+  expect([en.span("202603"), en.span("202613")]).toEqual(["March 2026", "202613"]);
+});
+
 test("times lose seconds, not minutes", () => {
   expect([de.time("081205.123"), de.time("0812"), de.time("08:12:05"), de.time("08")]).toEqual([
     "08:12",

@@ -128,7 +128,7 @@ test("N passes over what somebody reads, takes the next case and gives up this o
   await see(() => here() === "/studies/1.2.2/images");
   await see(() => server.claims.get("1.2.2")?.own === true);
   await see(() => !server.claims.has("1.2.0"));
-  await seeText("1 Untersuchung übergangen");
+  await seeText("Muster1, Anna übergangen: in Befundung.");
 });
 
 test("N from a study that is only looked at takes none", async () => {

@@ -62,6 +62,11 @@ describe("the question to the server", () => {
     expect(received_until).toBe(new Date(2026, 10, 24, 23, 59, 59, 999).toISOString().replace("Z", "999Z"));
   });
 
+  test("what is being read can be asked for, as what arrives and what is ready", () => {
+    const asked = ["arriving", "ready", "reading"].map((state) => queryOf(filterOf(`state=${state}`)).state);
+    expect(asked).toEqual(["arriving", "ready", "reading"]);
+  });
+
   test("a referrer means the beginning of a name, a birth date that day", () => {
     const query = queryOf(withValue(set("referring", "Vorl"), "birth_date", "19610314"));
     expect([query.referring, query.birth_date]).toEqual(["Vorl*", "19610314"]);

@@ -1,6 +1,8 @@
 // From case to case in the order of the list the reader came from, and back to it as it was left.
 import { act } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { translator } from "../../src/locale/words";
+import { skippedText } from "../../src/reading/next-case";
 import { button, chosenName, click, leave, names, press, scrollTo, see, seeText, show, text } from "../app/screen";
 import { study, TestServer } from "../app/server";
 
@@ -41,6 +43,18 @@ test("N opens the next case of the list with its name large; what still arrives 
   expect(announced()).toBe("");
   expect(server.asked.at(-1)?.line ?? "").not.toContain("undefined");
   expect(server.askedFor("GET /studies?").every(({ line }) => line.includes("patient_name=Muster"))).toBe(true);
+});
+
+test("of one case that was passed over the name and the reason are said, of several a number only where reasons differ", () => {
+  const anna = { row: study(1), reason: "claimed" } as const;
+  const arriving = { row: study(2), reason: "arriving" } as const;
+  const de = translator("de", String);
+  expect(skippedText([anna], de)).toBe("Muster1, Anna übergangen: in Befundung.");
+  expect(skippedText([arriving, arriving], de)).toBe("2 Untersuchungen übergangen: treffen noch ein.");
+  expect(skippedText([anna, arriving, arriving], de)).toBe(
+    "3 Untersuchungen übergangen: 2 treffen noch ein, 1 in Befundung.",
+  );
+  expect(skippedText([arriving], translator("en", String))).toBe("Muster2, Anna skipped: still arriving.");
 });
 
 test("Shift N goes back; at the end of the list the case stays and this is said", async () => {

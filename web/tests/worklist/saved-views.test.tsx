@@ -2,7 +2,7 @@
 import { act } from "react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { movedTo } from "../../src/worklist/saved-views";
-import { button, click, leave, names, press, see, seeText, show, submit, text, type } from "../app/screen";
+import { button, click, field, leave, names, press, see, seeText, show, submit, text, type } from "../app/screen";
 import { refusal, study, TestServer } from "../app/server";
 
 let server: TestServer;
@@ -30,9 +30,10 @@ test("V keeps the present filter under a name; its count is that of its rows, 7 
   await show(server, "/worklist?state=arriving&modality=CT");
   await see(() => names().length === 2 || null);
   await press("v");
-  const field = await nameField();
-  await type(field, "Was noch kommt");
-  await submit(field);
+  const input = await nameField();
+  expect(field("Name der Ansicht")).toBe(input);
+  await type(input, "Was noch kommt");
+  await submit(input);
   await see(() => saved()[0] === "Was noch kommt");
   expect(server.views).toEqual([
     {

@@ -29,9 +29,20 @@ test("the timeline holds the same patient's studies with their distance, and a c
   await show(server, "/worklist");
   await see(() => entries().length === 2 || null);
   expect(entries()[0]).toContain("Aktuell");
-  expect(entries()[1]).toContain("14.04.2026MR · Schädel842 Bildervor 7 Mon.");
+  expect(entries()[1]).toContain("14.04.2026MR · Schädel842 Objektevor 7 Mon.");
   await click(document.querySelectorAll(".timeline button")[1]);
   expect(window.location.pathname).toBe("/studies/1.2.3/images");
+});
+
+test("what a study holds is counted as objects in list, preview and timeline: not all of them are images", async () => {
+  server.studies = [study(1, { patient, instance_count: 5 })];
+  await show(server, "/worklist");
+  await see(() => entries().length === 1 || null);
+  expect(document.querySelector('[role="columnheader"].c-objects')?.textContent).toBe("Obj.");
+  expect(document.querySelector(".rows .c-objects")?.textContent).toBe("5");
+  expect(document.querySelector(".preview .facts")?.textContent).toContain("5 Objekte · 443 MB");
+  expect(entries()[0]).toContain("5 Objekte");
+  expect(document.querySelector(".worklist")?.textContent).not.toContain("Bilder");
 });
 
 test("running through the list asks for no timeline", async () => {
@@ -67,8 +78,24 @@ test("each view says how many it holds, the shown one too, while its rows stay a
 
 test("a column that cannot be sorted by says why", async () => {
   await show(server, "/worklist");
-  const head = await see(() => document.querySelector('[role="columnheader"].c-images'));
+  const head = await see(() => document.querySelector('[role="columnheader"].c-objects'));
   expect(head.querySelector("button")).toBeNull();
-  expect(head.getAttribute("title")).toContain("Ihre Zahl ändert sich");
+  expect(head.getAttribute("title")).toContain("Sie ändert sich");
   expect(document.querySelector('[role="columnheader"].c-referring button')).not.toBeNull();
+});
+
+test("at rest an arrow tells the columns that can be sorted by from the others", async () => {
+  await show(server, "/worklist");
+  const heads = await see(() => {
+    const found = [...document.querySelectorAll('[role="columnheader"]')];
+    return found.length > 0 && found;
+  });
+  for (const head of heads) {
+    const sorts = head.hasAttribute("aria-sort");
+    expect([head.className, head.querySelectorAll(".sort-mark").length]).toEqual([head.className, sorts ? 1 : 0]);
+    expect(head.children).toHaveLength(sorts ? 1 : 0);
+  }
+  expect(document.querySelector(".sort-mark:not(.is-idle)")?.closest('[role="columnheader"]')?.className).toContain(
+    "c-received",
+  );
 });

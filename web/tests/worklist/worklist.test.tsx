@@ -41,7 +41,7 @@ test("a change of a shown study is renewed where it stands", async () => {
   await firstRow();
   server.studies[1] = study(1, { state: "ready", instance_count: 77 });
   await act(async () => server.emit("study_settled", "1.2.1"));
-  await see(() => document.querySelectorAll(".rows .c-images")[1]?.textContent === "77" || null);
+  await see(() => document.querySelectorAll(".rows .c-objects")[1]?.textContent === "77" || null);
   expect(names().slice(0, 2)).toEqual(["Muster0, Anna", "Muster1, Anna"]);
 });
 
@@ -94,7 +94,7 @@ test("of two patients under one UID each row opens, and is renewed with, its own
   await firstRow();
   server.studies = [erika, { ...hans, instance_count: 77 }];
   await act(async () => server.emit("study_changed", "1.2.0"));
-  await see(() => document.querySelectorAll(".rows .c-images")[1]?.textContent === "77" || null);
+  await see(() => document.querySelectorAll(".rows .c-objects")[1]?.textContent === "77" || null);
   expect(names()).toEqual(["Muster0, Anna", "Schulz, Hans"]);
   await press("ArrowDown");
   await press("Enter");

@@ -28,7 +28,7 @@ from kontor.archive import (
     worklist_query,
 )
 from kontor.doors.api.addresses import path_uid, row_of_key
-from kontor.doors.api.claimed_studies import study_views
+from kontor.doors.api.claimed_studies import named_studies, study_views
 from kontor.doors.api.instants import instant
 from kontor.doors.api.study_shapes import series_view
 from kontor.doors.api.study_views import (
@@ -115,7 +115,7 @@ def endpoints() -> tuple[Endpoint, ...]:
 
 def _list(call: Call) -> Answer:
     wanted = call.query(StudyFilter)
-    chosen = _worklist_filter(wanted)
+    chosen = _worklist_filter(call, wanted)
     query = worklist_query(
         chosen, sort=_SORTS[wanted.sort], descending=wanted.order == "desc", limit=wanted.limit, after=wanted.after
     )
@@ -133,7 +133,7 @@ def _list(call: Call) -> Answer:
 
 def _count(call: Call) -> Answer:
     page: Page[StudyRow] = find(
-        call.archive, call.scope, worklist_query(_worklist_filter(call.query(StudyMatch)), limit=1)
+        call.archive, call.scope, worklist_query(_worklist_filter(call, call.query(StudyMatch)), limit=1)
     )
     counted = StudyCount("more" if page.total is None else page.total)
     return Answer(counted, subject=f"count {call.request.query_params}")
@@ -235,7 +235,7 @@ def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield unpacking.flush()
 
 
-def _worklist_filter(wanted: StudyMatch) -> WorklistFilter:
+def _worklist_filter(call: Call, wanted: StudyMatch) -> WorklistFilter:
     return WorklistFilter(
         patient_name=wanted.patient_name,
         patient_id=wanted.patient_id,
@@ -245,10 +245,10 @@ def _worklist_filter(wanted: StudyMatch) -> WorklistFilter:
         date_to=wanted.date_to,
         description=wanted.description,
         identity=wanted.identity,
-        state=wanted.state,
+        state="" if wanted.state == "reading" else wanted.state,
         referring=wanted.referring,
         birth_date=wanted.birth_date,
-        studies=tuple(wanted.study),
+        studies=named_studies(call, wanted),
         accession_is=wanted.accession_is,
         patient_id_is=wanted.patient_id_is,
         received_from=instant("received_from", wanted.received_from),

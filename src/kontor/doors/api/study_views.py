@@ -35,6 +35,7 @@ class StudyMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Filters of the worklist. Texts match as DICOM does: * and ? are wildcards. Instants are ISO 8601.
 
     `accession_is` and `patient_id_is` are compared as they stand, `study` names any of some Study Instance UIDs.
+    `state` says how far a study has arrived; `reading`: somebody reads it now, however far that is.
     `received_from` and `received_until` are about the first image of a study; both ends are included.
     """
 
@@ -46,7 +47,7 @@ class StudyMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     date_to: DicomDate | Literal[""] = ""
     description: ShortText = ""
     identity: Identity | Literal[""] = ""
-    state: State | Literal[""] = ""
+    state: State | Literal["reading", ""] = ""
     referring: ShortText = ""
     birth_date: DicomDate | Literal[""] = ""
     study: Annotated[list[UidText], msgspec.Meta(max_length=20)] = []

@@ -152,7 +152,7 @@ export const objects = {
   "waveform.refused.channels": "The number of channels contradicts their description: waveforms are not shown.",
   "presentation.apply": "Apply",
   "presentation.apply.command": "Apply the presentation",
-  "presentation.takeOff": "Take off",
+  "presentation.takeOff": "Remove",
   "presentation.about": "What this presentation is",
   "presentation.unnamed": "unnamed",
   "presentation.nothingHere": "Presentation “{name}” names no image of this study.",

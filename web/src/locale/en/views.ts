@@ -13,7 +13,7 @@ export const views: Readonly<Record<keyof typeof german, string>> = {
   "views.down": "Move view down",
   "views.open7": "First saved view",
   "views.open8": "Second saved view",
-  "views.why.notLoaded": "Your views are not loaded yet",
-  "views.why.none": "No saved view shown",
-  "views.why.fewer": "Not so many are saved",
+  "views.why.notLoaded": "Your views have not loaded yet",
+  "views.why.none": "No saved view is open",
+  "views.why.fewer": "There are not that many saved views",
 };

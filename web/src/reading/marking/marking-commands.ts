@@ -22,6 +22,7 @@ export function historyCommands({ slate }: Marking): readonly Command[] {
       name: "undo",
       label: "marks.undo",
       keys: ["Ctrl+z"],
+      offeredLast: true,
       unavailable: () => (slate.canUndo ? null : "marks.why.nothingToUndo"),
       run: () => slate.undo(),
     }),
@@ -29,6 +30,7 @@ export function historyCommands({ slate }: Marking): readonly Command[] {
       name: "redo",
       label: "marks.redo",
       keys: ["Ctrl+Shift+z"],
+      offeredLast: true,
       unavailable: () => (slate.canRedo ? null : "marks.why.nothingToRedo"),
       run: () => slate.redo(),
     }),
@@ -36,6 +38,7 @@ export function historyCommands({ slate }: Marking): readonly Command[] {
       name: "remove",
       label: "marks.remove",
       keys: ["Delete"],
+      offeredLast: true,
       unavailable: () => (slate.selected === null ? "marks.why.nothingChosen" : null),
       run: () => {
         if (slate.selected !== null) slate.remove(slate.selected);
