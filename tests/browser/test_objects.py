@@ -107,7 +107,7 @@ def test_objects_without_pixels_are_shown_or_named_and_nothing_in_them_runs(demo
     seen = drive("objects.mjs", demo.address, demo.user, demo.password, str(tmp_path), str(study))
     assert seen["troubles"] == []
     assert HOSTILE in seen["report"]
-    assert "12.5 mm" in seen["report"]
+    assert "12,5 mm" in seen["report"]
     assert seen["rowsFolded"] == 4, "the key left of the last item went up to the one that holds it"
     assert seen["inkOfPage"] > 1000, "the page of the document is white"
     assert seen["raw"].startswith("Kann nicht gezeigt werden: Rohdaten")
