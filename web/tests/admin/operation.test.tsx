@@ -243,7 +243,7 @@ describe("an empty archive", () => {
         organisation: "main",
         ae_title: "KONTOR",
         dimse_host: "127.0.0.1",
-        dimse_port: 11112,
+        dimse_port: 11513,
         free_bytes: 1,
         findings: [],
         examined_at: null,
@@ -251,7 +251,7 @@ describe("an empty archive", () => {
     );
     await show(server, "/worklist");
     await seeText("Noch keine Untersuchung");
-    await seeText("11112");
+    await seeText("--dimse 0.0.0.0:11513 ergänzen");
     for (const words of ["Partner aufnehmen", "Konto anlegen", "auswählen", "hört nur auf diesem Rechner"])
       expect(text()).toContain(words);
     await click(button("auswählen"));
