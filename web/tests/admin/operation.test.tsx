@@ -192,6 +192,7 @@ describe("audit", () => {
     await seeText("Bilder angesehen");
     await seeText("Kette lückenlos");
     expect(text()).toContain("Angemeldet");
+    expect(text()).toContain("Nr. 300 bis 200");
     await press("ArrowRight");
     await seeText("Anfang des Protokolls");
     await press("ArrowLeft");
@@ -213,6 +214,20 @@ describe("audit", () => {
     );
     const file = document.querySelector<HTMLAnchorElement>("a[download]")?.href ?? "";
     expect(file).toContain(`/api/v1/audit/rows.csv?since=${since}&patient_id=4711`);
+  });
+
+  test("while a filter is wrong no file of other filters can be taken, and why is said beside it", async () => {
+    server.overrides.set("GET /audit", () => json({ items: [row(1)], next: null, previous: null }));
+    await show(server, "/admin/audit");
+    await see(() => document.querySelector("a[download]"));
+    await type(field("Von"), "31.02.2026");
+    expect(document.querySelector("a[download]")).toBeNull();
+    const file = button("Gefiltertes als CSV");
+    expect(file?.disabled).toBe(true);
+    const reason = document.getElementById(file?.getAttribute("aria-describedby") ?? "");
+    expect(reason?.textContent).toBe("Erst die Filter berichtigen");
+    await type(field("Von"), "24.11.2026");
+    expect(document.querySelector("a[download]")).not.toBeNull();
   });
 
   test("a damaged chain is said at the top", async () => {
