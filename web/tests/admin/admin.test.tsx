@@ -119,7 +119,7 @@ test("the name that a refused sender called is seen at every width", async () =>
   const cell = [...document.querySelectorAll("td")].find((one) => one.textContent === "ARCHIV9");
   const table = cell?.closest("table");
   const head = [...(table?.querySelectorAll("th") ?? [])].find((one) => one.textContent === "Gerufener Name (AET)");
-  for (const one of [cell, head]) expect(one?.closest(".only-wide") ?? null).toBeNull();
+  for (const one of [cell, head]) expect(one?.closest(".only-wide, .only-alone") ?? null).toBeNull();
   expect(head).toBeDefined();
 });
 
