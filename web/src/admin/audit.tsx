@@ -183,7 +183,7 @@ function AuditTable({ rows }: { readonly rows: readonly AuditRow[] }) {
               {formats.day(row.at)} {formats.clockWithSeconds(row.at)}
             </td>
             <td>
-              <bdi>{row.actor}</bdi> <ActorKind kind={row.actor_kind} />
+              <Actor row={row} />
             </td>
             <td className="strong" title={row.act}>
               {rowActText(row, t)}
@@ -204,11 +204,16 @@ function AuditTable({ rows }: { readonly rows: readonly AuditRow[] }) {
   );
 }
 
-/** Accounts are the rule; every other kind of actor is said. */
-function ActorKind({ kind }: { readonly kind: string }) {
+/** Accounts are the rule; every other kind of actor is said. Who knocks at a door has no name but the door's. */
+function Actor({ row: { actor, actor_kind: kind } }: { readonly row: AuditRow }) {
   const { t } = useWords();
   const key = `audit.kind.${kind}`;
-  return kind === "account" ? null : <span className="dim">{isWordKey(key) ? t(key) : kind}</span>;
+  return (
+    <>
+      {kind === "door" ? null : <bdi>{actor}</bdi>}{" "}
+      {kind === "account" ? null : <span className="dim">{isWordKey(key) ? t(key) : kind}</span>}
+    </>
+  );
 }
 
 function OutcomeState({ outcome }: { readonly outcome: AuditRow["outcome"] }) {

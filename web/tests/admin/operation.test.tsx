@@ -115,6 +115,22 @@ describe("jobs", () => {
     await seeText("1 wird wiederholt");
   });
 
+  test("the UIDs of a job break between each other before they break within", async () => {
+    server.overrides.set("GET /jobs", () =>
+      json(
+        overview({
+          counts: [{ kind: "end-claim", state: "dead", count: 1, at_least: false }],
+          dead: [job("7")],
+          parked: [{ ...parked, subject: "1.2.3/1.2.5" }],
+        }),
+      ),
+    );
+    await show(server, "/admin/jobs");
+    await seeText("Abgelaufene Befundung melden");
+    const cells = [...document.querySelectorAll("td.mono")].map((cell) => cell.innerHTML);
+    expect(cells).toEqual(["1.2.3/<wbr>1.2.4", "study_settled 1.2.3/<wbr>1.2.5 #17"]);
+  });
+
   test("a refusal stays where it arose", async () => {
     server.overrides.set("GET /jobs", () => json(overview({ parked: [parked] })));
     server.overrides.set("POST /jobs/parked/retry", () => refusal(403, "right-missing", "Dafür fehlt das Recht"));
@@ -186,13 +202,17 @@ describe("audit", () => {
     server.overrides.set("GET /audit", (request) => {
       const at = new URL(request.url).searchParams;
       if (at.get("before") === "200") return json({ items: [row(199)], next: null, previous: 199 });
-      return json({ items: [row(300), row(200, { act: "sign-in" })], next: 200, previous: null });
+      const stranger = row(250, { actor_kind: "door", actor: "door", act: "call", outcome: "refused" });
+      return json({ items: [row(300), stranger, row(200, { act: "sign-in" })], next: 200, previous: null });
     });
     await show(server, "/admin/audit");
     await seeText("Bilder angesehen");
     await seeText("Kette lückenlos");
     expect(text()).toContain("Angemeldet");
     expect(text()).toContain("Nr. 300 bis 200");
+    expect([...document.querySelectorAll("tbody tr:nth-child(2) td")][2]?.textContent?.trim()).toBe(
+      "niemand Bekanntes",
+    );
     await press("ArrowRight");
     await seeText("Anfang des Protokolls");
     await press("ArrowLeft");
