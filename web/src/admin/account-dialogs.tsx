@@ -73,8 +73,6 @@ export function NewAccountDialog({ onClose, onPassword }: NewAccountDialogProps)
   );
 }
 
-const noWay = (): void => undefined;
-
 export function PasswordDialog({ shown, onClose }: { readonly shown: ShownPassword; readonly onClose: () => void }) {
   const { t } = useWords();
   const { label, copy } = useCopying(shown.password);
@@ -82,14 +80,14 @@ export function PasswordDialog({ shown, onClose }: { readonly shown: ShownPasswo
     <>
       <Button onClick={copy}>{label}</Button>
       <span className="push" />
-      <Button kind="main" submit>
+      <Button kind="main" onClick={onClose}>
         {t("accounts.passwordDone")}
       </Button>
     </>
   );
   return (
-    // Esc does not close it: what is shown once goes only with the act that says it was noted.
-    <Dialog title={t("accounts.passwordTitle", { name: shown.name })} onClose={noWay} onAct={onClose} foot={foot}>
+    // Neither Esc nor a Ctrl Enter still held from creating closes it: what is shown once goes with the button alone.
+    <Dialog title={t("accounts.passwordTitle", { name: shown.name })} foot={foot}>
       <output className="secret mono">{shown.password}</output>
       <Note tone="warn">{t("accounts.passwordText")}</Note>
     </Dialog>

@@ -36,6 +36,12 @@ export function wrongDates(draft: AuditDraft): readonly ("since" | "until")[] {
   return (["since", "until"] as const).filter((field) => draft[field] !== "" && dateFromInput(draft[field]) === null);
 }
 
+/** A study is named by its patient or by its order. */
+export const namesBoth = ({ patient, accession }: AuditDraft): boolean => patient !== "" && accession !== "";
+
+/** Whether the server can be asked what is written. */
+export const canAsk = (draft: AuditDraft): boolean => wrongDates(draft).length === 0 && !namesBoth(draft);
+
 /** The beginning of a day of the reader's zone as an instant; '' where there is no date. */
 function dayAsInstant(text: string, later: number): string {
   const date = dateFromInput(text);

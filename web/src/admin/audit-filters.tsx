@@ -1,8 +1,9 @@
 // The form above the audit: time, person, act, patient, order, subject, outcome.
 import { useId } from "react";
-import { isWordKey, useWords } from "../locale";
+import { useWords } from "../locale";
 import { Button, Segmented, TextField } from "../ui";
-import { ACTS, type AuditDraft, EVERYTHING, wrongDates } from "./audit-filter";
+import { ACTS, type AuditDraft, canAsk, EVERYTHING, namesBoth, wrongDates } from "./audit-filter";
+import { actText } from "./audit-words";
 
 export interface AuditFiltersProps {
   readonly draft: AuditDraft;
@@ -13,7 +14,6 @@ export interface AuditFiltersProps {
 export function AuditFilters({ draft, onDraft, onAsk }: AuditFiltersProps) {
   const { t } = useWords();
   const wrong = wrongDates(draft);
-  const both = draft.patient !== "" && draft.accession !== "";
   const field = (name: Exclude<keyof AuditDraft, "act" | "outcome">, label: string) => ({
     label,
     value: draft[name],
@@ -30,7 +30,7 @@ export function AuditFilters({ draft, onDraft, onAsk }: AuditFiltersProps) {
       className="audit-filters"
       onSubmit={(event) => {
         event.preventDefault();
-        if (wrong.length === 0 && !both) onAsk(draft);
+        if (canAsk(draft)) onAsk(draft);
       }}
     >
       <TextField {...date("since")} />
@@ -40,7 +40,7 @@ export function AuditFilters({ draft, onDraft, onAsk }: AuditFiltersProps) {
       <TextField {...field("patient", t("audit.filter.patient"))} />
       <TextField
         {...field("accession", t("audit.filter.accession"))}
-        error={both ? t("audit.filter.either") : undefined}
+        error={namesBoth(draft) ? t("audit.filter.either") : undefined}
       />
       <TextField {...field("subject", t("audit.filter.subject"))} title={t("audit.filter.subjectNote")} mono />
       <div>
@@ -58,7 +58,7 @@ export function AuditFilters({ draft, onDraft, onAsk }: AuditFiltersProps) {
           onChoose={(outcome) => onAsk({ ...draft, outcome })}
         />
       </div>
-      <Button kind="main" submit disabled={wrong.length > 0 || both}>
+      <Button kind="main" submit disabled={!canAsk(draft)}>
         {t("audit.filter.set")}
       </Button>
       <Button kind="bare" onClick={() => onAsk(EVERYTHING)}>
@@ -87,10 +87,4 @@ function ActField({ act, onAct }: { readonly act: string; readonly onAct: (act: 
       </select>
     </div>
   );
-}
-
-/** An act in words; what a newer server writes is at least named. */
-export function actText(act: string, t: ReturnType<typeof useWords>["t"]): string {
-  const key = `act.name.${act}`;
-  return isWordKey(key) ? t(key) : act;
 }

@@ -1,12 +1,13 @@
 // The audit, latest first: who did what to what, and how it ended; and whether its chain is whole.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useId, useState } from "react";
 import type { AuditPage, AuditRow, ChainView } from "../api";
 import { isWordKey, useWords } from "../locale";
 import { Failure, Keys, useClient, useCommands } from "../shell";
 import { Button, Empty, Loading, State } from "../ui";
-import { type AuditDraft, criteriaOf, EVERYTHING } from "./audit-filter";
-import { AuditFilters, actText } from "./audit-filters";
+import { type AuditDraft, canAsk, criteriaOf, EVERYTHING } from "./audit-filter";
+import { AuditFilters } from "./audit-filters";
+import { detailText, rowActText, subjectText } from "./audit-words";
 import { Section } from "./part";
 
 const PAGE_ROWS = 100;
@@ -42,9 +43,7 @@ export function AuditPart() {
         note={<ChainState />}
         end={
           <>
-            <a className="btn" href={client.system.auditFile(criteria)} download="kontor-audit.csv">
-              {t("audit.export")}
-            </a>
+            <ExportLink href={canAsk(draft) ? client.system.auditFile(criteria) : null} />
             <Button onClick={() => void query.refetch()}>{t("act.reload")}</Button>
           </>
         }
@@ -66,6 +65,29 @@ export function AuditPart() {
         )}
       </Section>
     </div>
+  );
+}
+
+/** Where the filters cannot be asked, a file of the last ones would be taken for one of these. */
+function ExportLink({ href }: { readonly href: string | null }) {
+  const { t } = useWords();
+  const reason = useId();
+  if (href !== null) {
+    return (
+      <a className="btn" href={href} download="kontor-audit.csv">
+        {t("audit.export")}
+      </a>
+    );
+  }
+  return (
+    <>
+      <span id={reason} className="dim">
+        {t("audit.export.wrong")}
+      </span>
+      <Button disabled aria-describedby={reason}>
+        {t("audit.export")}
+      </Button>
+    </>
   );
 }
 
@@ -161,19 +183,19 @@ function AuditTable({ rows }: { readonly rows: readonly AuditRow[] }) {
               {formats.day(row.at)} {formats.clockWithSeconds(row.at)}
             </td>
             <td>
-              <bdi>{row.actor}</bdi> <ActorKind kind={row.actor_kind} />
+              <Actor row={row} />
             </td>
             <td className="strong" title={row.act}>
-              {actText(row.act, t)}
+              {rowActText(row, t)}
             </td>
-            <td className="mono soft">
-              <bdi>{row.subject}</bdi>
+            <td className="mono soft" title={row.subject}>
+              <bdi>{subjectText(row, t)}</bdi>
             </td>
             <td>
               <OutcomeState outcome={row.outcome} />
             </td>
             <td className="soft">
-              <bdi>{detailText(row)}</bdi>
+              <bdi>{detailText(row, t)}</bdi>
             </td>
           </tr>
         ))}
@@ -182,17 +204,17 @@ function AuditTable({ rows }: { readonly rows: readonly AuditRow[] }) {
   );
 }
 
-/** Accounts are the rule; every other kind of actor is said. */
-function ActorKind({ kind }: { readonly kind: string }) {
+/** Accounts are the rule; every other kind of actor is said. Who knocks at a door has no name but the door's. */
+function Actor({ row: { actor, actor_kind: kind } }: { readonly row: AuditRow }) {
   const { t } = useWords();
   const key = `audit.kind.${kind}`;
-  return kind === "account" ? null : <span className="dim">{isWordKey(key) ? t(key) : kind}</span>;
+  return (
+    <>
+      {kind === "door" ? null : <bdi>{actor}</bdi>}{" "}
+      {kind === "account" ? null : <span className="dim">{isWordKey(key) ? t(key) : kind}</span>}
+    </>
+  );
 }
-
-const detailText = ({ detail }: AuditRow): string =>
-  Object.entries(detail)
-    .map(([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join(" · ");
 
 function OutcomeState({ outcome }: { readonly outcome: AuditRow["outcome"] }) {
   const { t } = useWords();

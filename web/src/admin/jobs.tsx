@@ -1,5 +1,6 @@
 // Work of the house: what was given up with its error, what runs, what waits and on what; the one act is to try again.
 import { useQuery } from "@tanstack/react-query";
+import { Fragment } from "react";
 import type { JobOverview, JobView, ParkedView } from "../api";
 import { isWordKey, type Translate, useWords } from "../locale";
 import { Failure, useClient, useSurroundings } from "../shell";
@@ -35,6 +36,23 @@ export function JobsPart() {
 function kindText(kind: string, t: Translate): string {
   const key = `job.${kind}`;
   return isWordKey(key) ? t(key) : kind;
+}
+
+/** UIDs one below the other where they do not fit beside each other: a line breaks between them first. */
+function Key({ text }: { readonly text: string }) {
+  const [first, ...others] = text.split("/");
+  return (
+    <>
+      {first}
+      {others.map((one, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, by their place
+        <Fragment key={at}>
+          /<wbr />
+          {one}
+        </Fragment>
+      ))}
+    </>
+  );
 }
 
 function Overview({ jobs, change }: { readonly jobs: JobOverview; readonly change: Change }) {
@@ -126,7 +144,7 @@ function DeadSection({ jobs, busy, onRetry }: DeadSectionProps) {
             <th>{t("jobs.error")}</th>
             <th className="num w-count">{t("jobs.attempts")}</th>
             <th className="num w-time">{t("jobs.when")}</th>
-            <th className="num w-acts">
+            <th className="num w-state">
               <span className="sr">{t("jobs.retry")}</span>
             </th>
           </tr>
@@ -135,7 +153,9 @@ function DeadSection({ jobs, busy, onRetry }: DeadSectionProps) {
           {jobs.map((job) => (
             <tr key={job.id}>
               <td className="strong">{kindText(job.kind, t)}</td>
-              <td className="mono soft">{job.key}</td>
+              <td className="mono soft">
+                <Key text={job.key} />
+              </td>
               <td>
                 <ErrorText text={job.error} />
               </td>
@@ -185,7 +205,7 @@ function ParkedSection({ entries, busy, onRetry }: ParkedSectionProps) {
             <th>{t("jobs.error")}</th>
             <th className="num w-count">{t("jobs.attempts")}</th>
             <th className="num w-time">{t("jobs.when")}</th>
-            <th className="num w-acts">
+            <th className="num w-state">
               <span className="sr">{t("jobs.retry")}</span>
             </th>
           </tr>
@@ -195,7 +215,7 @@ function ParkedSection({ entries, busy, onRetry }: ParkedSectionProps) {
             <tr key={`${entry.follower} ${entry.seq}`}>
               <td className="strong">{entry.follower}</td>
               <td className="mono soft">
-                {entry.kind} {entry.subject} #{entry.seq}
+                {entry.kind} <Key text={entry.subject} /> #{entry.seq}
               </td>
               <td>
                 <ErrorText text={entry.error} />
@@ -244,7 +264,9 @@ function LiveSection({ jobs }: { readonly jobs: readonly JobView[] }) {
                 <td>
                   <JobState state={job.state} />
                 </td>
-                <td className="mono soft">{job.key}</td>
+                <td className="mono soft">
+                  <Key text={job.key} />
+                </td>
                 <td className="soft">
                   <WaitsFor job={job} />
                 </td>

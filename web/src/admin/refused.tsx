@@ -67,7 +67,7 @@ function RefusedTable({ senders, onAdmit, onForget }: RefusedTableProps) {
           <th className="w-host">{t("peers.host")}</th>
           <th className="w-ae">{t("peers.calledAe")}</th>
           <th>{t("refused.reason")}</th>
-          <th className="w-often">{t("refused.frequency")}</th>
+          <th className="w-often only-alone">{t("refused.frequency")}</th>
           <th className="num w-acts">
             <span className="sr">{t("refused.admit")}</span>
           </th>
@@ -86,7 +86,7 @@ function RefusedTable({ senders, onAdmit, onForget }: RefusedTableProps) {
                 {t(`refused.reason.${sender.reason}`)}
               </span>
             </td>
-            <td className="soft">
+            <td className="soft only-alone">
               {t("refused.attempts", { n: sender.count })}{" "}
               <span className="only-wide">
                 {t("refused.since", { time: formats.moment(sender.first_seen_at, now) })}

@@ -2,6 +2,7 @@
 import { admin as adminDe } from "./de/admin";
 import { also as alsoDe } from "./de/also";
 import { audit as auditDe } from "./de/audit";
+import { auditDetails as auditDetailsDe } from "./de/audit-details";
 import { badges as badgesDe } from "./de/badges";
 import { cases as casesDe } from "./de/cases";
 import { claims as claimsDe } from "./de/claims";
@@ -22,6 +23,7 @@ import { worklist as worklistDe } from "./de/worklist";
 import { admin as adminEn } from "./en/admin";
 import { also as alsoEn } from "./en/also";
 import { audit as auditEn } from "./en/audit";
+import { auditDetails as auditDetailsEn } from "./en/audit-details";
 import { badges as badgesEn } from "./en/badges";
 import { cases as casesEn } from "./en/cases";
 import { claims as claimsEn } from "./en/claims";
@@ -47,6 +49,7 @@ const german = {
   ...adminDe,
   ...alsoDe,
   ...auditDe,
+  ...auditDetailsDe,
   ...badgesDe,
   ...casesDe,
   ...claimsDe,
@@ -73,6 +76,7 @@ export const CATALOGUES: Readonly<Record<Language, Catalogue>> = {
     ...adminEn,
     ...alsoEn,
     ...auditEn,
+    ...auditDetailsEn,
     ...badgesEn,
     ...casesEn,
     ...claimsEn,

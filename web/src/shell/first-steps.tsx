@@ -56,14 +56,15 @@ function OwnAddress() {
   const { data } = useQuery({ queryKey: ["system"], queryFn: ({ signal }) => client.system.state(signal) });
   if (data === undefined || data.dimse_port === 0) return null;
   const host = hostForOthers(data.dimse_host, window.location.hostname);
+  const port = String(data.dimse_port); // as a number it would be written with its thousands set apart
   return (
     <>
       <dl className="facts">
         <Copied name={t("start.ae")} value={data.ae_title} />
         <Copied name={t("start.host")} value={host} />
-        <Copied name={t("start.port")} value={String(data.dimse_port)} />
+        <Copied name={t("start.port")} value={port} />
       </dl>
-      {LOOPBACK.test(data.dimse_host) ? <p className="warn">{t("start.loopback", { port: data.dimse_port })}</p> : null}
+      {LOOPBACK.test(data.dimse_host) ? <p className="warn">{t("start.loopback", { port })}</p> : null}
     </>
   );
 }

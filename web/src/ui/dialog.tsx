@@ -5,7 +5,8 @@ export interface DialogProps {
   readonly title: string;
   readonly children: ReactNode;
   readonly foot: ReactNode;
-  readonly onClose: () => void;
+  /** Left out where leaving would lose what is shown: then only the dialog's own buttons close it. */
+  readonly onClose?: () => void;
   /** Called by the form's button, by Enter in a field and by Ctrl Enter. */
   readonly onAct?: () => void;
   readonly width?: number;
@@ -33,12 +34,15 @@ export function Dialog({ title, children, foot, onClose, onAct, width = 480 }: D
       className="dialog"
       aria-label={title}
       style={{ width }}
+      // A browser closes a dialog at the second Esc although the first was prevented, unless it may not close it at all.
+      closedby={onClose === undefined ? "none" : "closerequest"}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        onClose?.();
       }}
       onKeyDown={(event) => {
         event.stopPropagation();
+        if (event.key === "Escape" && onClose === undefined) event.preventDefault();
         if (event.key === "Enter" && event.ctrlKey) act(event);
       }}
     >

@@ -56,7 +56,7 @@ test("peers and refused senders are asked for anew by one act", async () => {
   await see(() => server.askedFor("GET /refused-senders").length === 2 && server.askedFor("GET /peers").length === 2);
 });
 
-test("a new account's password is shown once, and Esc does not lose it", async () => {
+test("a new account's password is shown once, and only its button closes it", async () => {
   server.overrides.set("POST /accounts", () => json({ account: account("neu"), password: "birke-42" }));
   await show(server, "/admin/accounts");
   await seeText("p.probe");
@@ -66,10 +66,19 @@ test("a new account's password is shown once, and Esc does not lose it", async (
   await seeText("birke-42");
   expect(text()).toContain("Wird nur jetzt gezeigt");
   expect(server.askedFor("POST /accounts")[0]?.body).toEqual({ name: "neu", display_name: "", roles: ["reader"] });
-  await act(
-    async () => void document.querySelector("dialog")?.dispatchEvent(new Event("cancel", { cancelable: true })),
-  );
-  expect(text()).toContain("birke-42");
+  const dialog = await see(() => document.querySelector("dialog"));
+  expect(dialog.getAttribute("closedby")).toBe("none");
+  for (const event of [
+    new Event("cancel", { cancelable: true }),
+    new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }),
+    new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true }),
+    new Event("submit", { bubbles: true, cancelable: true }),
+  ]) {
+    const target = event.type === "submit" ? dialog.querySelector("form") : dialog;
+    await act(async () => void target?.dispatchEvent(event));
+    expect(event.defaultPrevented).toBe(true);
+    expect(text()).toContain("birke-42");
+  }
   await click(button("Notiert"));
   expect(text()).not.toContain("birke-42");
 });
@@ -101,6 +110,17 @@ test("nobody closes the account they work with", async () => {
   expect(button("Sperren")?.disabled).toBe(true);
   await click(button("p.probe"));
   expect(button("Sperren")?.disabled).toBe(false);
+});
+
+test("the name that a refused sender called is seen at every width", async () => {
+  server.overrides.set("GET /refused-senders", () => json({ items: [{ ...refused, called_ae_title: "ARCHIV9" }] }));
+  await show(server, "/admin/peers");
+  await seeText("ARCHIV9");
+  const cell = [...document.querySelectorAll("td")].find((one) => one.textContent === "ARCHIV9");
+  const table = cell?.closest("table");
+  const head = [...(table?.querySelectorAll("th") ?? [])].find((one) => one.textContent === "Gerufener Name (AET)");
+  for (const one of [cell, head]) expect(one?.closest(".only-wide, .only-alone") ?? null).toBeNull();
+  expect(head).toBeDefined();
 });
 
 test("admitting a refused sender shows both identities and a peer of the same name, then asks for exactly what was chosen", async () => {

@@ -115,6 +115,22 @@ describe("jobs", () => {
     await seeText("1 wird wiederholt");
   });
 
+  test("the UIDs of a job break between each other before they break within", async () => {
+    server.overrides.set("GET /jobs", () =>
+      json(
+        overview({
+          counts: [{ kind: "end-claim", state: "dead", count: 1, at_least: false }],
+          dead: [job("7")],
+          parked: [{ ...parked, subject: "1.2.3/1.2.5" }],
+        }),
+      ),
+    );
+    await show(server, "/admin/jobs");
+    await seeText("Abgelaufene Befundung melden");
+    const cells = [...document.querySelectorAll("td.mono")].map((cell) => cell.innerHTML);
+    expect(cells).toEqual(["1.2.3/<wbr>1.2.4", "study_settled 1.2.3/<wbr>1.2.5 #17"]);
+  });
+
   test("a refusal stays where it arose", async () => {
     server.overrides.set("GET /jobs", () => json(overview({ parked: [parked] })));
     server.overrides.set("POST /jobs/parked/retry", () => refusal(403, "right-missing", "Dafür fehlt das Recht"));
@@ -186,12 +202,17 @@ describe("audit", () => {
     server.overrides.set("GET /audit", (request) => {
       const at = new URL(request.url).searchParams;
       if (at.get("before") === "200") return json({ items: [row(199)], next: null, previous: 199 });
-      return json({ items: [row(300), row(200, { act: "sign-in" })], next: 200, previous: null });
+      const stranger = row(250, { actor_kind: "door", actor: "door", act: "call", outcome: "refused" });
+      return json({ items: [row(300), stranger, row(200, { act: "sign-in" })], next: 200, previous: null });
     });
     await show(server, "/admin/audit");
     await seeText("Bilder angesehen");
     await seeText("Kette lückenlos");
     expect(text()).toContain("Angemeldet");
+    expect(text()).toContain("Nr. 300 bis 200");
+    expect([...document.querySelectorAll("tbody tr:nth-child(2) td")][2]?.textContent?.trim()).toBe(
+      "niemand Bekanntes",
+    );
     await press("ArrowRight");
     await seeText("Anfang des Protokolls");
     await press("ArrowLeft");
@@ -213,6 +234,20 @@ describe("audit", () => {
     );
     const file = document.querySelector<HTMLAnchorElement>("a[download]")?.href ?? "";
     expect(file).toContain(`/api/v1/audit/rows.csv?since=${since}&patient_id=4711`);
+  });
+
+  test("while a filter is wrong no file of other filters can be taken, and why is said beside it", async () => {
+    server.overrides.set("GET /audit", () => json({ items: [row(1)], next: null, previous: null }));
+    await show(server, "/admin/audit");
+    await see(() => document.querySelector("a[download]"));
+    await type(field("Von"), "31.02.2026");
+    expect(document.querySelector("a[download]")).toBeNull();
+    const file = button("Gefiltertes als CSV");
+    expect(file?.disabled).toBe(true);
+    const reason = document.getElementById(file?.getAttribute("aria-describedby") ?? "");
+    expect(reason?.textContent).toBe("Erst die Filter berichtigen");
+    await type(field("Von"), "24.11.2026");
+    expect(document.querySelector("a[download]")).not.toBeNull();
   });
 
   test("a damaged chain is said at the top", async () => {
@@ -243,7 +278,7 @@ describe("an empty archive", () => {
         organisation: "main",
         ae_title: "KONTOR",
         dimse_host: "127.0.0.1",
-        dimse_port: 11112,
+        dimse_port: 11513,
         free_bytes: 1,
         findings: [],
         examined_at: null,
@@ -251,7 +286,7 @@ describe("an empty archive", () => {
     );
     await show(server, "/worklist");
     await seeText("Noch keine Untersuchung");
-    await seeText("11112");
+    await seeText("--dimse 0.0.0.0:11513 ergänzen");
     for (const words of ["Partner aufnehmen", "Konto anlegen", "auswählen", "hört nur auf diesem Rechner"])
       expect(text()).toContain(words);
     await click(button("auswählen"));

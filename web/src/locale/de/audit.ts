@@ -14,6 +14,7 @@ export const audit = {
   "audit.filter.either": "Patientennummer oder Auftragsnummer, nicht beide",
   "audit.filter.subjectNote": "ganz: Study Instance UID, Konto, AE Title",
   "audit.export": "Gefiltertes als CSV",
+  "audit.export.wrong": "Erst die Filter berichtigen",
   "audit.newer": "Neuere",
   "audit.older": "Ältere",
   "audit.newest": "Neueste",

@@ -10,7 +10,7 @@ export const start = {
   "start.host": "Adresse",
   "start.port": "Port",
   "start.loopback":
-    "Kontor hört nur auf diesem Rechner. Damit andere Geräte senden können, den Startbefehl um --dimse 0.0.0.0:{port} ergänzen.",
+    "Kontor hört nur auf diesem Rechner. Damit andere Geräte senden können, den Befehl, mit dem der Server gestartet wurde, um --dimse 0.0.0.0:{port} ergänzen.",
   "start.upload": "Oder hochladen.",
   "start.upload.text": "Dateien, Ordner oder ein ZIP-Archiv auf diese Seite ziehen, oder",
   "start.upload.act": "auswählen",

@@ -40,7 +40,7 @@ export const upload = {
   "upload.left.note": "war nie für das Archiv bestimmt",
   "upload.studies": "{n} Untersuchung|{n} Untersuchungen",
   "upload.toWorklist": "Zur Arbeitsliste",
-  "upload.list": "Was nicht im Archiv ist",
+  "upload.list": "Was nicht ins Archiv kam",
   "upload.name": "Datei",
   "upload.reason": "Grund",
   "upload.export": "Liste als CSV",
