@@ -30,7 +30,9 @@ try {
   await page.keyboard.press("i");
   for (let step = 0; step < 8; step += 1) await page.keyboard.press("+");
   await page.waitForFunction(() => Number(document.querySelector("[data-drawn]")?.getAttribute("data-zoom")) > 2);
-  await page.locator(".ov--tl").screenshot({ path: `${folder}/bright.png` });
+  const { x, y, width, height } = await boxOf(".ov--tl .ov-line");
+  await page.screenshot({ path: `${folder}/line.png`, clip: { x, y, width, height } });
+  await page.screenshot({ path: `${folder}/beside.png`, clip: { x, y: y + 100, width, height } });
   await page.screenshot({ path: `${folder}/bright-page.png` });
 } finally {
   await browser.close();
