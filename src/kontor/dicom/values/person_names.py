@@ -100,7 +100,10 @@ def fold(text: str) -> str:
     if folded.isascii():
         return folded
     plain = unicodedata.normalize("NFKD", folded)
-    return unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c) or ord(c) > 0x36F))
+    bare = "".join(c for c in plain if not unicodedata.combining(c) or ord(c) > 0x36F)
+    again = unicodedata.normalize("NFC", bare)
+    # A compatibility letter stands for a plain one, which may be a capital or an umlaut: folded until nothing changes.
+    return again if again == text else fold(again)
 
 
 def names_agree(one: str, other: str) -> bool:
