@@ -61,7 +61,9 @@ export function presetsOf(frame: Frame): readonly WindowPreset[] {
   return uptake?.kind === "suv" ? uptakePresets(uptake.factor) : [];
 }
 
-/** The preset that a window is, if it is one. */
-export function presetOf(frame: Frame, { centre, width }: Window): WindowPreset | null {
-  return presetsOf(frame).find(({ window }) => window.centre === centre && window.width === width) ?? null;
+/** The preset that a window is, if it is one: by its shape too, for the same numbers end elsewhere in another one. */
+export function presetOf(frame: Frame, of: Window): WindowPreset | null {
+  const same = ({ window: { centre, width, shape } }: WindowPreset): boolean =>
+    centre === of.centre && width === of.width && shape === of.shape;
+  return presetsOf(frame).find(same) ?? null;
 }

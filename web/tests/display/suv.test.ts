@@ -184,6 +184,17 @@ describe("clinical rule 1.33: windows in SUV", () => {
     ]);
   });
 
+  test.each(["LINEAR", "SIGMOID"] as const)(
+    "are not a %s window of the same numbers, which ends elsewhere",
+    (shape) => {
+      const inUptake = frame({ ...PET, [Tags.Units]: element("CS", "GML"), [Tags.RescaleSlope]: element("DS", 1) });
+      const [five] = presetsOf(inUptake);
+      expect(five && [five.window.centre, five.window.width]).toEqual([2.5, 5]);
+      expect(five && presetOf(inUptake, five.window)?.id).toBe("suv5");
+      expect(presetOf(inUptake, { centre: 2.5, width: 5, shape })).toBeNull();
+    },
+  );
+
   test("are known again, and not offered where there is no SUV", () => {
     const [, seven] = presetsOf(pet);
     expect(seven && presetOf(pet, seven.window)?.id).toBe("suv7");
