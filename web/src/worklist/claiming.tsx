@@ -1,8 +1,8 @@
 // Taking a study for reading from the list. Somebody else may hold it: then they are named, and the reader decides.
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Claim, holderOf, type StudyRow, sameStudy, studyName } from "../api";
+import { type Claim, holderOf, type StudyName, type StudyRow, sameStudy, studyName } from "../api";
 import { personName, useWords } from "../locale";
-import { Failure, Keys, useSurroundings } from "../shell";
+import { Failure, Keys, type Place, useSurroundings } from "../shell";
 import { Button, Dialog } from "../ui";
 
 interface Held {
@@ -23,7 +23,7 @@ export interface Reading {
 
 /** `open` shows the images; it is called only for the study that was meant when reading was begun. */
 export function useReading(open: (row: StudyRow) => void): Reading {
-  const { client } = useSurroundings();
+  const { client, navigator } = useSurroundings();
   const [held, setHeld] = useState<Held | null>(null);
   const [failure, setFailure] = useState<Reading["failure"]>(null);
   /** The study that is to open when its answer comes; another wish, or none any more, and it does not open. */
@@ -38,16 +38,22 @@ export function useReading(open: (row: StudyRow) => void): Reading {
     if (isWish(row)) return; // asked already
     wish.current = row;
     setFailure(null);
+    const study = studyName(row);
     try {
-      await client.claims.take(studyName(row), over, AbortSignal.timeout(15_000));
+      const answer = client.claims.take(study, over, AbortSignal.timeout(15_000));
+      const turn = client.claims.turn(study);
+      await answer;
       if (isWish(row)) {
         wishNothing();
         setHeld(null);
         open(row);
-      } else {
-        // The reader went elsewhere meanwhile: what they see now is not exchanged for another patient.
-        await client.claims.release(studyName(row), AbortSignal.timeout(15_000));
+        return;
       }
+      // The reader went elsewhere meanwhile: what they see now is not exchanged for another patient. What was theirs
+      // before, what they asked for again since and what they read now stays theirs.
+      const isTheirs =
+        row.claim?.own === true || client.claims.turn(study) !== turn || isRead(navigator.place(), study);
+      if (!isTheirs) await client.claims.release(study, AbortSignal.timeout(15_000));
     } catch (error) {
       if (!isWish(row)) return;
       wishNothing();
@@ -72,6 +78,9 @@ export function useReading(open: (row: StudyRow) => void): Reading {
     failure,
   };
 }
+
+const isRead = (place: Place, { uid, key }: StudyName): boolean =>
+  place.page === "reading" && place.study === uid && place.studyKey === key;
 
 export function ReadingRefused({ reading }: { readonly reading: Reading }) {
   const { failure, held } = reading;

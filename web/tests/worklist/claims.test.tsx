@@ -186,6 +186,69 @@ test("of two studies asked for one after the other the later one opens; the firs
   expect(givenUp("1.2.1")).toBe(0);
 });
 
+/** Answers to taking a study, each let go by itself; what the server does, it does when it is asked. */
+function slowTakes(uid: string): (() => Promise<void>)[] {
+  const answers: (() => Promise<void>)[] = [];
+  server.overrides.set(`PUT /studies/${uid}/claim`, async () => {
+    server.claims.set(uid, claimOf("b.beispiel", true));
+    await new Promise<void>((resolve) => {
+      answers.push(() =>
+        act(async () => {
+          resolve();
+          await new Promise((done) => setTimeout(done, 50));
+        }),
+      );
+    });
+    return Response.json(claimOf("b.beispiel", true));
+  });
+  return answers;
+}
+
+test("of a study asked for twice with another between, the late answer gives up nothing that is read", async () => {
+  await list();
+  const answers = slowTakes("1.2.0");
+  slowTakes("1.2.1");
+  for (const key of ["Enter", "ArrowDown", "Enter", "ArrowUp", "Enter"]) await press(key);
+  await see(() => answers.length === 2);
+  await answers[0]?.();
+  expect(here()).toBe("/studies/1.2.0/images");
+  await answers[1]?.();
+  expect([givenUp("1.2.0"), server.claims.has("1.2.0")]).toEqual([0, true]);
+});
+
+test("what was the reader's before, in another window, stays theirs when they pass over it here", async () => {
+  server.claims.set("1.2.0", claimOf("b.beispiel", true));
+  await list();
+  const answers = slowTakes("1.2.0");
+  for (const key of ["Enter", "ArrowDown", "Enter"]) await press(key);
+  await see(() => here() === "/studies/1.2.1/images");
+  await answers[0]?.();
+  expect(givenUp("1.2.0")).toBe(0);
+});
+
+test("a study that is being given up is taken only after that", async () => {
+  await list();
+  await press("Enter");
+  await seeText("In Befundung durch Sie seit");
+  let go = (): void => undefined;
+  const gone = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  server.overrides.set("DELETE /studies/1.2.0/claim", async () => {
+    await gone;
+    server.claims.delete("1.2.0");
+    return new Response(null, { status: 204 });
+  });
+  await press("Escape");
+  await see(() => names()[0] === "Muster0, Anna");
+  await press("Enter");
+  await later();
+  expect(takes().length).toBe(1);
+  await act(async () => go());
+  await seeText("In Befundung durch Sie seit");
+  expect([takes().length, server.claims.has("1.2.0")]).toEqual([2, true]);
+});
+
 test("a slow takeover that was given up by Esc opens nothing", async () => {
   server.claims.set("1.2.0", claimOf("Dr. Vorlage"));
   await list();
