@@ -15,7 +15,7 @@ import { caseBeside, keptCaseList } from "../shell";
 import { firstState, frameSource, instancesOf, type Picture, pictureBytes, preparedBytes } from "../viewport";
 import type { Desk } from "./desk";
 import { frameOrigin } from "./frame-origin";
-import { isProjection, MOST_PANES, onlyLocalizers, paneCount, withoutLocalizers } from "./layouts";
+import { isProjection, MOST_PANES, nothingToRead, paneCount, withoutLocalizers } from "./layouts";
 import { openingSeries } from "./opening";
 import type { MountLayer } from "./pane-layer";
 
@@ -129,7 +129,7 @@ export class Ahead {
       signal.throwIfAborted();
       bundles.set(series, bundle);
       const all = displaySets(instancesOf(bundle)).sets;
-      if (onlyLocalizers(all) && opening.length > 1) continue;
+      if (nothingToRead(all) && opening.length > 1) continue;
       const sets = withoutLocalizers(all).slice(0, places);
       const load = frameSource(frameOrigin(this.background, study.uid, series), desk.decoder, desk.line);
       for (const frame of sets.flatMap(openingFrames)) {

@@ -258,13 +258,14 @@ export class Desk {
     this.hang(this.placeAt(index), series, set, set === null ? (ready?.contents.attachments[0] ?? null) : null);
   }
 
-  /** Brings a series into a place without hanging it. False where another one is expected there by then. */
+  /** Brings a series into a place without hanging it. False where something else was wished there since. */
   async expect(uid: string, index = this.view.active, again = false): Promise<boolean> {
     const series = seriesUid(uid);
     const place = this.placeAt(index);
+    const wish = ++place.wishes;
     if (place.view.series !== series) this.see(place, { series, object: null }); // the object is one of the other series
     await this.shelf.bring(series, again);
-    return place.view.series === series && !this.leaving.signal.aborted;
+    return place.wishes === wish && !this.leaving.signal.aborted;
   }
 
   /** Shows the object at `at` of a series' attachments in a place. */

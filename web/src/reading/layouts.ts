@@ -27,9 +27,9 @@ export function firstLayout(modality: string, sets: number, last: Layout | undef
   return sets === 2 ? "1x2" : "2x2";
 }
 
-/** Of such a series nothing is read: it shows where the others lie. */
-export function onlyLocalizers(sets: readonly DisplaySet[]): boolean {
-  return sets.length > 0 && sets.every(({ localizer }) => localizer);
+/** Of such a series nothing is read: it has no pictures, or they show where the others lie. */
+export function nothingToRead(sets: readonly DisplaySet[]): boolean {
+  return sets.every(({ localizer }) => localizer);
 }
 
 /** What is hung first in the panes: sets in their order, localizers only where nothing else is left. */

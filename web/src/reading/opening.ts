@@ -6,7 +6,7 @@ import {
   isProjection,
   type Layout,
   MOST_PANES,
-  onlyLocalizers,
+  nothingToRead,
   paneCount,
   withoutLocalizers,
 } from "./layouts";
@@ -19,7 +19,7 @@ interface Stop {
 }
 
 /**
- * The series that open a study, in their order: of projections all, else the first that holds more than localizers,
+ * The series that open a study, in their order: of projections all, else the first of which something is read,
  * which is known only when it was brought.
  */
 export function openingSeries(series: readonly SeriesRow[]): readonly SeriesRow[] {
@@ -33,8 +33,27 @@ export async function openStudy(
   series: readonly SeriesRow[],
   remembered: Readonly<Record<string, Layout>>,
 ): Promise<void> {
-  const first = await openFirst(desk, openingSeries(series));
-  if (first === null) return;
+  let chosen = false;
+  const unsubscribe = desk.onLayout(() => {
+    chosen = true;
+  });
+  const { active } = desk.snapshot();
+  const first = await openFirst(desk, openingSeries(series), active);
+  if (first !== null) await openBeside(desk, series, first, remembered, () => chosen || !hangs(desk, first, active));
+  unsubscribe();
+}
+
+const hangs = (desk: Desk, { series_instance_uid: uid }: SeriesRow, place: number): boolean =>
+  desk.snapshot().places[place]?.series === uid;
+
+/** `begun`: whoever has begun to hang by hand, or has chosen a layout, keeps it. */
+async function openBeside(
+  desk: Desk,
+  series: readonly SeriesRow[],
+  first: SeriesRow,
+  remembered: Readonly<Record<string, Layout>>,
+  begun: () => boolean,
+): Promise<void> {
   const last = remembered[first.modality];
   const wanted = isProjection(first.modality) ? MOST_PANES : last === undefined ? 1 : paneCount(last);
   if (wanted < 2) return;
@@ -43,8 +62,7 @@ export async function openStudy(
     inStripOrder(series).filter((row) => goesWith(first, row)),
     wanted,
   );
-  // Whoever has begun to hang by hand keeps what hangs.
-  if (desk.snapshot().layout !== "1x1" || desk.snapshot().series !== first.series_instance_uid) return;
+  if (begun()) return;
   const layout = firstLayout(first.modality, stops.length, last);
   desk.layOut(layout, "opening");
   const hung = stops.slice(0, paneCount(layout));
@@ -76,21 +94,28 @@ function emptyPlaces({ places, layout }: DeskView): readonly number[] {
 }
 
 function isHung(stop: Stop, { series, set }: PlaceView, { loaded }: DeskView): boolean {
-  const state = series === stop.series ? loaded.get(series) : undefined;
-  return state?.kind === "ready" && state.contents.sets[stop.set] === set;
+  if (series !== stop.series) return false;
+  const state = loaded.get(series);
+  const at = state?.kind === "ready" && set !== null ? state.contents.sets.indexOf(set) : -1;
+  return at === stop.set || at < 0; // of a series that is still coming it is not known which set will hang
 }
 
-/** Opens the first of them that holds more than localizers; `null` where the reader opened another one meanwhile. */
-async function openFirst(desk: Desk, rows: readonly SeriesRow[]): Promise<SeriesRow | null> {
+/** Opens the first of them of which something is read; `null` where the reader opened another one meanwhile. */
+async function openFirst(desk: Desk, rows: readonly SeriesRow[], place: number): Promise<SeriesRow | null> {
+  let localizers: SeriesRow | null = null;
   for (const row of rows) {
-    if (!(await desk.expect(row.series_instance_uid))) return null;
-    const ready = await desk.bring(row.series_instance_uid);
-    if (ready !== null && onlyLocalizers(ready.contents.sets)) continue;
-    await desk.open(row.series_instance_uid);
-    return row;
+    const uid = row.series_instance_uid;
+    if (!(await desk.expect(uid, place))) return null;
+    const state = desk.snapshot().loaded.get(uid);
+    const sets = state?.kind === "ready" ? state.contents.sets : null;
+    if (sets === null || !nothingToRead(sets)) {
+      await desk.open(uid, undefined, false, place);
+      return row;
+    }
+    if (sets.length > 0) localizers ??= row;
   }
-  const first = rows[0] ?? null;
-  if (first !== null) await desk.open(first.series_instance_uid);
+  const first = localizers ?? rows[0] ?? null;
+  if (first !== null) await desk.open(first.series_instance_uid, undefined, false, place);
   return first;
 }
 

@@ -45,6 +45,8 @@ export class Place {
   readonly tools = new Map<string, PointerTool>();
   /** Writes what stands over the picture. */
   over: (report: PaneReport) => void = () => undefined;
+  /** How often something was wished here: what came late shows only where its wish is still the last. */
+  wishes = 0;
   private load: LoadFrame | null = null;
 
   constructor(readonly index: number) {}

@@ -120,6 +120,50 @@ describe("a study opens", () => {
     expect(made.snapshot().active).toBe(0);
   });
 
+  test("where it began, also when the reader goes to another pane meanwhile", async () => {
+    const series = [row("1.1", 1, "CT"), row("1.2", 2, "CT")];
+    const { desk: made } = desk({ "1.1": 3, "1.2": 3 }, "CT");
+    const opening = openStudy(made, series, {});
+    made.layOut("1x2", "chosen");
+    made.activate(1);
+    await opening;
+    expect(hung(made)).toEqual(["1.1", null, null, null]);
+    expect(made.snapshot().places[0]?.set).not.toBeNull();
+    await fillPlaces(made, series);
+    expect(hung(made)).toEqual(["1.1", "1.2", null, null]);
+  });
+
+  test("in the layout that the reader chose meanwhile, whatever was remembered", async () => {
+    const { desk: made } = desk({ "1.1": 3, "1.2": 3 }, "CT");
+    const opening = openStudy(made, [row("1.1", 1, "CT"), row("1.2", 2, "CT")], { CT: "2x2" });
+    made.layOut("2x2", "chosen");
+    made.layOut("1x1", "chosen");
+    await opening;
+    expect([made.snapshot().layout, ...hung(made)]).toEqual(["1x1", "1.1", null, null, null]);
+  });
+
+  test("and nothing of a series that is still coming is hung a second time", async () => {
+    const { desk: made } = desk({ "1.1": 3 }, "CT");
+    made.layOut("1x2", "chosen");
+    await made.bring("1.1");
+    const coming = made.open("1.1", undefined, true); // asked anew
+    await Promise.all([fillPlaces(made, [row("1.1", 1, "CT")]), coming]);
+    expect(hung(made)).toEqual(["1.1", null, null, null]);
+  });
+
+  test("with the localizer, where the reader chose just that while it came", async () => {
+    const { desk: made } = desk({ "1.1": 1, "1.2": 3 }, "CT", ["1.1"]);
+    const opening = openStudy(made, [row("1.1", 1, "CT"), row("1.2", 2, "CT")], {});
+    await Promise.all([opening, made.open("1.1")]);
+    expect(hung(made)).toEqual(["1.1", null, null, null]);
+  });
+
+  test("not with a series of its modality that holds no picture", async () => {
+    const { desk: made } = desk({ "1.1": 0, "1.2": 3 }, "CT");
+    await openStudy(made, [row("1.1", 1, "CT"), row("1.2", 2, "CT")], {});
+    expect(hung(made)).toEqual(["1.2", null, null, null]);
+  });
+
   test("with what the reader opened while the first series came", async () => {
     const { desk: made } = desk({ "1.1": 1, "1.2": 3, "1.3": 3 }, "CT", ["1.1"]);
     const opening = openStudy(made, [row("1.1", 1, "CT"), row("1.2", 2, "CT"), row("1.3", 3, "CT")], {});
