@@ -16,6 +16,8 @@ RLE = Uid("1.2.840.10008.1.2.5")
 DEFLATED_FRAME = Uid("1.2.840.10008.1.2.8.1")
 J2K = Uid("1.2.840.10008.1.2.4.90")
 JPEG_LS = Uid("1.2.840.10008.1.2.4.80")
+JPEG_XL = Uid("1.2.840.10008.1.2.4.110")
+HTJ2K = Uid("1.2.840.10008.1.2.4.201")
 J2K_LOSSY = Uid("1.2.840.10008.1.2.4.91")
 
 
@@ -45,7 +47,7 @@ def test_lossy_overshoot_ends_at_the_largest_stored_value() -> None:
 
 
 @pytest.mark.parametrize(("largest", "conflict"), [(2047, False), (2048, True)])
-@pytest.mark.parametrize(("syntax", "knows_a_sign"), [(J2K, True), (JPEG_LS, False)])
+@pytest.mark.parametrize(("syntax", "knows_a_sign"), [(J2K, True), (HTJ2K, True), (JPEG_LS, False), (JPEG_XL, False)])
 def test_an_unsigned_code_stream_under_a_signed_header_is_read_by_the_header_and_said(
     syntax: Uid, *, knows_a_sign: bool, largest: int, conflict: bool
 ) -> None:

@@ -93,6 +93,11 @@ export function asSigned({ instance, layout, number }: Frame): Frame {
   return { ...frameOf(instance, followed, number - 1), conflict: true };
 }
 
+/** The frame as its header has it, which its code stream contradicts. */
+export function withConflict(frame: Frame): Frame {
+  return { ...frame, conflict: true };
+}
+
 /** Nuclear medicine keeps the orientation with the detector (PS3.3 C.8.4.11, clinical rule 5.9). */
 function detectorDirections(dataset: Dataset, modality: string | null): Frame["directions"] {
   const detector = modality === "NM" ? itemsOf(dataset, Tags.DetectorInformationSequence)[0] : undefined;

@@ -17,6 +17,7 @@ export {
   type Instance,
   lossyRatioOf,
   pixelSpacingOf,
+  withConflict,
 } from "./frame";
 export { planesOn, shutterOn } from "./frame-cover";
 export * from "./grey";

@@ -89,6 +89,8 @@ describe("a code stream that is not what the header says", () => {
     ["u16.j2k", J2K, true],
     ["u16.htj2k", HTJ2K, true],
     ["u16.jls", JPEG_LS, false],
+    ["u16.ljpeg", JPEG_LOSSLESS, false],
+    ["u16.jxl", JPEG_XL, false],
   ])(
     "%s without a sign is read by a signed header; said where the stream knows of signs",
     async (name, syntax, said) => {
@@ -96,11 +98,16 @@ describe("a code stream that is not what the header says", () => {
       expect(picture.kind === "grey" && [...picture.values]).toEqual(
         indices.map((index) => (ramp(index) < 2048 ? ramp(index) : ramp(index) - 4096)),
       );
-      expect(picture).toMatchObject({ kind: "grey", headerConflict: said });
+      expect(picture).toMatchObject({ kind: "grey", headerConflict: said, byHeader: said });
       const wide = await decodeSample(name, syntax, signed);
       expect(wide).toMatchObject({ kind: "grey", headerConflict: false });
     },
   );
+
+  test("a JPEG knows no sign: under a signed header nothing contradicts", async () => {
+    const picture = await decodeSample("u8.jpg", JPEG, { ...bytes8, signed: true });
+    expect(picture).toMatchObject({ kind: "grey", headerConflict: false });
+  });
 
   test("lossy overshoot ends at the largest stored value instead of beginning again at 0", async () => {
     const picture = await decodeSample("edges.j2k", J2K_LOSSY, grey);

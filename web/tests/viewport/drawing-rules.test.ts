@@ -174,10 +174,11 @@ describe("large pictures come prepared", () => {
     expect(windowOf(false)).toBeUndefined();
   });
 
-  test("small ones, and those that contradict their header, are left to the page", () => {
+  test("small ones, and those whose stream was followed against the header, are left to the page", () => {
     const small = grey(values.slice(0, 1000), 10);
     expect(prepared(small, reading) === small).toBe(true); // not printed: millions of values
     const contradicting = { ...grey(values, rows), headerConflict: true };
     expect(prepared(contradicting, reading) === contradicting).toBe(true);
+    expect(prepared({ ...contradicting, byHeader: true }, reading)).toHaveProperty("reduced");
   });
 });

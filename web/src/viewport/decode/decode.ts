@@ -16,7 +16,7 @@ import { inflate } from "./inflate";
 import { type DecodedSamples, type DecodeRequest, type Picture, Undecodable } from "./picture";
 import { readBits, readFloats, readWords } from "./raw";
 import { decodeRle } from "./rle";
-import { streamValues, withoutOvershoot } from "./stream-values";
+import { type StreamValues, streamValues, withoutOvershoot } from "./stream-values";
 import { type CodecName, codecOf, isLossy } from "./transfer-syntax";
 
 type Words = Uint8Array | Uint16Array | Uint32Array;
@@ -75,8 +75,8 @@ function streamPicture(decoded: DecodedSamples, request: DecodeRequest): Picture
     const words = lossy ? withoutOvershoot(decoded.words, layout) : decoded.words;
     return colour(samplesToRgba(words, layout, decoded.planar, space), layout);
   }
-  const { values, headerConflict } = streamValues(decoded, layout, lossy);
-  return pictureOf(values, request, headerConflict);
+  const { values, ...sign } = streamValues(decoded, layout, lossy);
+  return pictureOf(values, request, sign);
 }
 
 /** These two keep whole cells, and with them what lies beside the stored bits; code streams hold samples only. */
@@ -84,14 +84,17 @@ function withPlanes(picture: Picture, words: Words, { embedded = [] }: DecodeReq
   return embedded.length === 0 ? picture : { ...picture, overlayBytes: cutPlanes(words, embedded) };
 }
 
-function pictureOf(values: StoredValues, { layout, palette }: DecodeRequest, headerConflict = false): Picture {
-  if (layout.photometric !== "PALETTE COLOR") return grey(values, layout, headerConflict);
+type Sign = Omit<StreamValues, "values">;
+const AGREED: Sign = { headerConflict: false, byHeader: false };
+
+function pictureOf(values: StoredValues, { layout, palette }: DecodeRequest, sign: Sign = AGREED): Picture {
+  if (layout.photometric !== "PALETTE COLOR") return grey(values, layout, sign);
   if (palette === null) throw new Undecodable("palette-missing", "the header holds no palette that is understood");
   return colour(paletteToRgba(values, palette), layout);
 }
 
-function grey(values: StoredValues, { rows, columns }: PixelLayout, headerConflict = false): Picture {
-  return { kind: "grey", rows, columns, values, headerConflict };
+function grey(values: StoredValues, { rows, columns }: PixelLayout, sign: Sign = AGREED): Picture {
+  return { kind: "grey", rows, columns, values, ...sign };
 }
 
 function colour(rgba: Uint8Array<ArrayBuffer>, { rows, columns }: PixelLayout): Picture {

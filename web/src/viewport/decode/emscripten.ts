@@ -7,9 +7,11 @@ interface FrameInfo {
   readonly height: number;
   readonly bitsPerSample: number;
   readonly componentCount: number;
-  /** JPEG 2000 and HTJ2K only: other streams do not know a sign. */
+  /** Told by every codec; only JPEG 2000 and HTJ2K streams know it. */
   readonly isSigned?: boolean;
 }
+
+const SIGN_KNOWN: ReadonlySet<string> = new Set(["J2KDecoder", "HTJ2KDecoder"]);
 
 export interface CodecDecoder {
   getEncodedBuffer(length: number): Uint8Array;
@@ -77,7 +79,7 @@ export function decodeWith(
       words: copyWords(decoder.getDecodedBuffer(), info),
       samples: info.componentCount,
       planar: info.componentCount > 1 && decoder.getInterleaveMode?.() === 0,
-      isSigned: info.isSigned ?? null,
+      isSigned: SIGN_KNOWN.has(decoderName) ? info.isSigned === true : null,
       isRgb: false,
     };
   } finally {

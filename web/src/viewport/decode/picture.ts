@@ -34,8 +34,10 @@ type PicturePixels =
       readonly rows: number;
       readonly columns: number;
       readonly values: StoredValues;
-      /** The code stream contradicts the header and was followed: the values are signed (clinical rule 10). */
+      /** The code stream contradicts the header (clinical rule 10). It was followed, and the values are signed, unless `byHeader`. */
       readonly headerConflict: boolean;
+      /** Unsigned samples under a signed header: read as the header says. */
+      readonly byHeader?: boolean;
       /** Of large pictures: halved once, twice, and so on. */
       readonly reduced?: readonly ReducedGrey[];
       /** The Modality LUT that they were mapped by before; `null`: they are of stored values. */

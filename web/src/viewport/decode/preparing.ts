@@ -24,9 +24,10 @@ const LARGE_PIXELS = 1 << 20;
 /** Smaller copies than this are made as fast as they are asked for. */
 const LEAST_PIXELS = 1 << 17;
 
-/** A picture whose stream contradicts its header is read in another way, which the page finds out. */
+/** A picture whose stream was followed against its header is read in another way, which the page finds out. */
 export function prepared(picture: Picture, reading: Reading | null): Picture {
-  if (picture.kind !== "grey" || reading === null || picture.headerConflict) return picture;
+  if (picture.kind !== "grey" || reading === null || (picture.headerConflict && picture.byHeader !== true))
+    return picture;
   if (picture.values.length < LARGE_PIXELS) return picture;
   const { transform, padding, needsWindow } = reading;
   const window = needsWindow ? autoWindow(picture.values, transform, padding) : null;

@@ -6,6 +6,8 @@ export interface StreamValues {
   readonly values: StoredValues;
   /** The stream's sign contradicts Pixel Representation, or its values do not fit into Bits Stored (clinical rule 10). */
   readonly headerConflict: boolean;
+  /** The header was followed against the stream. */
+  readonly byHeader: boolean;
 }
 
 /** `layout`: with the high bit of the stream, whose samples lie in the low bits. */
@@ -13,7 +15,7 @@ export function streamValues({ words, isSigned }: DecodedSamples, layout: PixelL
   if (isSigned === true) return signedValues(words, layout, lossy);
   const ended = lossy && !layout.signed ? withoutOvershoot(words, layout) : words;
   const headerConflict = isSigned === false && layout.signed && beginsAgainBelowZero(words, layout);
-  return { values: extractStoredValues(ended, layout), headerConflict };
+  return { values: extractStoredValues(ended, layout), headerConflict, byHeader: headerConflict };
 }
 
 /** Whether unsigned samples reach what the header's sign makes negative. */
@@ -44,5 +46,5 @@ function signedValues(words: DecodedSamples["words"], layout: PixelLayout, lossy
     outside ||= value !== inside;
     values[i] = ends ? inside : value;
   }
-  return { values, headerConflict: !layout.signed || (outside && !ends) };
+  return { values, headerConflict: !layout.signed || (outside && !ends), byHeader: false };
 }

@@ -18,6 +18,7 @@ import {
   shownWindow,
   type ViewState,
   type Voi,
+  withConflict,
   withWindow,
   zoomedAt,
 } from "../../display";
@@ -252,7 +253,7 @@ export class Pane {
     const frame = this.set === null || this.state === null ? null : frameAt(this.set, this.state);
     const picture = this.picture();
     if (frame === null || picture?.kind !== "grey" || !picture.headerConflict) return frame;
-    const followed = this.followed.get(picture) ?? asSigned(frame);
+    const followed = this.followed.get(picture) ?? (picture.byHeader === true ? withConflict(frame) : asSigned(frame));
     this.followed.set(picture, followed);
     return followed;
   }
