@@ -44,14 +44,12 @@ export class EventFeed {
       for (const listener of this.eventListeners) tell(listener, one);
     };
     this.following = signal;
+    this.forget(null);
     try {
       await client.events.follow({ event, connected: (up) => this.become(up) }, signal);
     } finally {
       // One that was ended may still be ending when the next one stands: then nothing is its own any more.
-      if (this.following === signal) {
-        this.become(signal.aborted ? null : false);
-        this.keepLast(0);
-      }
+      if (this.following === signal) this.forget(signal.aborted ? null : false);
     }
   }
 
@@ -85,6 +83,11 @@ export class EventFeed {
     if (this.state !== null || !up) this.note(null);
     this.state = up;
     for (const listener of this.stateListeners) tell(listener, undefined);
+  }
+
+  private forget(state: Connected): void {
+    this.become(state);
+    this.keepLast(0);
   }
 
   private note(entry: ArchiveEvent | null): void {

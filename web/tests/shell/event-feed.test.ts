@@ -61,21 +61,34 @@ test("after signing out nobody follows: whether the line stands is not known", a
   expect(feed.connected()).toBeNull();
 });
 
-test("one that is still ending says nothing about the line of the next", async () => {
+test("one that is still ending says nothing about the line of the next, nor does the next inherit it", async () => {
   const { feed, line, abort, run } = following();
   await vi.waitFor(() => expect(feed.connected()).toBe(true));
+  const mark = feed.mark();
+  line()?.enqueue(text("1.1"));
+  await vi.waitFor(() => expect(feed.mark()).toBe(mark + 1));
   const next = new AbortController();
-  abort.abort();
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
   const client = new KontorClient("http://kontor.test", async ({ signal }) => {
+    await opened;
     const body = new ReadableStream<Uint8Array>({
       start: (end) => signal.addEventListener("abort", () => end.error(signal.reason)),
     });
     return new Response(body, { headers: { "content-type": "text/event-stream" } });
   });
+  abort.abort();
   const second = feed.run(client, next.signal);
+  expect([feed.connected(), feed.since(mark)]).toEqual([null, { events: [], complete: false }]);
+  const told: unknown[] = [];
+  feed.onState(() => told.push(feed.connected()));
+  open();
+  await vi.waitFor(() => expect(feed.connected()).toBe(true));
   line()?.close();
   await run;
-  await vi.waitFor(() => expect(feed.connected()).toBe(true));
+  expect(told).toEqual([true]);
   next.abort();
   await second;
 });
