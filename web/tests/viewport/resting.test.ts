@@ -123,13 +123,21 @@ test("nothing of a picture stays on the card or on the canvas", () => {
   expect([textures.size, canvas.width, canvas.height]).toEqual([0, 1, 1]);
 });
 
-test("a picture that was on its way to the card is told to nobody afterwards", async () => {
-  context();
-  const told = vi.fn();
-  const made = webglRenderer(document.createElement("canvas"), true);
-  made?.wake(told);
-  expect(made?.ready(drawing(2048))).toBe(false);
-  made?.rest();
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  expect(told).not.toHaveBeenCalled();
-});
+test.each([true, false])(
+  "a picture on its way to the card is told when it is there, unless its pane is gone: %s",
+  async (gone) => {
+    context();
+    const [mine, control] = [vi.fn(), vi.fn()];
+    for (const [told, rests] of [
+      [mine, gone],
+      [control, false],
+    ] as const) {
+      const made = webglRenderer(document.createElement("canvas"), true);
+      made?.wake(told);
+      expect(made?.ready(drawing(2048))).toBe(false);
+      if (rests) made?.rest();
+    }
+    await vi.waitFor(() => expect(control).toHaveBeenCalled(), 5000);
+    expect(mine.mock.calls.length).toBe(gone ? 0 : 1);
+  },
+);
