@@ -4,7 +4,7 @@ import type { WordKey } from "../locale";
 import type { Command } from "../shell";
 import type { Pane } from "../viewport";
 import type { Desk, DeskView } from "./desk";
-import { noImage, type Offer } from "./offer";
+import { noImage, noTool, type Offer } from "./offer";
 import { paneCommands } from "./pane-commands";
 
 export interface SeriesSteps {
@@ -42,6 +42,7 @@ function toolOffers(desk: Desk, view: DeskView): readonly Offer[] {
     label,
     keys: [key],
     tool: id,
+    why: noTool(view),
     run: () => {
       desk.hold(id);
       held?.(view.tool === id);

@@ -12,5 +12,8 @@ export interface Offer {
   readonly run: () => void;
 }
 
+/** A tool may be taken in hand before its image is there, but an object that is none has nothing for it. */
+export const noTool = (view: DeskView): WordKey | null => (view.object === null ? null : "reading.why.noImage");
+
 /** Why an act on a picture cannot be done, or `null`. */
 export const noImage = (view: DeskView): WordKey | null => (view.set === null ? "reading.why.noImage" : null);

@@ -2,11 +2,10 @@
 import { type ReactNode, useRef } from "react";
 import { HOUNSFIELD_PRESETS } from "../display";
 import { useWords, type WordKey } from "../locale";
-import { Keys, useKeyOf, useSurroundings } from "../shell";
+import { Keys, useKeyOf, useReasonOf, useSurroundings } from "../shell";
 import { Icon, type IconName } from "../ui";
 import type { Desk, DeskView } from "./desk";
 import { LayoutMenu } from "./layout-menu";
-import { noImage } from "./offer";
 import type { ReadingTool } from "./tool-registry";
 import { useToolbarFit } from "./toolbar-fit";
 
@@ -58,15 +57,13 @@ export function Toolbar({ desk, view, children }: ToolbarProps) {
     link: view.linked,
     localiser: view.localiser,
   };
-  const none = noImage(view);
-  const why = none === null ? null : t(none);
-  const acts = (list: readonly Act[], reason = why) =>
-    list.map((act) => <ActButton key={act.name} {...act} pressed={on[act.name]} why={reason} />);
+  const acts = (list: readonly Act[]) =>
+    list.map((act) => <ActButton key={act.name} {...act} pressed={on[act.name]} />);
   return (
     <div ref={bar} className="toolbar" role="toolbar" aria-label={t("reading.tools")}>
-      <Tools desk={desk} view={view} why={why} tools={desk.tools.filter(({ group }) => group === "view")} />
+      <Tools desk={desk} view={view} tools={desk.tools.filter(({ group }) => group === "view")} />
       {marks.length === 0 ? null : <span className="tool-sep" />}
-      <Tools desk={desk} view={view} why={why} tools={marks} />
+      <Tools desk={desk} view={view} tools={marks} />
       <span className="tool-sep" />
       <LayoutMenu desk={desk} view={view} />
       <span className="tool-sep" />
@@ -76,7 +73,7 @@ export function Toolbar({ desk, view, children }: ToolbarProps) {
       <span className="push" />
       <Presets presets={view.presets} />
       <span className="tool-sep" />
-      {acts(view.presented === null ? TOGETHER : [PRESENTATION, ...TOGETHER], null)}
+      {acts(view.presented === null ? TOGETHER : [PRESENTATION, ...TOGETHER])}
       {children}
     </div>
   );
@@ -86,10 +83,9 @@ interface ToolsProps {
   readonly desk: Desk;
   readonly view: DeskView;
   readonly tools: readonly ReadingTool[];
-  readonly why: string | null;
 }
 
-function Tools({ desk, view, tools, why }: ToolsProps) {
+function Tools({ desk, view, tools }: ToolsProps) {
   const { t } = useWords();
   return tools.map(({ id, icon, label }) => (
     <ToolButton
@@ -98,7 +94,6 @@ function Tools({ desk, view, tools, why }: ToolsProps) {
       icon={icon}
       label={t(label)}
       pressed={view.tool === id}
-      why={why}
       onClick={() => desk.hold(id)}
     />
   ));
@@ -113,14 +108,14 @@ interface ToolButtonProps {
   readonly bare?: boolean;
   /** Its word gives way before those of the tools. */
   readonly act?: boolean;
-  /** Why it can do nothing now; `null` where it can. */
-  readonly why: string | null;
   readonly onClick: () => void;
 }
 
-function ToolButton({ name, icon, label, pressed, bare = false, act = false, why, onClick }: ToolButtonProps) {
-  const keyOf = useKeyOf();
+function ToolButton({ name, icon, label, pressed, bare = false, act = false, onClick }: ToolButtonProps) {
+  const { t } = useWords();
+  const [keyOf, reasonOf] = [useKeyOf(), useReasonOf()];
   const key = keyOf(`reading.${name}`);
+  const why = reasonOf(`reading.${name}`);
   return (
     <button
       type="button"
@@ -129,8 +124,8 @@ function ToolButton({ name, icon, label, pressed, bare = false, act = false, why
       aria-pressed={pressed}
       aria-label={key === null ? label : `${label} ${key}`}
       aria-disabled={why !== null || undefined}
-      title={why === null ? label : `${label}: ${why}`}
-      onClick={onClick}
+      title={why === null ? label : `${label}: ${t(why)}`}
+      onClick={why === null ? onClick : undefined}
     >
       <Icon name={icon} />
       {bare ? null : <span className="tool-name">{label}</span>}
@@ -139,11 +134,11 @@ function ToolButton({ name, icon, label, pressed, bare = false, act = false, why
   );
 }
 
-function ActButton({ name, label, icon, bare = false, ...state }: Act & Pick<ToolButtonProps, "pressed" | "why">) {
+function ActButton({ name, label, icon, bare = false, pressed }: Act & Pick<ToolButtonProps, "pressed">) {
   const { t } = useWords();
   const { commands } = useSurroundings();
   const run = (): boolean => commands.invoke(`reading.${name}`);
-  return <ToolButton name={name} icon={icon} label={t(label)} bare={bare} act {...state} onClick={run} />;
+  return <ToolButton name={name} icon={icon} label={t(label)} bare={bare} act pressed={pressed} onClick={run} />;
 }
 
 /** Their room is kept where they are not offered: the bar does not change with the image. */

@@ -32,6 +32,7 @@ export {
   useGo,
   useKeyOf,
   usePlace,
+  useReasonOf,
   useSession,
   useSurroundings,
 } from "./surroundings";

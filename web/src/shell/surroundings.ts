@@ -1,6 +1,7 @@
 // What the application hands to every page, and the hooks by which a page takes it.
 import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from "react";
 import type { ChangePreferences, KontorClient, SessionView } from "../api";
+import type { WordKey } from "../locale";
 import type { Command, CommandRegistry } from "./commands";
 import type { EventFeed } from "./event-feed";
 import type { Navigator, Place } from "./places";
@@ -62,6 +63,12 @@ export function useCommandList(): readonly Command[] {
 export function useKeyOf(): (id: string) => string | null {
   const list = useCommandList();
   return (id) => list.find((command) => command.id === id)?.keys[0] ?? null;
+}
+
+/** Why a command cannot be given now; `null` where it can. As of this rendering, also for commands of components above. */
+export function useReasonOf(): (id: string) => WordKey | null {
+  const list = useCommandList();
+  return (id) => list.find((command) => command.id === id)?.unavailable?.() ?? null;
 }
 
 /**

@@ -1,5 +1,5 @@
 // The reading page with a study of one image, in a document that has neither workers nor canvases.
-import { vi } from "vitest";
+import { withoutDrawing } from "../app/no-drawing";
 import { study, TestServer } from "../app/server";
 import { HEADER } from "../display/fixtures";
 
@@ -11,15 +11,7 @@ export const FRAME = `${PATH}/instances/1.1/frames/1`;
 
 /** `digest` names the object that is shown under the image's UID. Frames are for the test to answer. */
 export function serverWithOneImage(digest: () => string): TestServer {
-  vi.stubGlobal(
-    "Worker",
-    class extends EventTarget {
-      terminate(): void {}
-    },
-  ); // the reading page starts its decoder; nothing is decoded here
-  // happy-dom draws nothing, and here nothing comes to be drawn.
-  const context = { clearRect: vi.fn(), fillRect: vi.fn() } as unknown as RenderingContext;
-  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(context);
+  withoutDrawing();
   const server = new TestServer();
   const row = { series_instance_uid: SERIES, modality: "CT", number: 1, description: "Thorax", instance_count: 1 };
   const texts = ["body_part", "laterality", "protocol", "station", "manufacturer", "performed_date", "performed_time"];

@@ -1,21 +1,14 @@
 // What is known of a study is asked anew when it may have changed unseen.
 import { act } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { withoutDrawing } from "../app/no-drawing";
 import { leave, names, press, see, seeText, show } from "../app/screen";
 import { study, TestServer } from "../app/server";
 
 let server: TestServer;
 let line: ReadableStreamDefaultController<Uint8Array> | undefined;
 beforeEach(() => {
-  vi.stubGlobal(
-    "Worker",
-    class extends EventTarget {
-      terminate(): void {}
-    },
-  );
-  const context = { clearRect: vi.fn(), fillRect: vi.fn() } as unknown as RenderingContext;
-  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockImplementation(((kind: string) =>
-    kind === "2d" ? context : null) as typeof HTMLCanvasElement.prototype.getContext);
+  withoutDrawing();
   window.sessionStorage.clear();
   server = new TestServer();
   server.studies = [study(0), study(1)];

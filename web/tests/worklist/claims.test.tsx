@@ -2,20 +2,13 @@
 import { act } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { RENEW_EVERY_MS } from "../../src/reading/claim";
+import { withoutDrawing } from "../app/no-drawing";
 import { button, click, leave, names, press, see, seeText, show, text } from "../app/screen";
 import { claimOf, study, TestServer } from "../app/server";
 
 let server: TestServer;
 beforeEach(() => {
-  vi.stubGlobal(
-    "Worker",
-    class extends EventTarget {
-      terminate(): void {}
-    },
-  );
-  const context = { clearRect: vi.fn(), fillRect: vi.fn() } as unknown as RenderingContext;
-  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockImplementation(((kind: string) =>
-    kind === "2d" ? context : null) as typeof HTMLCanvasElement.prototype.getContext); // nothing comes to be drawn
+  withoutDrawing();
   window.sessionStorage.clear();
   server = new TestServer();
   server.studies = [study(0), study(1), study(2), study(3)];

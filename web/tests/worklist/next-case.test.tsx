@@ -1,22 +1,15 @@
 // From case to case in the order of the list the reader came from, and back to it as it was left.
 import { act } from "react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { translator } from "../../src/locale/words";
 import { skippedText } from "../../src/reading/next-case";
+import { withoutDrawing } from "../app/no-drawing";
 import { button, chosenName, click, leave, names, press, scrollTo, see, seeText, show, text } from "../app/screen";
 import { study, TestServer } from "../app/server";
 
 let server: TestServer;
 beforeEach(() => {
-  vi.stubGlobal(
-    "Worker",
-    class extends EventTarget {
-      terminate(): void {}
-    },
-  );
-  const context = { clearRect: vi.fn(), fillRect: vi.fn() } as unknown as RenderingContext;
-  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockImplementation(((kind: string) =>
-    kind === "2d" ? context : null) as typeof HTMLCanvasElement.prototype.getContext); // nothing comes to be drawn
+  withoutDrawing();
   window.sessionStorage.clear();
   server = new TestServer();
   server.studies = Array.from({ length: 150 }, (_, index) => study(index));
