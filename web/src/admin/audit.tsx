@@ -43,7 +43,7 @@ export function AuditPart() {
         note={<ChainState />}
         end={
           <>
-            <ExportLink href={canAsk(draft) ? client.system.auditFile(criteria) : null} />
+            <ExportLink href={canAsk(draft) ? client.system.auditFile(criteriaOf(draft)) : null} />
             <Button onClick={() => void query.refetch()}>{t("act.reload")}</Button>
           </>
         }
@@ -68,7 +68,7 @@ export function AuditPart() {
   );
 }
 
-/** Where the filters cannot be asked, a file of the last ones would be taken for one of these. */
+/** The file is of the filters as they stand; where those cannot be asked, one of the last would be taken for theirs. */
 function ExportLink({ href }: { readonly href: string | null }) {
   const { t } = useWords();
   const reason = useId();

@@ -118,8 +118,8 @@ function useRenewal(study: StudyName, isOwn: boolean, learn: Learn): void {
 }
 
 /**
- * Gives up one's own claim on leaving for another place, as the last window with the study. A reload keeps it; a closed
- * window's lease ends by itself.
+ * Gives up one's own claim on leaving for another place, as the last window with the study. A reload keeps it; the lease
+ * of a closed window ends by itself, as it does where two windows leave together or one that crashed is taken to be there.
  */
 function useRelease(study: StudyName, isOwn: boolean, others: OtherWindows): void {
   const { client, navigator } = useSurroundings();

@@ -59,7 +59,7 @@ export function windowId(view: Window): string {
   return OWN_ID;
 }
 
-/** Resolves when the other window is gone. Without locks only its farewell tells. */
+/** Resolves when the other window is gone. Without locks only its farewell tells: one that crashed is taken to be there. */
 export async function untilWindowGone(view: Window, id: string, signal: AbortSignal): Promise<void> {
   const locks = locksOf(view);
   if (locks === null) return await new Promise(() => undefined);

@@ -4,6 +4,7 @@ import type { StudyRow } from "../api";
 import { dicomDate, personName, useWords, type WordKey, type Words } from "../locale";
 import { Icon, State, Tag } from "../ui";
 import type { Sort } from "./filter";
+import type { TellingApart } from "./names-alike";
 
 export interface Column {
   readonly name: string;
@@ -14,8 +15,8 @@ export interface Column {
   /** Why the column cannot be sorted by. */
   readonly unsorted?: WordKey;
   readonly numeric?: boolean;
-  /** `alike`: another person of the list has a similar name. */
-  readonly cell: (row: StudyRow, words: Words, alike: boolean) => ReactNode;
+  /** `alike`: another person of the list has a similar name, and this tells them apart. */
+  readonly cell: (row: StudyRow, words: Words, alike: TellingApart | null) => ReactNode;
 }
 
 export const COLUMNS: readonly Column[] = [
@@ -89,7 +90,14 @@ function StateCell({ row, words: { t, formats } }: CellProps) {
     return (
       <span title={own ? t("claims.own", { time }) : t("claims.other", { name, time })}>
         <State tone={own ? "accent" : "soft"} icon="st-reading">
-          {t("tag.reading")}
+          {own ? (
+            t("tag.reading")
+          ) : (
+            <>
+              <span className="state-word">{t("tag.reading")}</span>
+              <span className="state-holder">{name}</span>
+            </>
+          )}
         </State>
       </span>
     );
@@ -115,30 +123,38 @@ function nameCell(row: StudyRow, { t }: Words): ReactNode {
 }
 
 /** Where the list is too narrow for the number, those who could be confused are told apart by what stands here. */
-function ageCell({ patient, study_date }: StudyRow, { formats }: Words, alike: boolean): ReactNode {
+function ageCell({ patient, study_date }: StudyRow, { formats }: Words, alike: TellingApart | null): ReactNode {
   const on = study_date === "" ? dicomDate(new Date()) : study_date;
   const age = formats.ageInColumn(patient.birth_date, on);
-  const told = formats.date(patient.birth_date) || patient.patient_id;
+  const sex = <span className="soft">{formats.sex(patient.sex)}</span>;
+  const usual = (
+    <>
+      {sex} {age}
+    </>
+  );
+  if (alike === null) return usual;
+  const born = formats.date(patient.birth_date);
   return (
     <>
-      <span className="soft">{formats.sex(patient.sex)}</span>{" "}
-      {alike ? (
-        <>
-          <span className="only-wide">{age}</span>
-          <span className="only-narrow">{told}</span>
-        </>
-      ) : (
-        age
-      )}
+      <span className="only-wide">{usual}</span>
+      <span className="only-narrow" title={`${born} ${patient.patient_id}`}>
+        {alike === "born" ? (
+          <>
+            {sex} {born}
+          </>
+        ) : (
+          patient.patient_id || born
+        )}
+      </span>
     </>
   );
 }
 
-/** The rest stands in the preview (look 5). */
+/** The rest is counted, named when pointed at, and stands in the preview (look 5). */
 const TAGS_IN_ROW = 2;
 
 /** Description and tags; where both do not fit, a tag gives its word away before the description its beginning. */
-function DescriptionCell({ row, words: { t }, alike }: CellProps & { readonly alike: boolean }) {
+function DescriptionCell({ row, words: { t }, alike }: CellProps & { readonly alike: TellingApart | null }) {
   return (
     <span className="desc">
       {row.description === "" ? (
@@ -146,7 +162,7 @@ function DescriptionCell({ row, words: { t }, alike }: CellProps & { readonly al
       ) : (
         <span title={row.description}>{row.description}</span>
       )}
-      <StudyTags row={row} alike={alike} most={TAGS_IN_ROW} />
+      <StudyTags row={row} alike={alike !== null} most={TAGS_IN_ROW} />
     </span>
   );
 }
@@ -176,12 +192,25 @@ interface StudyTagsProps {
 
 export function StudyTags({ row, alike = false, most = Infinity }: StudyTagsProps) {
   const { t } = useWords();
-  const tags = studyTags(row, alike, t).slice(0, most);
-  return tags.map(({ text, tone }) => (
-    <Tag key={text} tone={tone ?? "plain"} icon={tone === undefined ? "info" : "warn"} title={text}>
-      <span className="tag-word">{text}</span>
-    </Tag>
-  ));
+  const tags = studyTags(row, alike, t);
+  const rest = tags.slice(most);
+  return (
+    <>
+      {tags.slice(0, most).map(({ text, tone }) => (
+        <Tag key={text} tone={tone ?? "plain"} icon={tone === undefined ? "info" : "warn"} title={text}>
+          <span className="tag-word">{text}</span>
+        </Tag>
+      ))}
+      {rest.length === 0 ? null : (
+        <Tag
+          tone={rest.some(({ tone }) => tone !== undefined) ? "warn" : "plain"}
+          title={rest.map(({ text }) => text).join(", ")}
+        >
+          +{rest.length}
+        </Tag>
+      )}
+    </>
+  );
 }
 
 function readerCell({ claim }: StudyRow, { t }: Words): ReactNode {

@@ -8,20 +8,25 @@ const ALIKE_LETTERS = 3;
 interface Person {
   readonly key: string;
   readonly given: string;
+  readonly born: string;
 }
 
-/** Keys (`personKey`) of everybody who stands in these rows together with somebody of a similar name. */
-export function namesAlike(rows: readonly StudyRow[]): ReadonlySet<string> {
+/** By what persons of similar names are told apart where one thing has room: their birth dates, or where those do not, numbers. */
+export type TellingApart = "born" | "number";
+
+/** Everybody (`personKey`) who stands in these rows together with somebody of a similar name. */
+export function namesAlike(rows: readonly StudyRow[]): ReadonlyMap<string, TellingApart> {
   const families = new Map<string, Map<string, Person>>();
   for (const row of rows) {
     const [family = "", given = ""] = folded(row.patient.name).split("^");
     if (family === "") continue;
     const known = families.get(family) ?? new Map<string, Person>();
-    known.set(personKey(row), { key: personKey(row), given });
+    known.set(personKey(row), { key: personKey(row), given, born: row.patient.birth_date });
     families.set(family, known);
   }
-  const alike = new Set<string>();
-  for (const persons of families.values()) for (const key of alikeAmong([...persons.values()])) alike.add(key);
+  const alike = new Map<string, TellingApart>();
+  for (const persons of families.values())
+    for (const [key, by] of alikeAmong([...persons.values()])) alike.set(key, by);
   return alike;
 }
 
@@ -32,14 +37,17 @@ export function personKey({ patient, identity, study_instance_uid, study_key }: 
   return patient_id === "" ? `name ${folded(name)} ${birth_date}` : `number ${issuer} ${patient_id}`;
 }
 
-function alikeAmong(persons: readonly Person[]): readonly string[] {
-  const byOnset = new Map<string, string[]>();
-  for (const { key, given } of persons) {
-    const onset = given.slice(0, ALIKE_LETTERS);
-    byOnset.set(onset, [...(byOnset.get(onset) ?? []), key]);
-  }
-  return [...byOnset.values()].filter((keys) => keys.length > 1).flat();
+function alikeAmong(persons: readonly Person[]): readonly (readonly [key: string, by: TellingApart])[] {
+  const byOnset = Map.groupBy(persons, ({ given }) => given.slice(0, ALIKE_LETTERS));
+  return [...byOnset.values()]
+    .filter((alike) => alike.length > 1)
+    .flatMap((alike) =>
+      alike.map((person): readonly [string, TellingApart] => [person.key, tellingApart(person, alike)]),
+    );
 }
+
+const tellingApart = ({ born }: Person, alike: readonly Person[]): TellingApart =>
+  born !== "" && alike.filter((other) => other.born === born).length === 1 ? "born" : "number";
 
 /** The first component group without case and accents: Müller and Muller are one, as a tired reader sees them. */
 const folded = (name: string): string =>

@@ -8,7 +8,7 @@ import { COLUMNS, SortMark } from "./columns";
 import { type Filter, type Sort, sortedBy } from "./filter";
 import { type Group, Lines, useGroups } from "./groups";
 import type { ShownRows } from "./list-state";
-import { namesAlike, personKey } from "./names-alike";
+import { namesAlike, personKey, type TellingApart } from "./names-alike";
 import type { StudyList } from "./study-pages";
 
 export interface StudyTableProps {
@@ -62,7 +62,7 @@ export function StudyTable(props: StudyTableProps) {
               <GroupLine key={`g${found.group}`} {...{ list, groups, at: found.group }} top={start} height={size} />
             );
           const row = list.rowAt(found.row);
-          const isAlike = row !== null && alike.has(personKey(row));
+          const alikeBy = row === null ? null : (alike.get(personKey(row)) ?? null);
           const isOn = found.row === selected;
           return (
             <Row
@@ -71,7 +71,7 @@ export function StudyTable(props: StudyTableProps) {
               top={start}
               height={size}
               row={row}
-              alike={isAlike}
+              alike={alikeBy}
               isOn={isOn}
               acts={acts}
             />
@@ -197,7 +197,7 @@ function useRowActs({ onSelect, onOpen }: StudyTableProps): RowActs {
 }
 
 interface RowProps {
-  readonly alike: boolean;
+  readonly alike: TellingApart | null;
   readonly isOn: boolean;
   readonly acts: RowActs;
   readonly index: number;

@@ -55,7 +55,7 @@ test("details have words for their names and for what they say", () => {
     "called name: – · address: 10.0.0.9 · port: 11112 · rights: Store, Find · open: no",
   );
   expect(detailText({ detail: { roles: ["reader"], reason: "Forbidden" } }, en)).toBe(
-    "roles: Reader · reason: right missing",
+    "roles: Reader · reason: permission missing",
   );
   expect(detailText({ detail: { newer: "x" } }, de)).toBe("newer: x");
 });

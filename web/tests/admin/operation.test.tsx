@@ -247,7 +247,8 @@ describe("audit", () => {
     const reason = document.getElementById(file?.getAttribute("aria-describedby") ?? "");
     expect(reason?.textContent).toBe("Erst die Filter berichtigen");
     await type(field("Von"), "24.11.2026");
-    expect(document.querySelector("a[download]")).not.toBeNull();
+    const since = encodeURIComponent(new Date(2026, 10, 24).toISOString());
+    expect(document.querySelector<HTMLAnchorElement>("a[download]")?.href).toContain(`since=${since}`); // not asked yet
   });
 
   test("a damaged chain is said at the top", async () => {

@@ -20,7 +20,10 @@ afterEach(async () => {
 
 const here = (): string => window.location.pathname;
 const dialog = (): Element | null => document.querySelector("dialog");
-const state = (row: number): string => document.querySelectorAll(".rows .c-state")[row]?.textContent ?? "";
+const state = (row: number): string => {
+  const cell = document.querySelectorAll(".rows .c-state")[row];
+  return (cell?.querySelector(".state-word") ?? cell)?.textContent ?? "";
+};
 const takes = () => server.askedFor("PUT /studies/").filter(({ line }) => line.includes("/claim"));
 async function list(): Promise<void> {
   await show(server, "/worklist");
@@ -50,6 +53,7 @@ test("a study that somebody reads names them in the row; Enter asks, looking tak
   server.claims.set("1.2.0", claimOf("Dr. Vorlage"));
   await list();
   expect(state(0)).toBe("In Befundung");
+  expect(document.querySelector(".rows .state-holder")?.textContent).toBe("Dr. Vorlage");
   expect(document.querySelector(".rows .c-reader")?.textContent).toBe("Dr. Vorlage");
   await press("Enter");
   await see(dialog);

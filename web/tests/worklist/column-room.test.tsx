@@ -28,22 +28,24 @@ test("the table is told how many letters its columns hold", async () => {
   expect(table.style.getPropertyValue("--letters-referring")).toBe("0");
 });
 
-test("of two persons with alike names a narrow row says the birth date, or the number where none is known", async () => {
+test("of two persons with alike names a narrow row says the birth date, or the number where that does not tell them apart", async () => {
   const server = new TestServer();
   server.studies = [
     person(1, "Muster^Anna", "471", "19610314"),
     person(2, "Muster^Annegret", "472", ""),
     person(3, "Probe^Karl", "473", "19610314"),
+    person(4, "Doppelt^Dora", "474", "19610314"),
+    person(5, "Doppelt^Dora", "4711", "19610314"),
   ];
   await show(server, "/worklist");
-  await see(() => names().length === 3);
+  await see(() => names().length === 5);
   const told = [...document.querySelectorAll(".rows .c-age")].map(
     (cell) => cell.querySelector(".only-narrow")?.textContent ?? null,
   );
-  expect(told).toEqual(["14.03.1961", "472", null]);
+  expect(told).toEqual(["w 14.03.1961", "472", null, "474", "4711"]);
 });
 
-test("at most two tags stand in a row, the identity first; the preview has the rest", async () => {
+test("at most two tags stand in a row, the identity first; the rest is counted, and stands in the preview", async () => {
   const server = new TestServer();
   server.studies = [
     study(1, { identity: "unresolved", open_variants: 1, missing: [{ reason: "pixels-cut-short", objects: 2 }] }),
@@ -52,6 +54,7 @@ test("at most two tags stand in a row, the identity first; the preview has the r
   await see(() => names().length === 1);
   const tags = (place: string) =>
     [...document.querySelectorAll(`${place} .tag`)].map((tag) => tag.getAttribute("title"));
-  expect(tags(".rows")).toEqual(["Identität ungeklärt", "2 Bilder abgeschnitten"]);
+  expect(tags(".rows")).toEqual(["Identität ungeklärt", "2 Bilder abgeschnitten", "Variante vorhanden"]);
+  expect([...document.querySelectorAll(".rows .tag")].at(-1)?.textContent).toBe("+1");
   await see(() => tags(".preview .tags").length === 3);
 });

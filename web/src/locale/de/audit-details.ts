@@ -57,7 +57,7 @@ export const auditDetails = {
   "audit.reason.inadmissible": "unzulässiger Wert",
   "audit.reason.internal": "Fehler in Kontor",
   "audit.reason.invalid-request": "Anfrage nicht lesbar",
-  "audit.reason.last-administrator": "letzte Verwaltung",
+  "audit.reason.last-administrator": "letztes Konto mit der Rolle Verwaltung",
   "audit.reason.malformed-multipart": "Teile der Anfrage nicht trennbar",
   "audit.reason.mark-changed": "Markierung inzwischen geändert",
   "audit.reason.media-type": "Art des Inhalts nicht angenommen",

@@ -53,7 +53,7 @@ export const reading = {
   "reading.preset.suv10.command": "Fenster SUV 0–10",
   "reading.preset.suv15": "SUV 0–15",
   "reading.preset.suv15.command": "Fenster SUV 0–15",
-  "reading.why.noPresets": "Für diese Werte gibt es keine Fenster",
+  "reading.why.noPresets": "Für diese Werte gibt es keine Fenster-Voreinstellungen",
   "reading.why.oneImage": "Nur ein Bild",
   "reading.why.colour": "Farbbild hat kein Fenster",
   "reading.why.noImage": "Kein Bild gezeigt",

@@ -54,7 +54,7 @@ export const reading: Readonly<Record<keyof typeof german, string>> = {
   "reading.preset.suv10.command": "Window SUV 0–10",
   "reading.preset.suv15": "SUV 0–15",
   "reading.preset.suv15.command": "Window SUV 0–15",
-  "reading.why.noPresets": "No windows for these values",
+  "reading.why.noPresets": "No window presets for these values",
   "reading.why.oneImage": "only one image",
   "reading.why.colour": "a colour image has no window",
   "reading.why.noImage": "no image shown",
