@@ -57,7 +57,7 @@ test("who signs in comes to the place of the address, and a language chosen befo
   await type(field("User name"), "b.beispiel");
   await type(field("Password"), "geheim");
   await submit(field("Password"));
-  await seeText("No study yet");
+  await seeText("No studies yet");
   expect(server.askedFor("PATCH /session/preferences")).toMatchObject([{ body: { language: "en" } }]);
 });
 

@@ -23,8 +23,8 @@ NO_STUDY: Final = ""
 def named_studies(call: Call, wanted: StudyMatch) -> tuple[str, ...]:
     """The Study Instance UIDs that a filter narrows by; those in reading are known by their claims alone.
 
-    Empty: it does not narrow. Claims are few, one for each reader at work. By UID alone: where two patients have studies
-    under one, both are listed, and each row says whether it is read.
+    Empty: it does not narrow. Claims are few, one for each reader at work. By UID alone: where two patients have
+    studies under one, both are listed, and each row says whether it is read.
     """
     if wanted.state != "reading":
         return tuple(wanted.study)
