@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Instance } from "../../display";
 import { useWords } from "../../locale";
-import { Empty } from "../../ui";
+import { Empty, Loading } from "../../ui";
 import { loadUidNames } from "./dictionary";
 import { kindName, kindOf } from "./object-names";
 
@@ -10,6 +10,7 @@ export function UnshownView({ instance }: { readonly instance: Instance }) {
   const words = useWords();
   const { t } = words;
   const names = useQuery({ queryKey: ["uid-names"], queryFn: loadUidNames, staleTime: Number.POSITIVE_INFINITY });
+  if (names.isPending) return <Loading label={t("state.loading")} />;
   const ofStandard = names.data?.get(instance.sopClassUid) ?? "";
   const own = kindOf(instance) === "unknown" ? "" : kindName(instance, words);
   const title = own || ofStandard || instance.sopClassUid || t("objects.kind.unknown");
