@@ -18,7 +18,7 @@ LEASE_S = 15 * 60
 
 
 def taken(room: Room, by: str, *, over: bool = False) -> Claim:
-    return take_claim(room.archive, room.reader(by), uid(STUDY), None, take_over=over)
+    return take_claim(room.archive, room.reader(by), uid(STUDY), None, take_over=over).claim
 
 
 def held(room: Room, scope: Scope | None = None) -> Claim | None:
@@ -54,6 +54,16 @@ def test_work_renews_the_lease_and_tells_nobody(room: Room) -> None:
         taken(room, "berta")
     assert events(room) == 1
     assert room.audited("claim") == [("anna", STUDY, "{}")]
+
+
+def test_who_takes_a_study_is_told_whether_it_was_theirs_before(room: Room) -> None:
+    def renewed(by: str, *, over: bool = False) -> bool:
+        return take_claim(room.archive, room.reader(by), uid(STUDY), None, take_over=over).renewed
+
+    assert [renewed("anna"), renewed("anna")] == [False, True]
+    assert [renewed("berta", over=True), renewed("berta")] == [False, True]
+    room.clock.advance(LEASE_S)
+    assert not renewed("berta")
 
 
 def test_a_lease_that_ended_frees_the_study_without_asking(room: Room) -> None:
@@ -149,7 +159,7 @@ def test_claims_are_found_for_many_studies_at_once(room: Room) -> None:
     rows: list[StudyRow] = find(room.archive, room.reader("anna"), Query(Level.STUDY)).rows
     assert len(rows) == 3
     second = next(row for row in rows if row.discriminator)
-    claim = take_claim(room.archive, room.reader("anna"), uid(STUDY), second.id)
+    claim = take_claim(room.archive, room.reader("anna"), uid(STUDY), second.id).claim
     berta = room.reader("berta")
     with statements(room) as asked:
         assert claims_of(room.archive, berta, rows) == {second.id: claim}

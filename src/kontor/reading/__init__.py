@@ -4,7 +4,7 @@ Nothing of it stands in the archive's index: what is made of marks goes in by in
 """
 
 from kontor.reading.claim_rows import Claim
-from kontor.reading.claims import claim_jobs, claim_of, claims_of, release_claim, studies_in_reading, take_claim
+from kontor.reading.claims import Taken, claim_jobs, claim_of, claims_of, release_claim, studies_in_reading, take_claim
 from kontor.reading.errors import Claimed, MarkChanged, ReadingError
 from kontor.reading.mark_model import Mark, MarkContent, MarkKind, mark_content
 from kontor.reading.marks import MarkedImage, marks_of, remove_mark, save_mark
@@ -20,6 +20,7 @@ __all__ = [
     "MarkKind",
     "MarkedImage",
     "ReadingError",
+    "Taken",
     "View",
     "claim_jobs",
     "claim_of",

@@ -5,6 +5,7 @@ Opening only to look takes none. Whoever takes over names both people: the claim
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kontor.access import Act, Outcome, Right, describe_account, record_with, system_scope
@@ -34,7 +35,15 @@ JOB_KIND: Final = "end-claim"
 _ATTEMPTS: Final = 3
 
 
-def take_claim(archive: Archive, scope: Scope, study: Uid, study_row: int | None, *, take_over: bool = False) -> Claim:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The claim that one holds now; `renewed` where it was one's own before."""
+
+    claim: Claim
+    renewed: bool
+
+
+def take_claim(archive: Archive, scope: Scope, study: Uid, study_row: int | None, *, take_over: bool = False) -> Taken:
     """Hold the study from now on for LEASE_S seconds, or renew one's own lease; committed and audited when it returns.
 
     With `take_over` from whoever holds it. A renewal is not told to anybody.
@@ -121,13 +130,14 @@ def _look_at(tx: WriteTransaction, scope: Scope, study_uid: str, until_us: int) 
     enqueue(tx, scope.org_id, JOB_KIND, study_uid, {"study_uid": study_uid}, until_us)
 
 
-def _taken(tx: WriteTransaction, archive: Archive, scope: Scope, wanted: Claim, *, over: bool) -> Claim:
+def _taken(tx: WriteTransaction, archive: Archive, scope: Scope, wanted: Claim, *, over: bool) -> Taken:
     for _ in range(_ATTEMPTS):
         taken = claim_rows.take(tx, scope, wanted, over=over)
         if taken is not None:
-            if taken.term == wanted.term:
+            renewed = taken.term != wanted.term
+            if not renewed:
                 _note(tx, archive, scope, taken)
-            return taken
+            return Taken(taken, renewed)
         holders = [
             one for one in claim_rows.running(tx, scope, [wanted.study], wanted.since_us) if one.study == wanted.study
         ]

@@ -114,6 +114,8 @@ def test_a_mark_that_cannot_be_is_refused_by_its_field(study: Api, field: str, c
 
 def test_a_claim_stands_in_the_list_in_the_study_and_in_the_refusal(study: Api) -> None:
     claim = study.ask("reader", "PUT", f"/studies/{STUDY}/claim", {}).json()
+    assert claim.pop("renewed") is False
+    assert study.ask("reader", "PUT", f"/studies/{STUDY}/claim", {}).json() == {**claim, "renewed": True}
     assert (claim["account"], claim["name"], claim["own"], claim["taken_from"]) == ("reader", "reader", True, None)
     for who, own in (("reader", True), ("chief", False)):
         row = {"name": "reader", "own": own, "since": claim["since"]}

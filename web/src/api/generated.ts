@@ -807,6 +807,25 @@ export interface TakeClaim {
   readonly take_over?: boolean;
 }
 
+export interface TakenClaim {
+  readonly account: string;
+  readonly name: string;
+  readonly own: boolean;
+  readonly renewed: boolean;
+  readonly since: string;
+  readonly taken_from: string | null;
+  readonly until: string;
+}
+export const parseTakenClaim: Parse<TakenClaim> = structure<TakenClaim>({
+  account: text,
+  name: text,
+  own: flag,
+  renewed: flag,
+  since: text,
+  taken_from: nullable(text),
+  until: text,
+});
+
 export interface Timeline {
   readonly items: readonly TimelineRow[];
   readonly next: string | null;
@@ -1234,7 +1253,7 @@ export interface Operations {
     readonly path: { readonly study: string };
     readonly query: { readonly study_key?: string | undefined };
     readonly body: TakeClaim;
-    readonly answer: Claim;
+    readonly answer: TakenClaim;
   };
   readonly "PUT /api/v1/views/{id}": {
     readonly path: { readonly id: string };
@@ -1296,6 +1315,6 @@ export const answers: { readonly [K in keyof Operations]: Parse<Operations[K]["a
   "POST /api/v1/studies/{study}/settle": nothing,
   "POST /api/v1/variants/{id}/promote": nothing,
   "PUT /api/v1/marks/{id}": later(() => parseMark),
-  "PUT /api/v1/studies/{study}/claim": later(() => parseClaim),
+  "PUT /api/v1/studies/{study}/claim": later(() => parseTakenClaim),
   "PUT /api/v1/views/{id}": later(() => parseView),
 };

@@ -67,7 +67,7 @@ export class KontorClient {
 }
 
 export type { Send } from "./caller";
-export { holderOf } from "./claims";
+export { holderOf, type Taking } from "./claims";
 export type { ArchiveEvent } from "./events";
 export type * from "./generated";
 export type { EncodedFrame } from "./images";

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type Claim, holderOf, type StudyName, sameStudy } from "../api";
 import { useWords } from "../locale";
-import { useSurroundings } from "../shell";
+import { isReading, useSurroundings } from "../shell";
 import { isSameStudy, type OtherWindows } from "./companions";
 
 /** The lease is fifteen minutes; a reader who works renews it long before. */
@@ -39,11 +39,11 @@ export function useClaim(study: StudyName, title: string, others: OtherWindows):
   const isOwn = here?.claim?.own === true;
   useWatch(study, learn);
   useRenewal(study, isOwn, learn);
-  useRelease(study, isOwn, others);
+  useLeaving(study, others);
   useWarning(here?.lostTo ?? null, title);
   const take = async (over: boolean): Promise<void> => {
     try {
-      learn(study, await client.claims.take(study, over, AbortSignal.timeout(15_000)));
+      learn(study, await client.claims.take(study, over).answer);
     } catch (error) {
       const holder = holderOf(error);
       if (holder === null) toast({ tone: "bad", text: t("claims.failed") });
@@ -99,7 +99,7 @@ function useRenewal(study: StudyName, isOwn: boolean, learn: Learn): void {
     const renew = (): void => {
       if (!worked) return;
       worked = false;
-      client.claims.take(study, false, AbortSignal.timeout(15_000)).then(
+      client.claims.take(study, false).answer.then(
         (claim) => learn(study, claim),
         (error: unknown) => {
           const holder = holderOf(error);
@@ -121,18 +121,15 @@ function useRenewal(study: StudyName, isOwn: boolean, learn: Learn): void {
  * Gives up one's own claim on leaving for another place, as the last window with the study. A reload keeps it; the lease
  * of a closed window ends by itself, as it does where two windows leave together or one that crashed is taken to be there.
  */
-function useRelease(study: StudyName, isOwn: boolean, others: OtherWindows): void {
+function useLeaving(study: StudyName, others: OtherWindows): void {
   const { client, navigator } = useSurroundings();
-  useEffect(() => {
-    if (!isOwn) return;
-    return () => {
-      const place = navigator.place();
-      const isStill = place.page === "reading" && place.study === study.uid && place.studyKey === study.key;
+  useEffect(
+    () => () => {
       const isElsewhere = others.current.some((one) => isSameStudy(one, { study: study.uid, studyKey: study.key }));
-      // Where giving up fails, the lease ends by itself.
-      if (!isStill && !isElsewhere) client.claims.release(study, AbortSignal.timeout(15_000)).catch(() => undefined);
-    };
-  }, [client, navigator, study, isOwn, others]);
+      void client.claims.leave(study, () => isElsewhere || isReading(navigator.place(), study));
+    },
+    [client, navigator, study, others],
+  );
 }
 
 /** Says once, and until it was seen, that somebody else took the study. */

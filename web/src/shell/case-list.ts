@@ -61,10 +61,12 @@ function skipReason({ state, claim, missing }: StudyRow): SkipReason | null {
   return missing.length > 0 ? "incomplete" : null;
 }
 
-/** Whether the case is the reader's now; false where somebody else was faster. */
+/** Whether the case is the reader's now; false where somebody else was faster. Who left meanwhile takes nothing along. */
 async function isTaken(client: KontorClient, row: StudyRow, signal: AbortSignal): Promise<boolean> {
+  const taking = client.claims.take(studyName(row), false);
   try {
-    await client.claims.take(studyName(row), false, signal);
+    await taking.answer;
+    if (signal.aborted) void taking.giveBack(() => false);
     return true;
   } catch (error) {
     if (holderOf(error) === null) throw error;

@@ -19,7 +19,7 @@ export { describe, Failure, wrongField } from "./failure";
 export { FirstSteps, hostForOthers } from "./first-steps";
 export { Keys } from "./key-caps";
 export { isTextPlace, type KeyPress, keyName } from "./keys";
-export { ADMIN_PARTS, type AdminPart, addressOf, Navigator, type Place, placeOf } from "./places";
+export { ADMIN_PARTS, type AdminPart, addressOf, isReading, Navigator, type Place, placeOf } from "./places";
 export { adminParts, mayAudit, mayImport, mayManageAccounts, mayManagePeers, mayOperate, mayRead } from "./rights";
 export { studyQuery } from "./study-query";
 export {

@@ -1,4 +1,5 @@
 // The places of the client and their addresses. A place is data; the address bar is its only store.
+import type { StudyName } from "../api";
 
 export const ADMIN_PARTS = ["accounts", "peers", "storage", "jobs", "audit", "system"] as const;
 export type AdminPart = (typeof ADMIN_PARTS)[number];
@@ -11,6 +12,10 @@ export type Place =
   | { readonly page: "upload" }
   | { readonly page: "admin"; readonly part: AdminPart }
   | { readonly page: "nowhere" };
+
+/** Whether this is the reading page of the study. */
+export const isReading = (place: Place, { uid, key }: StudyName): boolean =>
+  place.page === "reading" && place.study === uid && place.studyKey === key;
 
 export function addressOf(place: Place): string {
   switch (place.page) {

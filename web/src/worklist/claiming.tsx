@@ -1,8 +1,8 @@
 // Taking a study for reading from the list. Somebody else may hold it: then they are named, and the reader decides.
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Claim, holderOf, type StudyName, type StudyRow, sameStudy, studyName } from "../api";
+import { type Claim, holderOf, type StudyRow, sameStudy, studyName } from "../api";
 import { personName, useWords } from "../locale";
-import { Failure, Keys, type Place, useSurroundings } from "../shell";
+import { Failure, isReading, Keys, useSurroundings } from "../shell";
 import { Button, Dialog } from "../ui";
 
 interface Held {
@@ -21,46 +21,46 @@ export interface Reading {
   readonly failure: { readonly error: unknown; readonly again: () => void } | null;
 }
 
+/** That a study opens when its answer comes; one study may be wished for twice. */
+interface Wish {
+  readonly row: StudyRow;
+}
+
 /** `open` shows the images; it is called only for the study that was meant when reading was begun. */
 export function useReading(open: (row: StudyRow) => void): Reading {
   const { client, navigator } = useSurroundings();
   const [held, setHeld] = useState<Held | null>(null);
   const [failure, setFailure] = useState<Reading["failure"]>(null);
-  /** The study that is to open when its answer comes; another wish, or none any more, and it does not open. */
-  const wish = useRef<StudyRow | null>(null);
-  const isWish = (row: StudyRow): boolean =>
-    wish.current !== null && sameStudy(studyName(wish.current), studyName(row));
+  const wish = useRef<Wish | null>(null);
   const wishNothing = useCallback((): void => {
     wish.current = null;
   }, []);
   useEffect(() => wishNothing, [wishNothing]);
   const take = async (row: StudyRow, over: boolean): Promise<void> => {
-    if (isWish(row)) return; // asked already
-    wish.current = row;
-    setFailure(null);
     const study = studyName(row);
+    if (wish.current !== null && sameStudy(studyName(wish.current.row), study)) return; // asked already
+    const mine: Wish = { row };
+    wish.current = mine;
+    setFailure(null);
+    const taking = client.claims.take(study, over);
     try {
-      const answer = client.claims.take(study, over, AbortSignal.timeout(15_000));
-      const turn = client.claims.turn(study);
-      await answer;
-      if (isWish(row)) {
+      await taking.answer;
+      if (wish.current === mine) {
         wishNothing();
         setHeld(null);
         open(row);
         return;
       }
-      // The reader went elsewhere meanwhile: what they see now is not exchanged for another patient. What was theirs
-      // before, what they asked for again since and what they read now stays theirs.
-      const isTheirs =
-        row.claim?.own === true || client.claims.turn(study) !== turn || isRead(navigator.place(), study);
-      if (!isTheirs) await client.claims.release(study, AbortSignal.timeout(15_000));
     } catch (error) {
-      if (!isWish(row)) return;
-      wishNothing();
-      const holder = holderOf(error);
-      setHeld(holder === null ? null : { row, holder });
-      if (holder === null) setFailure({ error, again: () => void take(row, over) });
+      if (wish.current === mine) {
+        wishNothing();
+        const holder = holderOf(error);
+        setHeld(holder === null ? null : { row, holder });
+        if (holder === null) setFailure({ error, again: () => void take(row, over) });
+      }
     }
+    // The reader went elsewhere meanwhile: what they see now is not exchanged for another patient.
+    await taking.giveBack(() => isReading(navigator.place(), study));
   };
   return {
     begin: (row) => void take(row, false),
@@ -78,9 +78,6 @@ export function useReading(open: (row: StudyRow) => void): Reading {
     failure,
   };
 }
-
-const isRead = (place: Place, { uid, key }: StudyName): boolean =>
-  place.page === "reading" && place.study === uid && place.studyKey === key;
 
 export function ReadingRefused({ reading }: { readonly reading: Reading }) {
   const { failure, held } = reading;

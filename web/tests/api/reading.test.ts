@@ -85,21 +85,24 @@ test("the version that came between is handed out with the refusal", async () =>
 });
 
 test("a claim is asked for, taken over expressly, given up", async () => {
-  const { client, asked } = answering({ ...claim, claim: null });
+  const { client, asked } = answering({ ...claim, renewed: false, claim: null });
   expect(await client.claims.current(first, signal)).toBeNull();
-  await client.claims.take(first, false, signal);
-  await client.claims.take(second, true, signal);
-  await answering(null, 204).client.claims.release(first, signal);
+  await client.claims.take(first, false).answer;
+  await client.claims.take(second, true).answer;
+  await client.claims.leave(first, () => true);
+  await client.claims.leave(first, () => false);
+  await client.claims.leave(first, () => false);
   expect(asked).toEqual([
     { line: "GET /api/v1/studies/1.2.3/claim", body: null },
     { line: "PUT /api/v1/studies/1.2.3/claim", body: { take_over: false } },
     { line: "PUT /api/v1/studies/1.2.3/claim?study_key=77", body: { take_over: true } },
+    { line: "DELETE /api/v1/studies/1.2.3/claim", body: null },
   ]);
 });
 
 test("who holds the study comes back with the refusal", async () => {
   const { client } = answering({ code: "claimed", title: "x", status: 409, present: claim }, 409);
-  expect(holderOf(await thrownBy(client.claims.take(first, false, signal)))).toEqual(claim);
+  expect(holderOf(await thrownBy(client.claims.take(first, false).answer))).toEqual(claim);
 });
 
 test("a view is kept under its own id", async () => {

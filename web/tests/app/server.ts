@@ -142,7 +142,7 @@ export class TestServer {
       return refusal(409, "claimed", "Jemand anderes befundet diese Untersuchung", { present: held });
     const taken = { ...claimOf("b.beispiel", true), taken_from: held !== null && !held.own ? held.name : null };
     this.claims.set(uid, held?.own === true ? held : taken);
-    return json(this.claims.get(uid));
+    return json({ ...this.claims.get(uid), renewed: held?.own === true });
   }
 
   private view(method: string, url: URL, body: string): Response | null {

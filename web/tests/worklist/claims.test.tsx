@@ -152,41 +152,11 @@ test("a claim comes and goes in its row, and no row moves", async () => {
   await see(() => state(1) === "Bereit");
 });
 
-/** The answer to taking a study waits until it is let go. */
-function slowTake(uid: string): () => Promise<void> {
-  let go = (): void => undefined;
-  const held = new Promise<void>((resolve) => {
-    go = resolve;
-  });
-  server.overrides.set(`PUT /studies/${uid}/claim`, async () => {
-    await held;
-    return Response.json({ ...claimOf("b"), own: true });
-  });
-  return () =>
-    act(async () => {
-      go();
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    });
-}
-const givenUp = (uid: string): number => server.askedFor(`DELETE /studies/${uid}/claim`).length;
-
-test("of two studies asked for one after the other the later one opens; the first is given back", async () => {
-  await list();
-  const answer = slowTake("1.2.0");
-  await press("Enter");
-  await press("ArrowDown");
-  await press("Enter");
-  await see(() => here() === "/studies/1.2.1/images");
-  await answer();
-  expect(here()).toBe("/studies/1.2.1/images");
-  expect(givenUp("1.2.0")).toBe(1);
-  expect(givenUp("1.2.1")).toBe(0);
-});
-
 /** Answers to taking a study, each let go by itself; what the server does, it does when it is asked. */
 function slowTakes(uid: string): (() => Promise<void>)[] {
   const answers: (() => Promise<void>)[] = [];
   server.overrides.set(`PUT /studies/${uid}/claim`, async () => {
+    const renewed = server.claims.get(uid)?.own === true;
     server.claims.set(uid, claimOf("b.beispiel", true));
     await new Promise<void>((resolve) => {
       answers.push(() =>
@@ -196,31 +166,151 @@ function slowTakes(uid: string): (() => Promise<void>)[] {
         }),
       );
     });
-    return Response.json(claimOf("b.beispiel", true));
+    return Response.json({ ...claimOf("b.beispiel", true), renewed });
   });
   return answers;
 }
+const givenUp = (uid: string): number => server.askedFor(`DELETE /studies/${uid}/claim`).length;
+/** The study is the reader's from now on by another window of theirs, of which the list here knows nothing. */
+const takenElsewhere = (uid: string): void => void server.claims.set(uid, claimOf("b.beispiel", true));
+
+test("of two studies asked for one after the other the later one opens; the first is given back", async () => {
+  await list();
+  const answers = slowTakes("1.2.0");
+  await press("Enter");
+  await press("ArrowDown");
+  await press("Enter");
+  await see(() => here() === "/studies/1.2.1/images");
+  await answers[0]?.();
+  expect(here()).toBe("/studies/1.2.1/images");
+  expect(givenUp("1.2.0")).toBe(1);
+  expect(givenUp("1.2.1")).toBe(0);
+});
 
 test("of a study asked for twice with another between, the late answer gives up nothing that is read", async () => {
   await list();
   const answers = slowTakes("1.2.0");
   slowTakes("1.2.1");
   for (const key of ["Enter", "ArrowDown", "Enter", "ArrowUp", "Enter"]) await press(key);
-  await see(() => answers.length === 2);
   await answers[0]?.();
-  expect(here()).toBe("/studies/1.2.0/images");
+  await see(() => answers.length === 2);
   await answers[1]?.();
+  expect(here()).toBe("/studies/1.2.0/images");
   expect([givenUp("1.2.0"), server.claims.has("1.2.0")]).toEqual([0, true]);
 });
 
-test("what was the reader's before, in another window, stays theirs when they pass over it here", async () => {
-  server.claims.set("1.2.0", claimOf("b.beispiel", true));
+test("of two studies asked for twice in turn, the one that is not read is nobody's in the end", async () => {
   await list();
+  const answers = slowTakes("1.2.0");
+  const others = slowTakes("1.2.1");
+  for (const key of ["Enter", "ArrowDown", "Enter", "ArrowUp", "Enter", "ArrowDown", "Enter"]) await press(key);
+  for (const at of [0, 1])
+    for (const slow of [others, answers]) {
+      await see(() => slow.length > at);
+      await slow[at]?.();
+    }
+  expect(here()).toBe("/studies/1.2.1/images");
+  expect([server.claims.has("1.2.0"), server.claims.has("1.2.1")]).toEqual([false, true]);
+});
+
+test.each([
+  ["the list knows it", true],
+  ["the list does not know it", false],
+])(
+  "what was the reader's before, in another window, stays theirs when they pass over it here: %s",
+  async (_, known) => {
+    if (known) takenElsewhere("1.2.0");
+    await list();
+    takenElsewhere("1.2.0");
+    const answers = slowTakes("1.2.0");
+    for (const key of ["Enter", "ArrowDown", "Enter"]) await press(key);
+    await see(() => here() === "/studies/1.2.1/images");
+    await answers[0]?.();
+    expect(givenUp("1.2.0")).toBe(0);
+  },
+);
+
+test("what the list still shows as the reader's, and is not any more, is given back when they pass over it", async () => {
+  takenElsewhere("1.2.0");
+  await list();
+  server.claims.delete("1.2.0");
   const answers = slowTakes("1.2.0");
   for (const key of ["Enter", "ArrowDown", "Enter"]) await press(key);
   await see(() => here() === "/studies/1.2.1/images");
   await answers[0]?.();
+  expect(givenUp("1.2.0")).toBe(1);
+});
+
+test("a study that was asked for and is looked at instead stays the reader's when the answer comes", async () => {
+  await list();
+  const answers = slowTakes("1.2.0");
+  await press("Enter");
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", shiftKey: true, bubbles: true }));
+  await see(() => here() === "/studies/1.2.0/images");
+  await answers[0]?.();
+  expect([givenUp("1.2.0"), server.claims.has("1.2.0")]).toEqual([0, true]);
+});
+
+test("whoever leaves before it is known who holds the study, gives up what they took", async () => {
+  await list();
+  server.overrides.set("GET /studies/1.2.0/claim", () => new Promise(() => undefined));
+  await press("Enter");
+  await see(() => here() === "/studies/1.2.0/images");
+  await press("Escape");
+  await see(() => givenUp("1.2.0") === 1);
+});
+
+test("whoever leaves while they are taking the study gives it up once it was taken", async () => {
+  await list();
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", shiftKey: true, bubbles: true }));
+  await seeText("Nur Ansicht");
+  const answers = slowTakes("1.2.0");
+  await click(button("Befunden"));
+  await see(() => answers.length === 1);
+  await press("Escape");
+  await see(() => here() === "/worklist");
+  await later();
   expect(givenUp("1.2.0")).toBe(0);
+  await answers[0]?.();
+  expect([givenUp("1.2.0"), server.claims.has("1.2.0")]).toEqual([1, false]);
+});
+
+test("whoever leaves on the way to the next case does not hold it", async () => {
+  await list();
+  await press("Enter");
+  await seeText("In Befundung durch Sie seit");
+  const answers = slowTakes("1.2.1");
+  await press("n");
+  await see(() => answers.length === 1);
+  await press("Escape");
+  await see(() => here() === "/worklist");
+  await answers[0]?.();
+  expect(here()).toBe("/worklist");
+  expect([givenUp("1.2.1"), server.claims.has("1.2.1")]).toEqual([1, false]);
+});
+
+test("giving back that fails is no failure of the taking that follows", async () => {
+  server.claims.set("1.2.1", claimOf("Dr. Vorlage"));
+  await list();
+  const answers = slowTakes("1.2.0");
+  let fail = (): void => undefined;
+  server.overrides.set("DELETE /studies/1.2.0/claim", async () => {
+    await new Promise<void>((resolve) => {
+      fail = resolve;
+    });
+    return new Response(null, { status: 500 });
+  });
+  for (const key of ["Enter", "ArrowDown", "Enter"]) await press(key);
+  await see(dialog);
+  await click(button("Abbrechen"));
+  await answers[0]?.();
+  await press("ArrowUp");
+  await press("Enter");
+  await act(async () => fail());
+  await see(() => answers.length === 2);
+  await answers[1]?.();
+  expect(here()).toBe("/studies/1.2.0/images");
+  expect(givenUp("1.2.0")).toBe(1);
 });
 
 test("a study that is being given up is taken only after that", async () => {
@@ -251,11 +341,11 @@ test("a slow takeover that was given up by Esc opens nothing", async () => {
   await list();
   await press("Enter");
   await see(dialog);
-  const answer = slowTake("1.2.0");
+  const answers = slowTakes("1.2.0");
   await click([...(dialog()?.querySelectorAll("button") ?? [])].find((one) => one.textContent?.startsWith("Übern")));
   await click(button("Abbrechen"));
   await see(() => dialog() === null);
-  await answer();
+  await answers[0]?.();
   expect(here()).toBe("/worklist");
   expect(givenUp("1.2.0")).toBe(1);
 });

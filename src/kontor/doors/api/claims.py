@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from kontor.access import Act, Right
 from kontor.doors.api.addresses import path_uid, row_of_key
-from kontor.doors.api.reading_shapes import claim_view, is_own
-from kontor.doors.api.reading_views import Claim, ClaimState, TakeClaim
+from kontor.doors.api.reading_shapes import claim_view, is_own, taken_view
+from kontor.doors.api.reading_views import ClaimState, TakeClaim, TakenClaim
 from kontor.doors.api.study_views import StudyKey
 from kontor.doors.http import Answer, Endpoint
 from kontor.reading import claim_of, release_claim, take_claim
@@ -30,7 +30,7 @@ def endpoints() -> tuple[Endpoint, ...]:
         ),
         Endpoint(
             "PUT", path, _take, Right.READ, "takeClaim", "Hold a study for fifteen minutes, or for as many more",
-            query=StudyKey, body=TakeClaim, answer=Claim, problems=("not-found", "claimed"),
+            query=StudyKey, body=TakeClaim, answer=TakenClaim, problems=("not-found", "claimed"),
         ),
         Endpoint(
             "DELETE", path, _release, Right.READ, "releaseClaim", "Give up one's own claim", query=StudyKey,
@@ -46,7 +46,7 @@ def _show(call: Call) -> Answer:
 
 def _take(call: Call) -> Answer:
     taken = take_claim(call.archive, call.scope, *_study(call), take_over=call.body(TakeClaim).take_over)
-    return Answer(claim_view(taken, own=True))
+    return Answer(taken_view(taken))
 
 
 def _release(call: Call) -> Answer:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kontor.access import ActorKind
-from kontor.doors.api.reading_views import Claim, Mark
+from kontor.doors.api.reading_views import Claim, Mark, TakenClaim
 from kontor.doors.api.study_views import StudyClaim
 from kontor.platform.clock import as_iso
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kontor.access import Scope
     from kontor.reading import Claim as HeldClaim
     from kontor.reading import Mark as KeptMark
+    from kontor.reading import Taken
 
 
 def mark_view(mark: KeptMark) -> Mark:
@@ -46,6 +47,12 @@ def claim_view(claim: HeldClaim, *, own: bool) -> Claim:
         until=as_iso(claim.until_us),
         taken_from=claim.taken_from or None,
     )
+
+
+def taken_view(taken: Taken) -> TakenClaim:
+    """The claim as whoever took it just now sees it."""
+    view = claim_view(taken.claim, own=True)
+    return TakenClaim(**msgspec.structs.asdict(view), renewed=taken.renewed)
 
 
 def row_claim(claim: HeldClaim, scope: Scope) -> StudyClaim:

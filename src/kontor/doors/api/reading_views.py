@@ -70,6 +70,12 @@ class Claim(msgspec.Struct, frozen=True):
     taken_from: str | None
 
 
+class TakenClaim(Claim, frozen=True):
+    """The claim that one holds now; `renewed` where it was one's own before."""
+
+    renewed: bool
+
+
 class ClaimState(msgspec.Struct, frozen=True):
     """The study's claim, null when nobody holds it."""
 
