@@ -18,6 +18,14 @@ const texts = (selector) => page.locator(selector).allInnerTexts();
 const tags = () =>
   page.locator(".rows .tag-word").evaluateAll((all) => all.map((one) => getComputedStyle(one).position === "static"));
 
+/** Pictures of the cells that tell persons apart, of rows that are not chosen. */
+async function looks() {
+  const cells = page.locator(".rows .c-age");
+  await page.evaluate(() => document.querySelector(".study-row.is-on")?.classList.remove("is-on"));
+  const pictures = [];
+  for (let row = 0; row < (await cells.count()); row++) pictures.push((await cells.nth(row).screenshot()).toString("base64"));
+  return pictures;
+}
 /** Who reads, and how a name ends that has no room: `whole`, or as its style says. */
 const holders = () =>
   page.locator(".rows .state-holder").evaluateAll((all) =>
@@ -51,6 +59,7 @@ async function show(width, height) {
     ages: await texts(".rows .c-age"),
     words: await tags(),
     holders: await holders(),
+    looks: await looks(),
   };
 }
 

@@ -27,6 +27,8 @@ def test_a_list_cuts_no_number_and_no_name_and_tells_alike_persons_apart(demo: D
     persons = (
         ("SYN-S-2022110912", "19610314", "Wang^XiaoDong=王^小東"),
         ("", "19700102", "Wang^XiaoDong=王^小棟"),
+        ("2022-00012345-1", "19550505", "Wang^Karl"),
+        ("2022-00012345-2", "19550505", "Wang^Karl"),
     )
     paths, studies = [], []
     for number, (patient, birth, name) in enumerate(persons):
@@ -51,6 +53,7 @@ def test_a_list_cuts_no_number_and_no_name_and_tells_alike_persons_apart(demo: D
     for width in ("narrow", "small"):
         ages = seen[width]["ages"]
         assert [sum(birth in age for age in ages) for birth in ("14.03.1961", "02.01.1970")] == [1, 1], ages
+        assert len(seen[width]["looks"]) == len(set(seen[width]["looks"])) == len(persons), width
         (holder,) = seen[width]["holders"]
         assert READER in holder["title"]
         assert holder["ends"] == "ellipsis", (width, holder)
