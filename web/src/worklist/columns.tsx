@@ -1,10 +1,11 @@
 // The columns of the worklist: what stands in them and by which the server can sort.
 import type { ReactNode } from "react";
 import type { StudyRow } from "../api";
-import { dicomDate, personName, useWords, type WordKey, type Words } from "../locale";
+import { personName, useWords, type WordKey, type Words } from "../locale";
 import { Icon, State, Tag } from "../ui";
 import type { Sort } from "./filter";
 import type { TellingApart } from "./names-alike";
+import { ageCell, numberCell } from "./telling-cells";
 
 export interface Column {
   readonly name: string;
@@ -28,7 +29,7 @@ export const COLUMNS: readonly Column[] = [
   },
   { name: "patient", label: "worklist.column.patient", sort: "patient_name", cell: nameCell },
   { name: "age", label: "worklist.column.age", sort: "birth_date", sortWord: "worklist.sortByAge", cell: ageCell },
-  { name: "number", label: "worklist.column.number", sort: "patient_id", cell: (row) => row.patient.patient_id },
+  { name: "number", label: "worklist.column.number", sort: "patient_id", cell: numberCell },
   {
     name: "modality",
     label: "worklist.column.modality",
@@ -120,34 +121,6 @@ function StateCell({ row, words: { t, formats } }: CellProps) {
 function nameCell(row: StudyRow, { t }: Words): ReactNode {
   const name = personName(row.patient.name);
   return name === "" ? <span className="dim">{t("worklist.noName")}</span> : name;
-}
-
-/** Where the list is too narrow for the number, those who could be confused are told apart by what stands here. */
-function ageCell({ patient, study_date }: StudyRow, { formats }: Words, alike: TellingApart | null): ReactNode {
-  const on = study_date === "" ? dicomDate(new Date()) : study_date;
-  const age = formats.ageInColumn(patient.birth_date, on);
-  const sex = <span className="soft">{formats.sex(patient.sex)}</span>;
-  const usual = (
-    <>
-      {sex} {age}
-    </>
-  );
-  if (alike === null) return usual;
-  const born = formats.date(patient.birth_date);
-  return (
-    <>
-      <span className="only-wide">{usual}</span>
-      <span className="only-narrow" title={`${born} ${patient.patient_id}`}>
-        {alike === "born" ? (
-          <>
-            {sex} {born}
-          </>
-        ) : (
-          patient.patient_id || born
-        )}
-      </span>
-    </>
-  );
 }
 
 /** The rest is counted, named when pointed at, and stands in the preview (look 5). */

@@ -1,6 +1,7 @@
 // Persons of a list who could be taken for each other (look 5, "Namensähnlich"): same family name, given names that begin
 // alike, another person. Pure; of the loaded rows only, so that it costs nothing.
 import type { StudyRow } from "../api";
+import { type Parts, partsOf } from "./shared-part";
 
 /** Given names count as alike from so many equal letters on. */
 const ALIKE_LETTERS = 3;
@@ -9,10 +10,18 @@ interface Person {
   readonly key: string;
   readonly given: string;
   readonly born: string;
+  readonly number: string;
+  readonly issuer: string;
 }
 
-/** By what persons of similar names are told apart where one thing has room: their birth dates, or where those do not, numbers. */
-export type TellingApart = "born" | "number";
+/**
+ * By what a person is told from those of similar names where one thing has room: the birth date; where that is not known or
+ * another's too, the number; where that is another's too, its issuer.
+ */
+export type TellingApart =
+  | { readonly by: "born" }
+  | { readonly by: "nothing" }
+  | { readonly by: "number" | "issuer"; readonly parts: Parts };
 
 /** Everybody (`personKey`) who stands in these rows together with somebody of a similar name. */
 export function namesAlike(rows: readonly StudyRow[]): ReadonlyMap<string, TellingApart> {
@@ -21,7 +30,8 @@ export function namesAlike(rows: readonly StudyRow[]): ReadonlyMap<string, Telli
     const [family = "", given = ""] = folded(row.patient.name).split("^");
     if (family === "") continue;
     const known = families.get(family) ?? new Map<string, Person>();
-    known.set(personKey(row), { key: personKey(row), given, born: row.patient.birth_date });
+    const { birth_date: born, patient_id: number, issuer } = row.patient;
+    known.set(personKey(row), { key: personKey(row), given, born, number, issuer });
     families.set(family, known);
   }
   const alike = new Map<string, TellingApart>();
@@ -46,8 +56,18 @@ function alikeAmong(persons: readonly Person[]): readonly (readonly [key: string
     );
 }
 
-const tellingApart = ({ born }: Person, alike: readonly Person[]): TellingApart =>
-  born !== "" && alike.filter((other) => other.born === born).length === 1 ? "born" : "number";
+function tellingApart(person: Person, alike: readonly Person[]): TellingApart {
+  const { born, number, issuer } = person;
+  const others = alike.filter((other) => other !== person);
+  if (born !== "" && others.every((other) => other.born !== born)) return { by: "born" };
+  const sameNumber = others.filter((other) => other.number === number);
+  if (number === "" || sameNumber.some((other) => other.issuer === issuer)) return { by: "nothing" };
+  return sameNumber.length === 0 || issuer === ""
+    ? { by: "number", parts: partsOf(number, known(others.map((other) => other.number))) }
+    : { by: "issuer", parts: partsOf(issuer, known(sameNumber.map((other) => other.issuer))) };
+}
+
+const known = (texts: readonly string[]): readonly string[] => texts.filter((text) => text !== "");
 
 /** The first component group without case and accents: Müller and Muller are one, as a tired reader sees them. */
 const folded = (name: string): string =>

@@ -1,4 +1,5 @@
 // The rows: only those on the screen exist. Order and place of a row change only by the reader's act.
+import { replaceEqualDeep } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, type ReactNode, type RefObject, useEffect, useMemo, useRef } from "react";
 import type { StudyRow } from "../api";
@@ -33,7 +34,7 @@ export function StudyTable(props: StudyTableProps) {
   const groups = useGroups(filter, edition, list.pages);
   const lines = useMemo(() => new Lines(list.count, groups), [list.count, groups]);
   const room = useColumnRoom(`${filter.sort} ${filter.order} ${edition}`, list.pages);
-  const alike = namesAlike(list.loaded);
+  const alike = useNamesAlike(list.loaded);
   const acts = useRowActs(props);
   const virtual = useVirtualizer({
     count: lines.count,
@@ -62,7 +63,7 @@ export function StudyTable(props: StudyTableProps) {
               <GroupLine key={`g${found.group}`} {...{ list, groups, at: found.group }} top={start} height={size} />
             );
           const row = list.rowAt(found.row);
-          const alikeBy = row === null ? null : (alike.get(personKey(row)) ?? null);
+          const alikeBy = row === null ? null : (alike[personKey(row)] ?? null);
           const isOn = found.row === selected;
           return (
             <Row
@@ -80,6 +81,13 @@ export function StudyTable(props: StudyTableProps) {
       </div>
     </Scroller>
   );
+}
+
+/** By `personKey`; what did not change is the same object over renderings, so that its rows are not drawn again. */
+function useNamesAlike(rows: readonly StudyRow[]): Readonly<Record<string, TellingApart>> {
+  const kept = useRef<Readonly<Record<string, TellingApart>>>({});
+  kept.current = replaceEqualDeep(kept.current, Object.fromEntries(namesAlike(rows)));
+  return kept.current;
 }
 
 interface ScrollerProps {

@@ -95,6 +95,7 @@ export const worklist = {
   "worklist.yesterday": "Gestern",
   "worklist.noDay": "ohne Datum",
   "tag.alike": "Namensähnlich",
+  "worklist.notToldApart": "Geburtsdatum und Patientennummer reichen hier nicht, um Namensähnliche zu unterscheiden.",
   "tag.incomplete": "Unvollständig",
   "tag.missing.pixels-cut-short": "{n} Bild abgeschnitten|{n} Bilder abgeschnitten",
   "tag.missing.objects-cut-short": "{n} Objekt abgeschnitten|{n} Objekte abgeschnitten",

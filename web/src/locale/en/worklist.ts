@@ -95,6 +95,8 @@ export const worklist: Readonly<Record<keyof typeof german, string>> = {
   "worklist.yesterday": "Yesterday",
   "worklist.noDay": "no date",
   "tag.alike": "Similar name",
+  "worklist.notToldApart":
+    "Birth date and patient number are not enough to tell this person from others with similar names.",
   "tag.incomplete": "Incomplete",
   "tag.missing.pixels-cut-short": "{n} image truncated|{n} images truncated",
   "tag.missing.objects-cut-short": "{n} object truncated|{n} objects truncated",
