@@ -1,10 +1,11 @@
 // The whole client: signs in, then shows the place of the address with its commands.
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type Dispatch, type SetStateAction, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type ChangePreferences, type KontorClient, Problem, type SessionView } from "../api";
-import { type Language, useWords, WordsProvider } from "../locale";
+import { type Language, useWords, type WordKey, WordsProvider } from "../locale";
 import LoginPage from "../login";
 import {
+  type Command,
   type CommandRegistry,
   type EventFeed,
   Failure,
@@ -114,6 +115,7 @@ function Inside({ client, commands, navigator, events, session, onEntry }: Insid
   const { keys } = session.preferences;
   useEffect(() => commands.rebind(keys ?? {}), [commands, keys]);
   const signOut = useSignOut(client, leave, setToast);
+  const tellWhy = useTellWhy(setToast);
   const surroundings = useMemo<Surroundings>(
     () => ({
       client,
@@ -132,10 +134,22 @@ function Inside({ client, commands, navigator, events, session, onEntry }: Insid
   );
   return (
     <SurroundingsContext value={surroundings}>
-      <KeyListener commands={commands} />
+      <KeyListener commands={commands} onRefused={tellWhy} />
       <Pages />
       {toast === null ? null : <ToastView toast={toast} onGone={() => setToast(null)} />}
     </SurroundingsContext>
+  );
+}
+
+/** Says why a key does nothing, in place of the message shown; one that stays or offers something to do is left there. */
+function useTellWhy(setToast: Dispatch<SetStateAction<Toast | null>>): (command: Command, why: WordKey) => void {
+  const { t } = useWords();
+  return useCallback(
+    ({ label }, why) => {
+      const told: Toast = { tone: "warn", text: `${t(label)}: ${t(why)}` };
+      setToast((shown) => (shown?.tone === "bad" || shown?.act !== undefined ? shown : told));
+    },
+    [setToast, t],
   );
 }
 

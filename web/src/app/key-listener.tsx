@@ -1,8 +1,15 @@
 // One listener for all keys: finds the command by the character that was produced.
 import { useEffect } from "react";
-import { type CommandRegistry, isTextPlace, keyName } from "../shell";
+import type { WordKey } from "../locale";
+import { type Command, type CommandRegistry, isTextPlace, keyName } from "../shell";
 
-export function KeyListener({ commands }: { readonly commands: CommandRegistry }): null {
+interface KeyListenerProps {
+  readonly commands: CommandRegistry;
+  /** A key was pressed whose command cannot be given now. */
+  readonly onRefused: (command: Command, why: WordKey) => void;
+}
+
+export function KeyListener({ commands, onRefused }: KeyListenerProps): null {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return;
@@ -12,11 +19,11 @@ export function KeyListener({ commands }: { readonly commands: CommandRegistry }
         event.target.blur();
         return;
       }
-      if (commands.press(key, isTextPlace(event.target))) event.preventDefault();
+      if (commands.press(key, isTextPlace(event.target), onRefused)) event.preventDefault();
     };
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
-  }, [commands]);
+  }, [commands, onRefused]);
   return null;
 }
 

@@ -60,13 +60,15 @@ export class CommandRegistry {
     return () => this.listeners.delete(listener);
   }
 
-  /** Runs what is bound to the key; false where nothing is, so that the browser keeps the key. */
-  press(key: string, inText: boolean): boolean {
+  /** Runs what is bound to the key, or tells `refused` why not; false where nothing is bound: the browser keeps the key. */
+  press(key: string, inText: boolean, refused: (command: Command, why: WordKey) => void = () => undefined): boolean {
     const command = this.flat.find(
       (candidate) => candidate.keys.includes(key) && (!inText || candidate.inText === true),
     );
     if (command === undefined) return false;
-    if ((command.unavailable?.() ?? null) === null) command.run();
+    const why = command.unavailable?.() ?? null;
+    if (why === null) command.run();
+    else refused(command, why);
     return true;
   }
 

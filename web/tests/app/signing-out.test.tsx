@@ -1,7 +1,7 @@
 // Signing out: the sign-in page appears only when the session has really ended.
 import { afterEach, expect, test } from "vitest";
 import { Unreachable } from "../../src/api";
-import { button, click, leave, see, seeText, show, text } from "./screen";
+import { button, click, leave, press, see, seeText, show, text } from "./screen";
 import { refusal, TestServer } from "./server";
 
 afterEach(leave);
@@ -28,11 +28,21 @@ test.each([
   await seeText("Nicht abgemeldet");
   expect(text()).toContain("Noch keine Untersuchung");
   expect(document.querySelector("[role=alert] .bad")).not.toBeNull();
+  await press("Backspace"); // does nothing here, and what it would say gives way
+  expect(text()).not.toContain("Kein Filter gesetzt");
   server.overrides.clear();
   await click(button("Jetzt versuchen"));
   await see(() => button("Anmelden"));
   expect(server.askedFor("DELETE /session")).toHaveLength(2);
   expect(text()).not.toContain("Nicht abgemeldet");
+});
+
+test("a key that does nothing says why", async () => {
+  await inside();
+  await press("Backspace");
+  expect(document.querySelector(".toast .warn")?.parentElement?.textContent).toBe(
+    "Alle Filter entfernen: Kein Filter gesetzt",
+  );
 });
 
 test("who signs out of a session that has already ended is outside", async () => {

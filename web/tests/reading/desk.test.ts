@@ -248,6 +248,48 @@ describe("commands", () => {
     expect(reasons(study).get("reading.next")).toBe("reading.why.oneImage");
   });
 
+  describe("with an object in the active pane", () => {
+    const why = (study: Desk) => new Set(study.tools.map(({ id }) => reasons(study).get(`reading.${id}`)));
+    const [none, refused] = [new Set([null]), new Set(["reading.why.noImage"])];
+
+    async function withObject(): Promise<Desk> {
+      const { desk: study } = desk();
+      study.layOut("1x2", "chosen");
+      await study.open("1.2.3.2");
+      expect([study.snapshot().active, study.snapshot().object === null]).toEqual([0, false]);
+      return study;
+    }
+
+    test("tools are offered while another pane shows an image, or one is on its way; acts on the pane are not", async () => {
+      const study = await withObject();
+      expect(why(study)).toEqual(refused);
+      const opening = study.open("1.2.3.1", undefined, false, 1);
+      expect(why(study)).toEqual(none);
+      await opening;
+      expect(why(study)).toEqual(none);
+      expect(reasons(study).get("reading.invert")).toBe("reading.why.noImage");
+      expect(reasons(study).get("reading.cine")).toBe("reading.why.noImage");
+    });
+
+    test("tools are not where each pane shows an object, or the image's pane is not shown", async () => {
+      const study = await withObject();
+      await study.open("1.2.3.1", undefined, false, 1);
+      study.enlarge(true);
+      expect(why(study)).toEqual(refused);
+      study.activate(1);
+      expect(why(study)).toEqual(none);
+      study.activate(0);
+      study.layOut("1x1", "chosen");
+      expect(why(study)).toEqual(refused);
+      study.layOut("1x2", "chosen");
+      expect(why(study)).toEqual(none);
+      for (const other of ["1.2.3.2", "1.2.3.9"]) {
+        await study.open(other, undefined, false, 1);
+        expect(why(study)).toEqual(refused);
+      }
+    });
+  });
+
   test("a tool's key takes it in hand", () => {
     const { desk: study } = desk();
     commandsOf(study)

@@ -1,6 +1,6 @@
-// The toolbar says why a tool can do nothing, and does nothing then.
+// The toolbar, and a message for who presses a key, say why a tool can do nothing; nothing is done then.
 import { afterEach, expect, test } from "vitest";
-import { click, leave, see, show } from "../app/screen";
+import { click, leave, press, see, show } from "../app/screen";
 import { ADDRESS, BUNDLE, serverWithOneImage } from "./one-image";
 
 afterEach(leave);
@@ -31,4 +31,12 @@ test("of an object without pixels no tool, and none is taken in hand", async () 
   expect((await tool("length")).title).toContain("Kein Bild gezeigt");
   await click(await tool("length"));
   expect((await tool("length")).getAttribute("aria-pressed")).toBe("false");
+  const said = () => [...document.querySelectorAll(".toast")].map(({ textContent }) => textContent);
+  expect(said()).toEqual([]);
+  await press("m");
+  expect(said()).toEqual(["Strecke: Kein Bild gezeigt"]);
+  expect((await tool("length")).getAttribute("aria-pressed")).toBe("false");
+  await press("m");
+  await press("i");
+  expect(said()).toEqual(["Invertieren: Kein Bild gezeigt"]);
 });

@@ -42,11 +42,13 @@ test("the innermost place wins a key and gives it back when it goes", () => {
   expect(outer.run).toHaveBeenCalledOnce();
 });
 
-test("an unavailable command takes its key, does nothing and stays listed with its reason", () => {
+test("an unavailable command takes its key, does nothing, says why and stays listed with its reason", () => {
   const registry = new CommandRegistry();
   const none = command({ id: "none", keys: ["n"], unavailable: () => "worklist.reason.noNews" });
-  registry.add([none]);
-  expect(registry.press("n", false)).toBe(true);
+  registry.add([none, command({ id: "some", keys: ["s"], unavailable: () => null })]);
+  const refused = vi.fn();
+  expect([registry.press("n", false, refused), registry.press("s", false, refused)]).toEqual([true, true]);
+  expect(refused.mock.calls).toEqual([[none, "worklist.reason.noNews"]]);
   expect(registry.invoke("none")).toBe(false);
   expect(none.run).not.toHaveBeenCalled();
   expect(registry.list()[0]?.unavailable?.()).toBe("worklist.reason.noNews");
