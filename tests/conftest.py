@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.archive.poison import poisonous
 from tests.corridor.house import house
-from tests.engines import engine, engine_url, postgresql_server, sqlite_database
+from tests.engines import engine, engine_url, postgresql_server, schema_url, sqlite_database, sqlite_template
 from tests.pixels.house import pixel_house
 
 if TYPE_CHECKING:
@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
     from tests.grouping import ByFileMark
 
-__all__ = ["engine", "engine_url", "house", "pixel_house", "poisonous", "postgresql_server", "sqlite_database"]
+__all__ = [
+    "engine",
+    "engine_url",
+    "house",
+    "pixel_house",
+    "poisonous",
+    "postgresql_server",
+    "schema_url",
+    "sqlite_database",
+    "sqlite_template",
+]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFileMark:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -36,6 +37,7 @@ class PostgresqlServer:
         self.binaries = _BINARIES[-1]
         self.folder = folder
         self.port = free_port()
+        self._with_schema: str | None = None
         self._user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
         folder.mkdir(parents=True, exist_ok=True)
         if os.geteuid() == 0:
@@ -52,12 +54,20 @@ class PostgresqlServer:
         """Stop; `immediate` is a crash."""
         self._run("pg_ctl", "-w", "-D", str(self.folder / "data"), "-m", mode, "stop")
 
-    def new_database(self) -> str:
-        """Make an empty database and return its URL."""
+    def new_database(self, template: str = "template1") -> str:
+        """Make a database as the template is, an empty one by itself, and return its URL."""
         name = f"t{uuid4().hex[:12]}"
         with psycopg.connect(f"postgresql://kontor@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return f"postgresql+psycopg://kontor@127.0.0.1:{self.port}/{name}"
+
+    def new_database_with_schema(self) -> str:
+        """Make a database with the schema and return its URL: copied from one that the migrations made."""
+        if self._with_schema is None:
+            url = self.new_database()
+            _make_schema(url)
+            self._with_schema = url.rpartition("/")[2]
+        return self.new_database(self._with_schema)
 
     def drop_database(self, url: str) -> None:
         """Remove a database of `new_database`, whoever is still connected."""
@@ -95,19 +105,45 @@ def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     server.drop_database(url)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def schema_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database with the schema, once for each engine."""
+    if request.param == "sqlite":
+        yield _sqlite_with_schema(request, tmp_path)
+        return
+    server: PostgresqlServer = request.getfixturevalue("postgresql_server")
+    url = server.new_database_with_schema()
+    yield url
+    server.drop_database(url)
+
+
 @pytest.fixture
-def engine(engine_url: str) -> Iterator[Database]:
+def engine(schema_url: str) -> Iterator[Database]:
     """A database with the schema, once for each engine."""
-    database = Database.open(engine_url)
-    create_schema(database)
-    yield database
-    database.close()
+    with closing(Database.open(schema_url)) as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database that the migrations made, to be copied."""
+    path = tmp_path_factory.mktemp("schema") / "kontor.db"
+    _make_schema(f"sqlite:///{path}")
+    return path
 
 
 @pytest.fixture
-def sqlite_database(tmp_path: Path) -> Iterator[Database]:
+def sqlite_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A SQLite database with the schema, for what does not depend on the engine."""
-    database = Database.open(f"sqlite:///{tmp_path}/kontor.db")
-    create_schema(database)
-    yield database
-    database.close()
+    with closing(Database.open(_sqlite_with_schema(request, tmp_path))) as database:
+        yield database
+
+
+def _sqlite_with_schema(request: pytest.FixtureRequest, folder: Path) -> str:
+    shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "kontor.db")
+    return f"sqlite:///{folder}/kontor.db"
+
+
+def _make_schema(url: str) -> None:
+    with closing(Database.open(url)) as database:
+        create_schema(database)

@@ -73,8 +73,8 @@ def test_concurrent_calls_lose_nothing_and_keep_one_chain(access: Access) -> Non
     assert verify_chain(access) is None
 
 
-def test_two_processes_on_one_database_make_one_chain(access: Access, engine_url: str) -> None:
-    other = a_room(Database.open(engine_url), organisations=())
+def test_two_processes_on_one_database_make_one_chain(access: Access, schema_url: str) -> None:
+    other = a_room(Database.open(schema_url), organisations=())
     scope = operator(access)
 
     def call(room: Access) -> None:
