@@ -165,18 +165,16 @@ function useOpening(desk: Desk, detail: StudyDetail): void {
   const first = firstSeries(detail.series);
   const latest = useRef({ series: detail.series, layouts: session.preferences.layouts ?? {}, prefer, first });
   latest.current = { series: detail.series, layouts: session.preferences.layouts ?? {}, prefer, first };
-  /** One after the other: what fills a layout knows what the opening has hung. */
-  const hanging = useRef(Promise.resolve());
   useEffect(() => {
     const { series, layouts } = latest.current;
-    if (first !== null && desk.snapshot().series === null) hanging.current = openStudy(desk, series, layouts);
+    if (first !== null && desk.snapshot().series === null) void openStudy(desk, series, layouts);
   }, [desk, first]);
   useEffect(
     () =>
       desk.onLayout((layout) => {
         const modality = latest.current.first?.modality ?? "";
         const { layouts, series } = latest.current;
-        hanging.current = hanging.current.then(() => fillPlaces(desk, series));
+        void fillPlaces(desk, series);
         if (modality !== "" && layouts[modality] !== layout)
           latest.current.prefer({ layouts: { ...layouts, [modality]: layout } });
       }),

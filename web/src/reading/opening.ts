@@ -39,12 +39,15 @@ export async function openStudy(
   });
   const { active } = desk.snapshot();
   const first = await openFirst(desk, openingSeries(series), active);
-  if (first !== null) await openBeside(desk, series, first, remembered, () => chosen || !hangs(desk, first, active));
+  const opened = desk.snapshot().places[active];
+  const begun = (): boolean => chosen || !isSameHung(desk.snapshot().places[active], opened);
+  if (first !== null) await openBeside(desk, series, first, remembered, begun);
   unsubscribe();
 }
 
-const hangs = (desk: Desk, { series_instance_uid: uid }: SeriesRow, place: number): boolean =>
-  desk.snapshot().places[place]?.series === uid;
+/** Of one series another set or object may be hung by hand. */
+const isSameHung = (one: PlaceView | undefined, other: PlaceView | undefined): boolean =>
+  one?.series === other?.series && one?.set === other?.set && one?.object === other?.object;
 
 /** `begun`: whoever has begun to hang by hand, or has chosen a layout, keeps it. */
 async function openBeside(
@@ -93,8 +96,8 @@ function emptyPlaces({ places, layout }: DeskView): readonly number[] {
   return places.slice(0, paneCount(layout)).flatMap(({ series }, place) => (series === null ? [place] : []));
 }
 
-function isHung(stop: Stop, { series, set }: PlaceView, { loaded }: DeskView): boolean {
-  if (series !== stop.series) return false;
+function isHung(stop: Stop, { series, set, object }: PlaceView, { loaded }: DeskView): boolean {
+  if (series !== stop.series || object !== null) return false;
   const state = loaded.get(series);
   const at = state?.kind === "ready" && set !== null ? state.contents.sets.indexOf(set) : -1;
   return at === stop.set || at < 0; // of a series that is still coming it is not known which set will hang

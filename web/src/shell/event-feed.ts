@@ -11,7 +11,10 @@ export type Mark = number;
 
 export interface Happened {
   readonly events: readonly ArchiveEvent[];
-  /** False where events may be missing: the line was lost, or it is too long ago. */
+  /**
+   * False where events may be missing: the line was lost, or it is too long ago. What happened in the moment between a
+   * page's first question and the first standing of the line is not known to be missing.
+   */
   readonly complete: boolean;
 }
 

@@ -29,8 +29,16 @@ function bundleInstance(sop: string, changes: Dataset) {
   };
 }
 
+/** More of a series than its images; the answer waits for it. */
+type More = (series: string) => Promise<readonly unknown[]>;
+
 /** A server whose series hold as many images as said, each at its own height; `localizers` hold nothing else. */
-function desk(images: Readonly<Record<string, number>>, modality: string, localizers: readonly string[] = []) {
+function desk(
+  images: Readonly<Record<string, number>>,
+  modality: string,
+  localizers: readonly string[] = [],
+  more: More = async () => [],
+) {
   const requests: string[] = [];
   const client = new KontorClient("http://kontor.test", async (request) => {
     const series = /series\/([\d.]+)\/bundle/.exec(new URL(request.url).pathname)?.[1] ?? "";
@@ -42,7 +50,8 @@ function desk(images: Readonly<Record<string, number>>, modality: string, locali
         [Tags.ImagePositionPatient]: element("DS", 0, 0, at),
       }),
     );
-    return Response.json({ study_instance_uid: "1.2.3", series_instance_uid: series, built_from: "x", instances });
+    const all = [...instances, ...(await more(series))];
+    return Response.json({ study_instance_uid: "1.2.3", series_instance_uid: series, built_from: "x", instances: all });
   });
   const decoder = { decode: () => Promise.reject(new Error("not asked")), dispose: vi.fn() };
   const made = new Desk({ client, study: { uid: studyUid("1.2.3"), key: "" }, decoder, wish: "2d" });
@@ -149,6 +158,55 @@ describe("a study opens", () => {
     const coming = made.open("1.1", undefined, true); // asked anew
     await Promise.all([fillPlaces(made, [row("1.1", 1, "CT")]), coming]);
     expect(hung(made)).toEqual(["1.1", null, null, null]);
+  });
+
+  test("and a layout that was chosen meanwhile is filled with nothing twice", async () => {
+    const series = [row("1.1", 1, "CT"), row("1.2", 2, "CT"), row("1.3", 3, "CT")];
+    let arrive = (): void => undefined;
+    const arriving = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const { desk: made } = desk({ "1.1": 1, "1.2": 3, "1.3": 3 }, "CT", ["1.1"], async (uid) => {
+      if (uid === "1.1") await arriving;
+      return [];
+    });
+    await Promise.all(["1.2", "1.3"].map((uid) => made.bring(uid)));
+    const opening = openStudy(made, series, {});
+    made.layOut("2x2", "chosen");
+    const filling = fillPlaces(made, series);
+    arrive();
+    await Promise.all([opening, filling]);
+    expect(hung(made)).toEqual(["1.2", "1.3", "1.1", null]);
+  });
+
+  test("and leaves what the reader chose of the first series while the others came", async () => {
+    let come = (): void => undefined;
+    const coming = new Promise<void>((resolve) => {
+      come = resolve;
+    });
+    const { desk: made, requests } = desk({ "1.1": 3, "1.2": 3 }, "CT", [], async (series) => {
+      if (series === "1.2") await coming;
+      const frontal = { [Tags.ImageOrientationPatient]: element("DS", 1, 0, 0, 0, 0, -1) };
+      return [bundleInstance(`${series}.frontal`, { [Tags.Modality]: element("CS", "CT"), ...frontal })];
+    });
+    const opening = openStudy(made, [row("1.1", 1, "CT"), row("1.2", 2, "CT")], { CT: "2x2" });
+    await vi.waitFor(() => expect(requests).toEqual(["1.1", "1.2"]));
+    await made.open("1.1", 1);
+    const chosen = made.snapshot().places[0]?.set;
+    come();
+    await opening;
+    expect(chosen).not.toBeNull();
+    expect([made.snapshot().layout, made.snapshot().places[0]?.set]).toEqual(["1x1", chosen]);
+  });
+
+  test("and a layout is filled with a stack whose series shows an object without pixels", async () => {
+    const raw = { ...bundleInstance("9", {}), sop_class_uid: "1.2.840.10008.5.1.4.1.1.66", dataset: {} };
+    const { desk: made } = desk({ "1.1": 3 }, "CT", [], async () => [raw]);
+    await made.openObject("1.1", 0);
+    expect(made.snapshot().places[0]?.object).not.toBeNull();
+    made.layOut("1x2", "chosen");
+    await fillPlaces(made, [row("1.1", 1, "CT")]);
+    expect(hung(made)).toEqual(["1.1", "1.1", null, null]);
   });
 
   test("with the localizer, where the reader chose just that while it came", async () => {
