@@ -19,6 +19,11 @@ async function note(name, selector, around) {
 
 try {
   await signIn(page, address, user, password);
+  // The names of the standard come late: what they name is not shown by its number first.
+  await page.route("**/uids-*.js", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await route.continue();
+  });
   await page.goto(`${address}/studies/${study}/images`);
   await note("empty", ".object-note > *", ".object-note");
   await page.route("**/bundle*", (route) => route.fulfill({ status: 404, json: { code: "not-found", title: "Nein" } }));
