@@ -3,16 +3,16 @@ import { openPage, signIn } from "./browser.mjs";
 
 const [address, user, password, family, ...studies] = process.argv.slice(2);
 const { browser, page, troubles } = await openPage({ width: 1280, height: 800 });
-let second = "";
-const asked = [];
-const arrived = [];
+const requests = [];
+const responses = [];
 const frameOf = (request) => /studies\/([0-9.]+)\/series\/[0-9.]+\/instances\/([0-9.]+)\/frames\//.exec(request.url());
 
-/** Images of the second study only. */
 const note = (list) => (request) => {
   const found = frameOf(request);
-  if (found?.[1] === second) list.push(found[2]);
+  if (found !== null) list.push({ study: found[1], image: found[2] });
 };
+/** Which images of a study, each once: what gave way to other work is asked for again. */
+const imagesOf = (list, wanted) => [...new Set(list.filter(({ study }) => study === wanted).map(({ image }) => image))];
 
 try {
   await signIn(page, address, user, password);
@@ -24,23 +24,24 @@ try {
   await page.goto(`${address}/worklist?patient_name=${family}`);
   await page.locator(".study-row .c-patient").first().click();
   await page.locator(".timeline li").first().waitFor();
-  page.on("request", note(asked));
-  page.on("response", (response) => note(arrived)(response.request()));
+  page.on("request", note(requests));
+  page.on("response", (response) => note(responses)(response.request()));
   await page.keyboard.press("Enter");
   await page.waitForURL("**/images");
-  second = studies.find((study) => !page.url().includes(study));
+  const second = studies.find((study) => !page.url().includes(study));
   await page.locator("[data-drawn]").first().waitFor({ timeout: 30_000 });
   const until = Date.now() + 30_000;
-  while (arrived.length < 2 && Date.now() < until) await page.waitForTimeout(50);
+  while (imagesOf(responses, second).length < 2 && Date.now() < until) await page.waitForTimeout(50);
   await page.waitForTimeout(500); // whatever else were brought would be asked for now
-  const brought = [...asked];
-  asked.length = 0;
+  const brought = imagesOf(requests, second);
+  requests.length = 0;
   await page.route(/\/frames\//, () => undefined); // stays on its way for ever
   await page.keyboard.press("n");
   await page.waitForURL(`**/studies/${second}/images`);
   const drawn = page.locator("[data-drawn]").first();
   await drawn.waitFor({ timeout: 20_000 });
   const frame = { number: await drawn.getAttribute("data-frame"), of: await drawn.getAttribute("data-drawn") };
+  const asked = imagesOf(requests, second);
   console.log(JSON.stringify({ second, brought, frame, asked, address: page.url(), troubles }));
 } finally {
   await browser.close();

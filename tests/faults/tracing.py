@@ -17,7 +17,8 @@ RENAMES: Final = frozenset({"rename", "renameat", "renameat2", "link", "linkat"}
 _CALLS: Final = ",".join(sorted(WRITES | SYNCS | SENDS | RENAMES | {"ftruncate"}))
 _LINE: Final = re.compile(r"^(\d+) +(?:<\.\.\. )?(\w+)(?: resumed>|\()(.*)$")
 _PLACE: Final = re.compile(r"^\d+<(.*?)>(?:\(deleted\))?(?:,|\)|$)")
-_RESULT: Final = re.compile(r"\) += (-?\d+)")
+_RESULT: Final = re.compile(r"\) += (-?\d+|\?)")
+"""`?` is the result of a call in which the process died."""
 _TEXT: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _WRITTEN: Final = re.compile(r", (\d+), (\d+)\)? *$")
 _ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t", "v": "\v", "f": "\f", '"': '"', "\\": "\\", "0": "\0"}
@@ -95,7 +96,9 @@ def _call(thread: int, name: str, text: str) -> Call:
     place = _PLACE.match(text)
     result = _RESULT.search(text)
     arguments = text[: result.start()] if result else text
-    return Call(thread, name, place[1] if place else "", arguments, int(result[1]) if result else None)
+    return Call(
+        thread, name, place[1] if place else "", arguments, int(result[1]) if result and result[1] != "?" else None
+    )
 
 
 def _unescaped(text: str) -> bytes:
