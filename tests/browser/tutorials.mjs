@@ -17,12 +17,22 @@ async function drag([fromX, fromY], [toX, toY]) {
   await page.mouse.up();
 }
 
+/** One pane, whatever the account chose last. */
+async function alone() {
+  for (let tries = 0; tries < 4; tries += 1) {
+    if ((await page.locator('button[aria-label*="1 × 1"]').count()) > 0) return;
+    await page.keyboard.press("y");
+    await page.waitForTimeout(300);
+  }
+}
+
 async function readFirstCt() {
-  const row = page.getByRole("row").filter({ hasText: "Phantom" }).first();
+  const row = page.getByRole("row").filter({ hasText: "PHANTOM-CT" }).first();
   await row.click();
   await page.keyboard.press("Enter");
   await page.locator("[data-drawn]").first().waitFor({ timeout: 30_000 });
   seen.claimed = await page.locator(".read-head").innerText();
+  await alone();
   const window = await pane.getAttribute("data-window");
   await page.keyboard.press("1");
   await page.waitForFunction(
@@ -37,6 +47,7 @@ async function readFirstCt() {
   await drag([0.52, 0.4], [0.6, 0.5]);
   await page.getByText(/HU/).first().waitFor();
   await page.keyboard.press("Shift+M");
+  await page.getByText("Not kept yet").first().waitFor({ state: "detached" });
   await picturesThere(page);
   seen.text = await page.locator("body").innerText();
   await picture("tutorial-measure");
@@ -58,7 +69,7 @@ async function sendImages() {
 try {
   mkdirSync(pictures, { recursive: true });
   await signIn(page, address, user, password);
-  await page.getByRole("row").filter({ hasText: "Phantom" }).first().waitFor({ timeout: 30_000 });
+  await page.getByRole("row").filter({ hasText: "PHANTOM-CT" }).first().waitFor({ timeout: 30_000 });
   await readFirstCt();
   await sendImages();
 } finally {
