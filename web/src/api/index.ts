@@ -67,7 +67,7 @@ export class KontorClient {
 }
 
 export type { Send } from "./caller";
-export { holderOf, type Taking } from "./claims";
+export { holderOf } from "./claims";
 export type { ArchiveEvent } from "./events";
 export type * from "./generated";
 export type { EncodedFrame } from "./images";

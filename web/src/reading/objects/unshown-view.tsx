@@ -9,7 +9,12 @@ import { kindName, kindOf } from "./object-names";
 export function UnshownView({ instance }: { readonly instance: Instance }) {
   const words = useWords();
   const { t } = words;
-  const names = useQuery({ queryKey: ["uid-names"], queryFn: loadUidNames, staleTime: Number.POSITIVE_INFINITY });
+  const names = useQuery({
+    queryKey: ["uid-names"],
+    queryFn: loadUidNames,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
   if (names.isPending) return <Loading label={t("state.loading")} />;
   const ofStandard = names.data?.get(instance.sopClassUid) ?? "";
   const own = kindOf(instance) === "unknown" ? "" : kindName(instance, words);
