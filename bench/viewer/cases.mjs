@@ -73,13 +73,22 @@ async function readCase() {
 }
 
 async function next() {
-  const before = await tab.evaluate(() => location.pathname);
+  const before = await tab.evaluate(() => document.querySelector("[data-drawn]").dataset.drawn);
   await tab.press("n");
-  await tab.until((before) => location.pathname !== before && document.querySelector("[data-drawn]") !== null, before);
+  await tab.until((before) => {
+    const drawn = document.querySelector("[data-drawn]")?.dataset.drawn;
+    return drawn !== undefined && drawn !== before;
+  }, before);
 }
 
-/** Proportional set size of a process in MiB: what it shares counts in part. */
-const pssMib = (pid) => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))[1]) / 1024;
+/** Which parts of a process are weighed: the browser's own files are not, whose share falls with every other browser that runs. */
+const WEIGHED = ["Pss_Anon", "Pss_Shmem"];
+
+/** Proportional set size of what a process has written, in MiB: memory that it shares counts in part. */
+function writtenMib(pid) {
+  const told = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+  return WEIGHED.reduce((sum, part) => sum + Number(new RegExp(`^${part}:\\s+(\\d+)`, "m").exec(told)[1]), 0) / 1024;
+}
 
 const threadsNamed = (pid, name) =>
   readdirSync(`/proc/${pid}/task`).filter((thread) =>
@@ -93,15 +102,15 @@ async function weigh(cases) {
   }
   const { processInfo } = await tab.browser("SystemInfo.getProcessInfo");
   const heaviest = (type) =>
-    processInfo.filter((one) => one.type === type).sort((a, b) => pssMib(b.id) - pssMib(a.id))[0].id;
+    processInfo.filter((one) => one.type === type).sort((a, b) => writtenMib(b.id) - writtenMib(a.id))[0].id;
   const { usedSize } = await tab.send("Runtime.getHeapUsage");
   const { nodes, jsEventListeners } = await tab.send("Memory.getDOMCounters");
   const alive = {};
   for (const name of COUNTED) alive[name] = await countAlive(name);
   return {
     cases,
-    renderer_mib: pssMib(heaviest("renderer")),
-    gpu_mib: pssMib(heaviest("GPU")),
+    renderer_mib: writtenMib(heaviest("renderer")),
+    gpu_mib: writtenMib(heaviest("GPU")),
     heap_mib: usedSize / 2 ** 20,
     nodes,
     listeners: jsEventListeners,

@@ -1,4 +1,7 @@
-"""One demo for all tests that look at it: they are of one xdist group, so that one worker starts it, not each."""
+"""One demo for all tests that look at it: they are of one xdist group, so that one worker starts it, not each.
+
+Who asks for `fresh_demo` gets one that no other test has filled.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,6 +23,20 @@ from tests.engines import free_port
 
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Demo]:
+    """The demo that tests of one group share; each may have sent studies to it and changed its account."""
+    with running_demo() as demo:
+        yield demo
+
+
+@pytest.fixture
+def fresh_demo() -> Iterator[Demo]:
+    """A demo as a newcomer finds it."""
+    with running_demo() as demo:
+        yield demo
+
+
+@contextmanager
+def running_demo() -> Iterator[Demo]:
     """`make demo`'s program on free ports, in a folder of its own."""
     folder = Path(tempfile.mkdtemp(prefix="kontor-demo-"))
     dimse = free_port()
@@ -39,8 +57,10 @@ def demo() -> Iterator[Demo]:
             break
     watchdog.cancel()
     assert set(found) == {"address", "user", "password"}, "\n".join(said)
-    yield Demo(found["address"], found["user"], found["password"], dimse, said)
-    process.send_signal(signal.SIGTERM)
-    process.wait(60)
-    process.stdout.close()
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield Demo(found["address"], found["user"], found["password"], dimse, said)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+        process.stdout.close()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -35,3 +35,5 @@ def test_the_next_case_shows_its_image_without_a_further_request(tmp_path: Path)
     assert shown not in seen["asked"], "the image on the screen was asked for again"
     assert seen["asked"], "nothing else was wanted: the test shows nothing"
     assert reads, "a case was brought and no read of it is audited"
+    assert len(seen["together"]) > 1, "only one image was ever seen: the test shows nothing"
+    assert [names for names in seen["together"].values() if len(names) != 1] == [], "an image stood under two names"

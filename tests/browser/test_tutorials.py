@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.browser.running import ROOT, SCREENSHOTS, Demo, drive
 
-pytestmark = pytest.mark.xdist_group("demo")
 TUTORIALS = ROOT / "docs" / "tutorials"
 
 
-def test_the_steps_of_the_tutorials_lead_to_what_they_say(demo: Demo) -> None:
+def test_the_steps_of_the_tutorials_lead_to_what_they_say(fresh_demo: Demo) -> None:
+    demo = fresh_demo
     seen = drive("tutorials.mjs", demo.address, demo.user, demo.password, str(SCREENSHOTS))
     assert "Being read by you since" in seen["claimed"]
     assert seen["window"] == "-600;1500;LINEAR", "1 is the lung window"

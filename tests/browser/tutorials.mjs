@@ -17,22 +17,12 @@ async function drag([fromX, fromY], [toX, toY]) {
   await page.mouse.up();
 }
 
-/** One pane, whatever the account chose last. */
-async function alone() {
-  for (let tries = 0; tries < 4; tries += 1) {
-    if ((await page.locator('button[aria-label*="1 × 1"]').count()) > 0) return;
-    await page.keyboard.press("y");
-    await page.waitForTimeout(300);
-  }
-}
-
 async function readFirstCt() {
   const row = page.getByRole("row").filter({ hasText: "PHANTOM-CT" }).first();
   await row.click();
   await page.keyboard.press("Enter");
   await page.locator("[data-drawn]").first().waitFor({ timeout: 30_000 });
   seen.claimed = await page.locator(".read-head").innerText();
-  await alone();
   const window = await pane.getAttribute("data-window");
   await page.keyboard.press("1");
   await page.waitForFunction(

@@ -196,6 +196,7 @@ function useMouse(desk: Desk): void {
 }
 
 interface Bench {
+  readonly study: StudyName;
   readonly desk: Desk;
   readonly marking: Marking;
   readonly brought: Brought | null;
@@ -217,14 +218,15 @@ function useDesk(
     const brought = ahead.take(study);
     const wish = rendererWish(window.location.search);
     const desk = new Desk({ client, study, decoder: startDecoder(), wish, tools, layers, brought });
-    setBench({ desk, marking, brought });
+    setBench({ study, desk, marking, brought });
     return () => {
       setBench(null);
       desk.dispose();
       marking.dispose();
     };
   }, [client, study, ahead, organisation, name, display_name]);
-  return bench ?? { desk: null, marking: null, brought: null };
+  // The first commit of another study comes before its bench: the last one's images never lie under its patient's name.
+  return bench?.study === study ? bench : { desk: null, marking: null, brought: null };
 }
 
 /** `?renderer=2d` and `?renderer=webgl` force one of both, for tests and for finding out why a picture looks wrong. */
