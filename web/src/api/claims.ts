@@ -43,6 +43,11 @@ export class ClaimClient {
     return claim;
   }
 
+  /** Whether the study was this account's by the last answer about it. */
+  isOwn(study: StudyName): boolean {
+    return this.known(study).isOwn;
+  }
+
   /** Holds the study from now on, or renews one's own lease; with `takeOver` from whoever holds it. */
   take(study: StudyName, takeOver: boolean): Taking {
     const known = this.known(study);

@@ -21,6 +21,7 @@ import { KeyListener } from "./key-listener";
 import { Pages } from "./pages";
 import { applySettings, densityFor, languageFor } from "./settings";
 import { ToastView } from "./toast-view";
+import { useToast } from "./use-toast";
 
 export interface ApplicationProps {
   readonly client: KontorClient;
@@ -101,7 +102,7 @@ interface InsideProps extends ApplicationProps {
 }
 
 function Inside({ client, commands, navigator, events, session, onEntry }: InsideProps) {
-  const [toast, setToast] = useState<Toast | null>(null);
+  const [toast, setToast] = useToast(navigator);
   const queries = useQueryClient();
   const leave = useCallback(
     (ended: boolean) => {
@@ -130,7 +131,7 @@ function Inside({ client, commands, navigator, events, session, onEntry }: Insid
       },
       signOut,
     }),
-    [client, session, commands, navigator, events, onEntry, signOut],
+    [client, session, commands, navigator, events, onEntry, signOut, setToast],
   );
   return (
     <SurroundingsContext value={surroundings}>

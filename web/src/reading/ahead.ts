@@ -11,7 +11,7 @@ import {
   studyName,
 } from "../api";
 import { type DisplaySet, displaySets, type Frame } from "../display";
-import { caseBeside, keptCaseList } from "../shell";
+import { caseBeside, caseListOf } from "../shell";
 import { firstState, frameSource, instancesOf, type Picture, pictureBytes, preparedBytes } from "../viewport";
 import type { Desk } from "./desk";
 import { frameOrigin } from "./frame-origin";
@@ -54,6 +54,8 @@ export class Ahead {
   private underWay: AbortController | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private desk: WatchedDesk | null = null;
+  /** What is read now. */
+  private present: StudyName | null = null;
   /** Nothing more is brought for this desk. */
   private done: WatchedDesk | null = null;
 
@@ -65,6 +67,7 @@ export class Ahead {
   take(study: StudyName): Brought | null {
     const brought = this.bringing;
     this.end();
+    this.present = study;
     return brought !== null && sameStudy(brought.study, study) ? brought : null;
   }
 
@@ -81,6 +84,7 @@ export class Ahead {
     this.stop();
     this.bringing = null;
     this.desk = null;
+    this.present = null;
     this.done = null;
   }
 
@@ -147,7 +151,7 @@ export class Ahead {
 
   /** The next case as far as it is known already, or as the server tells now; `null` where no case follows. */
   private async begun(signal: AbortSignal): Promise<Bringing | null> {
-    const list = keptCaseList();
+    const list = this.present === null ? null : caseListOf(this.present);
     const found = list === null ? null : await caseBeside(this.background, list, { by: 1, taking: false }, signal);
     signal.throwIfAborted();
     if (found === null) return null;

@@ -14,6 +14,8 @@ export interface Claiming {
   readonly claim: Claim | null | undefined;
   /** Who took the study from this reader while it was open. */
   readonly lostTo: Claim | null;
+  /** Whether the reader reads the study; asked the moment it is to be known, for who is quick does not wait for the answer. */
+  readonly isRead: () => boolean;
   /** Takes the study, with `over` from whoever holds it. */
   readonly take: (over: boolean) => Promise<void>;
 }
@@ -34,7 +36,12 @@ export function useClaim(study: StudyName, title: string, others: OtherWindows):
   const { client, toast } = useSurroundings();
   const { t } = useWords();
   const [known, setKnown] = useState<Known | null>(null);
-  const learn = useCallback<Learn>((of, claim) => setKnown((before) => learned(before, of, claim)), []);
+  const present = useRef(study);
+  present.current = study;
+  const learn = useCallback<Learn>((of, claim) => {
+    // What is answered late of a study that was left says nothing of this one.
+    if (sameStudy(of, present.current)) setKnown((before) => learned(before, of, claim));
+  }, []);
   const here = known !== null && sameStudy(known.of, study) ? known : null;
   const isOwn = here?.claim?.own === true;
   useWatch(study, learn);
@@ -46,11 +53,12 @@ export function useClaim(study: StudyName, title: string, others: OtherWindows):
       learn(study, await client.claims.take(study, over).answer);
     } catch (error) {
       const holder = holderOf(error);
-      if (holder === null) toast({ tone: "bad", text: t("claims.failed") });
+      if (holder === null) toast({ tone: "bad", text: t("claims.failed"), of: study });
       else learn(study, holder);
     }
   };
-  return { claim: here === null ? undefined : here.claim, lostTo: here?.lostTo ?? null, take };
+  const isRead = (): boolean => (here === null ? client.claims.isOwn(study) : isOwn);
+  return { claim: here === null ? undefined : here.claim, lostTo: here?.lostTo ?? null, isRead, take };
 }
 
 /** What is known after an answer: a claim that was the reader's and is somebody else's now was lost to them. */
@@ -136,11 +144,11 @@ function useLeaving(study: StudyName, others: OtherWindows): void {
 function useWarning(lostTo: Claim | null, title: string): void {
   const { toast } = useSurroundings();
   const { t, formats } = useWords();
-  const study = useRef(title);
-  study.current = title;
+  const say = ({ name, since }: Claim): void =>
+    toast({ tone: "bad", text: t("claims.takenOver", { name, study: title, time: formats.clock(since) }) });
+  const latest = useRef(say);
+  latest.current = say;
   useEffect(() => {
-    if (lostTo === null) return;
-    const { name, since } = lostTo;
-    toast({ tone: "bad", text: t("claims.takenOver", { name, study: study.current, time: formats.clock(since) }) });
-  }, [lostTo, toast, t, formats]);
+    if (lostTo !== null) latest.current(lostTo);
+  }, [lostTo]);
 }

@@ -4,7 +4,7 @@ import type { Focus } from "../viewport";
 export interface OpenStudy {
   readonly study: string;
   readonly studyKey: string;
-  /** Issuer and number; of a patient without number, the study. Compared, never shown. */
+  /** Who is shown, as `patientKey` tells persons apart. Compared, never shown. */
   readonly patient: string;
   readonly name: string;
 }

@@ -31,7 +31,7 @@ function useStudyOfPlace(): StudyName | null {
 function HeadOfStudy({ study, others, onClose, name }: HeadProps & { readonly name: StudyName }) {
   const { t } = useWords();
   const claiming = useClaim(name, useTitle(study), others);
-  const steps = useCaseSteps(claiming.claim?.own === true);
+  const steps = useCaseSteps(name, claiming.isRead, others);
   return (
     <header className="read-head">
       {study === null ? <div className="identity" /> : <Identity study={study} />}

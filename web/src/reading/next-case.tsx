@@ -1,13 +1,13 @@
 // The way to the next case of the list the reader came from, and who it is, large, before any image (clinical.md 10.2.12).
 import { useEffect, useRef, useState } from "react";
-import type { StudyRow } from "../api";
-import { personName, type Translate, useWords } from "../locale";
+import { type StudyName, type StudyRow, sameStudy, studyName } from "../api";
+import { personName, type Translate, useWords, type WordKey } from "../locale";
 import {
   type Command,
   caseBeside,
+  caseListOf,
   Keys,
   keepCaseList,
-  keptCaseList,
   SKIP_REASONS,
   type SkippedCase,
   type SkipReason,
@@ -15,11 +15,14 @@ import {
   useSurroundings,
 } from "../shell";
 import { Button } from "../ui";
+import type { OtherWindows } from "./companions";
+import { goesAlong, isSecondWindow } from "./second-window";
 
 /** For so long the name stands alone; any key or press takes it away. */
 export const ANNOUNCED_MS = 1500;
 
 export interface CaseSteps {
+  /** Whether the way is offered to the mouse. */
   readonly possible: boolean;
   readonly busy: boolean;
   /** Who was gone to last, while it is announced. */
@@ -28,28 +31,32 @@ export interface CaseSteps {
   readonly by: (step: 1 | -1) => void;
 }
 
-/** `taking`: the reader reads this case, and so takes the next one too; who only looks goes on looking. */
-export function useCaseSteps(taking: boolean): CaseSteps {
+/**
+ * From `study` on. `taking`: whether the reader reads this case, and so takes the next one too; who only looks goes on looking. A
+ * second window that goes along with one of the `others` has no way of its own.
+ */
+export function useCaseSteps(study: StudyName, taking: () => boolean, others: OtherWindows): CaseSteps {
   const { client, navigator, toast } = useSurroundings();
   const { t } = useWords();
   const [busy, setBusy] = useState(false);
   const [announced, setAnnounced] = useState<StudyRow | null>(null);
   const leaving = useRef<AbortController | null>(null);
-  useEffect(() => () => leaving.current?.abort(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the step from a study ends with it
+  useEffect(() => () => leaving.current?.abort(), [study]);
   useEffect(() => {
     if (announced === null) return;
     const timer = setTimeout(() => setAnnounced(null), ANNOUNCED_MS);
     return () => clearTimeout(timer);
   }, [announced]);
   const go = async (step: 1 | -1): Promise<void> => {
-    const list = keptCaseList();
+    const list = caseListOf(study);
     if (list === null) return;
     const abort = new AbortController();
     leaving.current = abort;
-    const found = await caseBeside(client, list, { by: step, taking }, abort.signal);
+    const found = await caseBeside(client, list, { by: step, taking: taking() }, abort.signal);
     if (abort.signal.aborted) return;
     if (found === null) {
-      toast({ tone: "warn", text: t(step > 0 ? "cases.last" : "cases.first") });
+      toast({ tone: "warn", text: t(step > 0 ? "cases.last" : "cases.first"), of: study });
       return;
     }
     keepCaseList(found.list);
@@ -63,13 +70,29 @@ export function useCaseSteps(taking: boolean): CaseSteps {
     setBusy(true);
     void go(step)
       .catch(() =>
-        toast({ tone: "bad", text: t("cases.failed"), act: { label: t("state.retryNow"), run: () => by(step) } }),
+        toast({
+          tone: "bad",
+          text: t("cases.failed"),
+          act: { label: t("state.retryNow"), run: () => by(step) },
+          of: study,
+        }),
       )
       .finally(() => setBusy(false));
   };
-  const possible = keptCaseList() !== null;
-  useCommands(caseCommands(possible, by));
-  return { possible, busy, announced, dismiss: () => setAnnounced(null), by };
+  const isListed = caseListOf(study) !== null;
+  const whyNot = (): WordKey | null => {
+    if (goesAlong(window, others.current, study)) return "cases.why.second";
+    return isListed ? null : "cases.why.noList";
+  };
+  useCommands(caseCommands(whyNot, by));
+  const isHere = announced !== null && sameStudy(studyName(announced), study);
+  return {
+    possible: isListed && !isSecondWindow(window),
+    busy,
+    announced: isHere ? announced : null,
+    dismiss: () => setAnnounced(null),
+    by,
+  };
 }
 
 /** Who was passed over and why; of several how many, and of each reason how many where they differ. */
@@ -89,9 +112,8 @@ export function skippedText(skipped: readonly SkippedCase[], t: Translate): stri
   return t("cases.skipped", { n: skipped.length, reasons: reasons.join(", ") });
 }
 
-function caseCommands(possible: boolean, by: (step: 1 | -1) => void): readonly Command[] {
+function caseCommands(unavailable: () => WordKey | null, by: (step: 1 | -1) => void): readonly Command[] {
   const group = "reading.title" as const;
-  const unavailable = () => (possible ? null : ("cases.why.noList" as const));
   return [
     { id: "reading.nextCase", label: "cases.next", group, keys: ["n"], unavailable, run: () => by(1) },
     { id: "reading.previousCase", label: "cases.previous", group, keys: ["Shift+n"], unavailable, run: () => by(-1) },

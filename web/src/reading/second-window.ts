@@ -1,6 +1,6 @@
 // The second window on a second screen: opened once, kept by its name, and told apart from the first by it.
 
-import { newId } from "../api";
+import { newId, type StudyName } from "../api";
 import { addressOf, type Place } from "../shell";
 import { isSameStudy } from "./companions";
 
@@ -44,6 +44,10 @@ export function leadingWindow<T extends Known>(
   leader = heir?.id ?? leader;
   return heir ?? null;
 }
+
+/** Whether this window shows what another one opens. */
+export const goesAlong = (view: Window, others: readonly Known[], { uid, key }: StudyName): boolean =>
+  isSecondWindow(view) && leadingWindow(others, { study: uid, studyKey: key }) !== null;
 
 /** Absent on plain HTTP from another machine. */
 const locksOf = (view: Window): LockManager | null => view.navigator.locks ?? null;

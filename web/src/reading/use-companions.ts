@@ -51,9 +51,13 @@ export function useCompanions(desk: Desk, study: StudyRow, others: OtherWindows)
   return companions;
 }
 
-/** Issuer and number; of a patient without number, the study: two of those are never taken for one person. */
-export function patientKey({ study_instance_uid: study, patient }: StudyRow): string {
-  return patient.patient_id === "" ? `study ${study}` : `${patient.issuer}\u0000${patient.patient_id}`;
+/**
+ * Issuer and number. Of a patient without number, or whose number clashes with another person's, the study: two of those are
+ * never taken for one person.
+ */
+export function patientKey({ study_instance_uid: study, study_key: key, identity, patient }: StudyRow): string {
+  const { issuer, patient_id: number } = patient;
+  return number === "" || identity === "unresolved" ? `study ${study} ${key}` : `number ${issuer}\u0000${number}`;
 }
 
 /** The same object while nothing of it changes: news of the study do not make the windows part. */

@@ -1,6 +1,15 @@
 // The list a reader came from: its question, the place in it, and the way to the next case. Kept for the tab, so that a
 // reload keeps it; forgotten when the session ends, because a filter may hold a patient's name.
-import { holderOf, type KontorClient, rowName, type StudyQuery, type StudyRow, studyName } from "../api";
+import {
+  holderOf,
+  type KontorClient,
+  rowName,
+  type StudyName,
+  type StudyQuery,
+  type StudyRow,
+  sameStudy,
+  studyName,
+} from "../api";
 
 export interface CaseList {
   /** The filter of the worklist's address. */
@@ -11,6 +20,8 @@ export interface CaseList {
   /** The case, as `rowName` names it, and its row in the list. */
   readonly study: string;
   readonly index: number;
+  /** What was opened from this place: the case, or an earlier study of its patient. */
+  readonly opened: StudyName;
 }
 
 export interface NextCase {
@@ -42,7 +53,13 @@ export function forgetCaseList(): void {
   window.sessionStorage.removeItem(STORE);
 }
 
-/** `null` where the reader came from no list: by an address, or from another program. */
+/** `null` where this study was not opened from a list: but by an address, or from another program. */
+export function caseListOf(study: StudyName): CaseList | null {
+  const list = keptCaseList();
+  return list !== null && sameStudy(list.opened, study) ? list : null;
+}
+
+/** The list that was left last. */
 export function keptCaseList(): CaseList | null {
   const text = window.sessionStorage.getItem(STORE);
   if (text === null) return null;
@@ -51,7 +68,14 @@ export function keptCaseList(): CaseList | null {
 }
 
 function isCaseList(kept: unknown): kept is CaseList {
-  return typeof kept === "object" && kept !== null && "query" in kept && "study" in kept && "index" in kept;
+  return (
+    typeof kept === "object" &&
+    kept !== null &&
+    "query" in kept &&
+    "study" in kept &&
+    "index" in kept &&
+    "opened" in kept
+  );
 }
 
 /** Why a case is passed over, or null (`clinical.md` 10.2.12). */
@@ -105,7 +129,7 @@ export async function caseBeside(
       if (row === undefined) break;
       const reason = skipReason(row);
       if (reason === null && (!taking || (await isTaken(client, row, signal))))
-        return { row, skipped, list: { ...list, cursor, study: rowName(row), index } };
+        return { row, skipped, list: { ...list, cursor, study: rowName(row), index, opened: studyName(row) } };
       skipped.push({ row, reason: reason ?? "claimed" });
     }
     const beyond = step > 0 ? page.next : page.previous;

@@ -3,6 +3,7 @@ export {
   CASE_PAGE_ROWS,
   type CaseList,
   caseBeside,
+  caseListOf,
   forgetCaseList,
   keepCaseList,
   keptCaseList,

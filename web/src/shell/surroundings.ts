@@ -1,6 +1,6 @@
 // What the application hands to every page, and the hooks by which a page takes it.
 import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from "react";
-import type { ChangePreferences, KontorClient, SessionView } from "../api";
+import type { ChangePreferences, KontorClient, SessionView, StudyName } from "../api";
 import type { WordKey } from "../locale";
 import type { Command, CommandRegistry } from "./commands";
 import type { EventFeed } from "./event-feed";
@@ -12,6 +12,8 @@ export interface Toast {
   readonly tone?: "good" | "warn" | "bad";
   /** A way back or forward, where there is one. */
   readonly act?: { readonly label: string; readonly run: () => void };
+  /** The study that it speaks of without naming it: it is said only while that one is open. */
+  readonly of?: StudyName;
 }
 
 export interface Surroundings {

@@ -1,6 +1,6 @@
 // The worklist: views left, rows in the middle, the chosen study right. The filter lives in the address.
 import { useMemo, useState } from "react";
-import type { StudyRow } from "../api";
+import { type StudyRow, studyName } from "../api";
 import { useWords } from "../locale";
 import { Failure, Keys, useCommands, useSurroundings } from "../shell";
 import { Icon, LinkButton, Loading } from "../ui";
@@ -49,7 +49,7 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
     // By its study, so that coming back finds this one chosen, not whatever stands at its row by then.
     if (selected !== null) {
       select(selected);
-      keepCase(selected);
+      keepCase(selected, studyName(row));
     }
     navigator.go({ page: "reading", study: row.study_instance_uid, studyKey: row.study_key });
   };

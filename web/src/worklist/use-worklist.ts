@@ -1,7 +1,7 @@
 // The list with its selection and its news. Taking over keeps the chosen study chosen, wherever it stands afterwards.
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { rowName, type StudyQuery } from "../api";
+import { rowName, type StudyName, type StudyQuery } from "../api";
 import { useWords } from "../locale";
 import { keepCaseList, useConnected, useSurroundings } from "../shell";
 import { FIRST_ROW, type ListState, type ShownRows, selectedIn, useListState } from "./list-state";
@@ -15,7 +15,7 @@ export interface Worklist {
   readonly selected: number | null;
   readonly select: (index: number) => void;
   /** Remembers a row as the case that is opened now, for the way to the next one. */
-  readonly keepCase: (index: number) => void;
+  readonly keepCase: (index: number, opened: StudyName) => void;
   readonly news: News;
   readonly takeOver: () => void;
   /** Why the last taking over failed, `null` after one that did not. */
@@ -54,10 +54,11 @@ export function useWorklist(address: string, query: StudyQuery): Worklist {
     edition: number,
     selected,
     select: (index) => setState((now) => ({ ...now, choice: { index, study: nameAt(list, index) } })),
-    keepCase: (index) => {
+    keepCase: (index, opened) => {
       const study = nameAt(list, index);
       const cursor = edition.cursors[Math.floor(index / PAGE_ROWS)];
-      if (study !== null && cursor !== undefined) keepCaseList({ filter: address, query, cursor, study, index });
+      if (study !== null && cursor !== undefined)
+        keepCaseList({ filter: address, query, cursor, study, index, opened });
     },
     news: shownNews,
     takeOver,

@@ -1,6 +1,6 @@
 // The next case is brought while this one is read: when, how much, and what ends it.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { KontorClient, type SeriesRow, studyUid } from "../../src/api";
+import { KontorClient, type SeriesRow, studyName, studyUid } from "../../src/api";
 import { Tags } from "../../src/display";
 import { Ahead, QUIET_MS, type WatchedDesk } from "../../src/reading/ahead";
 import { Desk } from "../../src/reading/desk";
@@ -92,6 +92,7 @@ function watched(progress = { done: 3, failed: 0, total: 3, retryIn: null }, cac
 
 function ahead(client: KontorClient, desk: WatchedDesk, sparing = false) {
   const made = new Ahead({ client, sparing: () => sparing });
+  made.take(studyName(THIS));
   client.onCall(() => made.giveWay());
   const { show } = made.layer(document.body, { desk } as never);
   return { made, draw: () => show({} as never) };
@@ -102,7 +103,7 @@ const OPENING = ["", "/1.2.2", "/bundle", "/instances/1.3/frames/1", "/instances
 
 beforeEach(() => {
   vi.useFakeTimers();
-  keepCaseList({ filter: "", query: {} as never, cursor: "", study: "1.2.1", index: 0 });
+  keepCaseList({ filter: "", query: {} as never, cursor: "", study: "1.2.1", index: 0, opened: studyName(THIS) });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -186,4 +187,13 @@ test("another case than the one that was brought gets nothing of it, nor after n
   await settled();
   made.forget("1.2.2");
   expect(made.take({ uid: studyUid("1.2.2"), key: "" })).toBeNull();
+});
+
+test("a case that was not opened from the list has no next one, and nothing is brought", async () => {
+  const { client, asked } = server();
+  const { made, draw } = ahead(client, watched().desk);
+  made.take({ uid: studyUid("1.2.9"), key: "" });
+  draw();
+  await settled();
+  expect(asked).toEqual([]);
 });

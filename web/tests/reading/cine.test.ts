@@ -100,9 +100,9 @@ describe("playing", () => {
     }
     expect(cine.note()).toEqual({ wanted: 30, unknown: false, shown: 10 });
     const de = wordsOf("de");
-    expect(cineText({ wanted: 30, unknown: false, shown: 12 }, de)).toBe("12/30 B/s");
-    expect(cineText({ wanted: 30, unknown: false, shown: 30 }, de)).toBe("30 B/s");
-    expect(cineText({ wanted: 10, unknown: true, shown: null }, de)).toBe("10 B/s, Zeit unbekannt");
+    expect(cineText({ wanted: 30, unknown: false, shown: 12 }, de)).toBe("12/30 Bilder/s");
+    expect(cineText({ wanted: 30, unknown: false, shown: 30 }, de)).toBe("30 Bilder/s");
+    expect(cineText({ wanted: 10, unknown: true, shown: null }, de)).toBe("10 Bilder/s, Zeit unbekannt");
   });
 
   test("ends when another set hangs in its place", () => {

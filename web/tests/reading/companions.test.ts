@@ -1,7 +1,10 @@
 // Windows that show images know of each other: another patient, the same study, and that one was closed.
 import { expect, test, vi } from "vitest";
+import type { StudyRow } from "../../src/api";
 import { type Channel, type Companion, Companions, type OpenStudy } from "../../src/reading/companions";
+import { patientKey } from "../../src/reading/use-companions";
 import type { Focus } from "../../src/viewport";
+import { study } from "../app/server";
 
 /** Windows of one browser: what one says, all others hear. */
 class Browser {
@@ -83,4 +86,14 @@ test("a window that was closed or has crashed is gone and it is said; one that w
   expect(first.onClosed).toHaveBeenCalledTimes(2);
   browser.window("d", anna).companions.leave(false);
   expect([first.seen.companions, first.onClosed.mock.calls.length]).toEqual([[], 2]);
+});
+
+test("persons whose identity clashes or who have no number are told apart by their study, and everybody by number otherwise", () => {
+  const of = (number: number, patient: Partial<StudyRow["patient"]>, part: Partial<StudyRow> = {}): string =>
+    patientKey(study(number, { patient: { ...study(1).patient, ...patient }, ...part }));
+  expect(of(1, {})).toBe(of(2, {}));
+  expect(of(1, {}), "the number is another person's too").not.toBe(of(2, {}, { identity: "unresolved" }));
+  expect(of(1, { issuer: "A" })).not.toBe(of(2, { issuer: "B" }));
+  const nobody = { patient_id: "" };
+  expect(of(1, nobody), "two under one Study Instance UID").not.toBe(of(1, nobody, { study_key: "77" }));
 });

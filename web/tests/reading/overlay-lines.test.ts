@@ -98,7 +98,7 @@ describe("clinical 5.1: how the image was made", () => {
       }).acquisition,
     ).toMatch(/^MG1/);
     const clip = { [Tags.FrameTime]: element("DS", 40) };
-    expect(lines("US", clip, { index: 3 }, 9).acquisition).toBe("0,12 s · 25 B/s");
+    expect(lines("US", clip, { index: 3 }, 9).acquisition).toBe("0,12 s · 25 Bilder/s");
     const uneven = { [Tags.FrameTimeVector]: element("DS", 0, 30, 50) };
     expect(lines("XA", uneven, { index: 2 }, 3).acquisition).toBe("0,08 s");
     expect(lines("XA", {}, { index: 2 }, 3).acquisition).toBe("Zeit unbekannt");

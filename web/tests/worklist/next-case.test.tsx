@@ -5,7 +5,7 @@ import { translator } from "../../src/locale/words";
 import { skippedText } from "../../src/reading/next-case";
 import { withoutDrawing } from "../app/no-drawing";
 import { button, chosenName, click, leave, names, press, scrollTo, see, seeText, show, text } from "../app/screen";
-import { study, TestServer } from "../app/server";
+import { refusal, study, TestServer } from "../app/server";
 
 let server: TestServer;
 beforeEach(() => {
@@ -88,4 +88,65 @@ test("who came by an address has no next case and no button for one", async () =
   await show(server, "/studies/1.2.1/images");
   await seeText("Muster1, Anna");
   expect(text()).not.toContain("Nächste");
+});
+
+test("a study opened by its address has no next case, whatever list was left before", async () => {
+  await show(server, "/worklist");
+  await see(() => names()[0] === "Muster0, Anna");
+  await press("Enter");
+  await see(() => button("Nächste"));
+  await leave();
+  await show(server, "/studies/1.2.7/images");
+  await seeText("Muster7, Anna");
+  expect(text()).not.toContain("Nächste");
+  await press("n");
+  await seeText("Nicht aus einer Liste geöffnet");
+  expect(here()).toBe("/studies/1.2.7/images");
+});
+
+test("that the next case could not be fetched is said of the case it was asked from, and not of another", async () => {
+  await show(server, "/worklist");
+  await see(() => names()[0] === "Muster0, Anna");
+  await press("Enter");
+  await see(() => button("Nächste"));
+  server.overrides.set("GET /studies", () => refusal(503, "database-unavailable", "Die Datenbank antwortet nicht"));
+  await press("n");
+  await seeText("nicht erfragt werden");
+  server.overrides.delete("GET /studies");
+  await press("n");
+  await see(() => here() === "/studies/1.2.1/images");
+  expect(text()).not.toContain("nicht erfragt werden");
+});
+
+test("the second window goes along: it has no way to the next case of its own", async () => {
+  window.name = "kontor-second";
+  await show(server, "/worklist");
+  await see(() => names()[0] === "Muster0, Anna");
+  await press("Enter");
+  await seeText("In Befundung durch Sie seit");
+  const channel = new BroadcastChannel("kontor.reading");
+  const open = { study: "1.2.0", studyKey: "", patient: "p", name: "n" };
+  channel.postMessage({ from: "first", kind: "here", second: false, open });
+  await act(async () => void (await new Promise((resolve) => setTimeout(resolve, 100))));
+  expect(button("Nächste")).toBeUndefined();
+  await press("n");
+  await seeText("Das erste Fenster führt");
+  expect(here()).toBe("/studies/1.2.0/images");
+  channel.close();
+  window.name = "";
+});
+
+test("who is announced is the patient of the case that is open", async () => {
+  await show(server, "/worklist");
+  await see(() => names()[0] === "Muster0, Anna");
+  await press("Enter");
+  await see(() => button("Nächste"));
+  await press("n");
+  await see(() => announced().includes("Muster1"));
+  await act(async () => {
+    window.history.replaceState(null, "", "/studies/1.2.0/images");
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  });
+  await seeText("Muster0, Anna");
+  expect(announced()).toBe("");
 });

@@ -43,5 +43,5 @@ export const badges = {
   "overlay.injected": "Inj. {time}",
   "overlay.scanned": "Aufn. {time}",
   "overlay.timeUnknown": "Zeit unbekannt",
-  "overlay.rate": "{rate} B/s",
+  "overlay.rate": "{rate} Bilder/s",
 } as const;

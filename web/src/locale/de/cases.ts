@@ -15,4 +15,5 @@ export const cases = {
   "cases.skipped.claimed": "{n} in Befundung",
   "cases.failed": "Die nächste Untersuchung konnte nicht erfragt werden. Diese bleibt offen.",
   "cases.why.noList": "Nicht aus einer Liste geöffnet",
+  "cases.why.second": "Das erste Fenster führt",
 } as const;

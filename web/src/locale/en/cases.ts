@@ -16,4 +16,5 @@ export const cases: Readonly<Record<keyof typeof german, string>> = {
   "cases.skipped.claimed": "{n} being read",
   "cases.failed": "Could not fetch the next study. This one stays open.",
   "cases.why.noList": "Not opened from a list",
+  "cases.why.second": "The first window leads",
 };

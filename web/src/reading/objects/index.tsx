@@ -40,7 +40,7 @@ export function useObjects(
   const seriesHere = detail.series.map((row) => row.series_instance_uid);
   const follow = async (reference: Reference, series: string): Promise<void> => {
     const found = await jump(desk, reference, candidates(series, seriesHere, view.loaded));
-    if (!found) toast({ text: t("objects.notHere"), tone: "warn" });
+    if (!found) toast({ text: t("objects.notHere"), tone: "warn", of: study });
   };
   const shownAt = (place: number): ReactNode => {
     const { series, object } = view.places[place] ?? view;
