@@ -100,16 +100,21 @@ interface InsideProps extends ApplicationProps {
   readonly onEntry: (entry: Entry) => void;
 }
 
-function Inside({ client, commands, navigator, events, session, onEntry }: InsideProps) {
+function Inside({ commands, navigator, events, session, onEntry, ...props }: InsideProps) {
+  const [over] = useState(() => new AbortController());
+  const [client] = useState(() => props.client.inSession(session, over.signal));
+  client.speak(useWords().language);
   const [toast, setToast] = useState<Toast | null>(null);
   const queries = useQueryClient();
   const leave = useCallback(
     (ended: boolean) => {
+      if (over.signal.aborted) return; // an answer that came late: somebody else may be here by now
+      over.abort();
       queries.clear();
       forgetCaseList();
       onEntry({ kind: "outside", ended });
     },
-    [queries, onEntry],
+    [over, queries, onEntry],
   );
   useSessionEnd(client, events, session, leave);
   const { keys } = session.preferences;
