@@ -10,6 +10,7 @@ import {
   type EventFeed,
   Failure,
   forgetCaseList,
+  forgetDropped,
   mayRead,
   type Navigator,
   type Surroundings,
@@ -59,8 +60,9 @@ export function Application(props: ApplicationProps) {
   }, [entry.kind, ask]);
 
   const enter = (session: SessionView): void => {
-    setEntry({ kind: "inside", session: { ...session, preferences: { ...session.preferences, language } } });
-    if (session.preferences.language !== language && chosen !== null) remember(client, { language });
+    const change = chosen === null ? {} : { language: chosen };
+    setEntry({ kind: "inside", session: { ...session, preferences: merged(session, change) } });
+    if (chosen !== null && chosen !== session.preferences.language) remember(client, change);
     setChosen(null);
   };
   return (
@@ -112,6 +114,7 @@ function Inside({ commands, navigator, events, session, onEntry, ...props }: Ins
       over.abort();
       queries.clear();
       forgetCaseList();
+      forgetDropped();
       onEntry({ kind: "outside", ended });
     },
     [over, queries, onEntry],

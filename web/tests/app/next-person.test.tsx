@@ -2,6 +2,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { studyUid } from "../../src/api";
 import { apiKeeper } from "../../src/reading/marking/api-keeper";
+import { handOver, takeOver } from "../../src/shell";
 import { MarkBook, waitingMarks } from "../../src/tools";
 import { frameWith, mark as made } from "../tools/pane";
 import { button, click, field, leave, see, seeText, show, submit, text, type } from "./screen";
@@ -114,4 +115,30 @@ test("marks that were not sent when their session ended wait for their owner", a
   await settled();
   expect(server.askedFor("PUT /marks")).toHaveLength(1);
   expect(waiting.all()).toHaveLength(1);
+});
+
+test("the page speaks the language of whoever signs in, unless they choose another before", async () => {
+  const server = new TestServer();
+  server.signedIn = false;
+  const preferences = { ...session.preferences, language: "en" };
+  await show(server, "/worklist");
+  await see(() => button("Anmelden") ?? button("Sign in"));
+  await click(button("Deutsch"));
+  await type(field("Benutzername"), session.name);
+  await type(field("Passwort"), "geheim");
+  await submit(field("Passwort"));
+  await seeText("Noch keine Untersuchung");
+  await choose("Abmelden");
+  server.overrides.set("POST /session", () => Response.json({ ...second, preferences }));
+  await signInAsSecond();
+  await seeText("No studies yet");
+  expect(server.askedFor("PATCH /session/preferences")).toEqual([]);
+});
+
+test("files that the first person dropped are not uploaded by the second", async () => {
+  await inside();
+  handOver([new File(["x"], "of-the-first.dcm")]);
+  await choose("Abmelden");
+  await signInAsSecond();
+  expect(takeOver()).toEqual([]);
 });
