@@ -1,9 +1,8 @@
 // The face of the api room: one client a page load, built by the application with its transport.
 import { AccountClient, SessionClient } from "./accounts";
-import { Caller, type Send } from "./caller";
+import { Caller, type Holder, type Send } from "./caller";
 import { ClaimClient } from "./claims";
 import { EventClient } from "./events";
-import type { SessionView } from "./generated";
 import { ImageClient } from "./images";
 import { ImportClient } from "./imports";
 import { MarkClient } from "./marks";
@@ -58,12 +57,12 @@ export class KontorClient {
   }
 
   /** A client of this session only: once `ended` aborts, nothing is sent that would pass for the doing of who comes next. */
-  inSession({ csrf }: Pick<SessionView, "csrf">, ended: AbortSignal): KontorClient {
+  inSession(holder: Holder, ended: AbortSignal): KontorClient {
     const client = new KontorClient(this.root, async (request, sending) => {
       if (ended.aborted) throw new Problem({ code: "session-expired", title: "the session of this client has ended" });
       return await this.send(request, sending);
     });
-    client.caller.carryCsrf(csrf);
+    client.caller.belongTo(holder);
     return client;
   }
 

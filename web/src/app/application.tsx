@@ -19,6 +19,7 @@ import {
 } from "../shell";
 import { Loading } from "../ui";
 import { KeyListener } from "./key-listener";
+import { tellOtherWindows, useOtherWindows } from "./other-windows";
 import { Pages } from "./pages";
 import { applySettings, densityFor, languageFor } from "./settings";
 import { ToastView } from "./toast-view";
@@ -60,6 +61,7 @@ export function Application(props: ApplicationProps) {
   }, [entry.kind, ask]);
 
   const enter = (session: SessionView): void => {
+    tellOtherWindows();
     const change = chosen === null ? {} : { language: chosen };
     setEntry({ kind: "inside", session: { ...session, preferences: merged(session, change) } });
     if (chosen !== null && chosen !== session.preferences.language) remember(client, change);
@@ -112,6 +114,7 @@ function Inside({ commands, navigator, events, session, onEntry, ...props }: Ins
     (ended: boolean) => {
       if (over.signal.aborted) return; // an answer that came late: somebody else may be here by now
       over.abort();
+      if (!ended) tellOtherWindows();
       queries.clear();
       forgetCaseList();
       forgetDropped();
@@ -120,6 +123,7 @@ function Inside({ commands, navigator, events, session, onEntry, ...props }: Ins
     [over, queries, onEntry],
   );
   useSessionEnd(client, events, session, leave);
+  useOtherWindows(client);
   const { keys } = session.preferences;
   useEffect(() => commands.rebind(keys ?? {}), [commands, keys]);
   const signOut = useSignOut(client, leave, setToast);
