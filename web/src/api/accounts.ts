@@ -18,6 +18,11 @@ export class SessionClient {
     return this.kept(await this.caller.call("GET /api/v1/session", {}, signal));
   }
 
+  /** Asks whether the session is still that of this client: where it is not, `onSessionEnd` tells so. */
+  async confirm(signal: AbortSignal): Promise<void> {
+    await this.caller.confirm(signal);
+  }
+
   async signIn(name: string, password: string, signal: AbortSignal): Promise<SessionView> {
     return this.kept(await this.caller.call("POST /api/v1/session", { body: { name, password } }, signal));
   }

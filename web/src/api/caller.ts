@@ -1,5 +1,5 @@
 // One way to the server: typed operations in, parsed answers out. The transport is injected.
-import { answers, type Operations } from "./generated";
+import { answers, type Operations, type SessionView } from "./generated";
 import type { Parse } from "./parse";
 import { overTheLine, Problem } from "./problem";
 
@@ -22,8 +22,12 @@ interface LooseArguments {
   readonly body?: unknown;
 }
 
+/** Whose session it is, and its token: another one as soon as the same person signs in again. */
+export type Holder = Pick<SessionView, "name" | "organisation" | "csrf">;
+
 export class Caller {
   private csrf: string | null = null;
+  private holder: Holder | null = null;
   private language: string | null = null;
   private readonly endListeners = new Set<() => void>();
   private readonly callListeners = new Set<() => void>();
@@ -37,6 +41,28 @@ export class Caller {
   /** The token every changing request carries until the session ends. */
   carryCsrf(token: string | null): void {
     this.csrf = token;
+  }
+
+  /** Whose calls they are from now on. */
+  belongTo(holder: Holder): void {
+    this.holder = holder;
+    this.carryCsrf(holder.csrf);
+  }
+
+  /**
+   * Asks who is signed in, because the windows of a browser share its cookie. The same person's token of now is taken
+   * over; somebody else ends the session as nobody does. Throws as `call` does.
+   */
+  async confirm(signal: AbortSignal): Promise<void> {
+    if (this.holder === null) return;
+    const { name, organisation } = this.holder;
+    const there = await this.call("GET /api/v1/session", {}, signal);
+    if (there.name === name && there.organisation === organisation) this.carryCsrf(there.csrf);
+    else this.tellEnd();
+  }
+
+  private tellEnd(): void {
+    for (const listener of this.endListeners) listener();
   }
 
   /** The language in which the server phrases its refusals. */
@@ -82,13 +108,12 @@ export class Caller {
     contentType: string,
     signal: AbortSignal,
   ): Promise<Answer<K>> {
-    const headers = this.headers("POST");
-    headers.set("content-type", contentType);
-    const response = await this.sent(
-      new Request(this.addressOf(operation, {}), { method: "POST", headers, body: sending.body, signal }),
-      signal,
-      sending,
-    );
+    const make = (): Request => {
+      const headers = this.headers("POST");
+      headers.set("content-type", contentType);
+      return new Request(this.addressOf(operation, {}), { method: "POST", headers, body: sending.body, signal });
+    };
+    const response = await this.sent(make, signal, sending);
     const parse: Parse<Answer<K>> = answers[operation];
     return parse(await overTheLine(response.json(), signal), operation);
   }
@@ -96,7 +121,7 @@ export class Caller {
   /** Something whole from outside of `/api`, for instance a picture drawn by the DICOMweb door. */
   async picture(path: string, mediaType: string, signal: AbortSignal): Promise<Blob> {
     const request = new Request(`${this.root}${path}`, { headers: { accept: mediaType }, signal });
-    return await overTheLine((await this.sent(request, signal)).blob(), signal);
+    return await overTheLine((await this.once(request, signal)).blob(), signal);
   }
 
   private async request<K extends keyof Operations>(
@@ -106,11 +131,13 @@ export class Caller {
   ): Promise<Response> {
     const { body }: LooseArguments = given;
     const method = operation.slice(0, operation.indexOf(" "));
-    const headers = this.headers(method);
-    if (body !== undefined) headers.set("content-type", "application/json");
     const text = body === undefined ? null : JSON.stringify(body);
-    const request = new Request(this.address(operation, given), { method, headers, body: text, signal });
-    return await this.sent(request, signal);
+    const make = (): Request => {
+      const headers = this.headers(method);
+      if (body !== undefined) headers.set("content-type", "application/json");
+      return new Request(this.address(operation, given), { method, headers, body: text, signal });
+    };
+    return await this.sent(make, signal);
   }
 
   private headers(method: string): Headers {
@@ -120,12 +147,25 @@ export class Caller {
     return headers;
   }
 
-  private async sent(request: Request, signal: AbortSignal, sending?: Sending): Promise<Response> {
+  /** A call whose token was refused goes once more where the same person signed in again in another window. */
+  private async sent(make: () => Request, signal: AbortSignal, sending?: Sending): Promise<Response> {
+    const told = this.csrf;
+    try {
+      return await this.once(make(), signal, sending);
+    } catch (error) {
+      if (!(error instanceof Problem && error.refusesToken)) throw error;
+      await this.confirm(signal);
+      if (this.csrf === told) throw error;
+      return await this.once(make(), signal, sending);
+    }
+  }
+
+  private async once(request: Request, signal: AbortSignal, sending?: Sending): Promise<Response> {
     for (const listener of this.callListeners) listener();
     const response = await overTheLine(this.send(request, sending), signal);
     if (response.ok) return response;
     const problem = await overTheLine(Problem.from(response), signal);
-    if (problem.endsSession && !signal.aborted) for (const listener of this.endListeners) listener();
+    if (problem.endsSession && !signal.aborted) this.tellEnd();
     throw problem;
   }
 }

@@ -1,12 +1,13 @@
 // The face of the api room: one client a page load, built by the application with its transport.
 import { AccountClient, SessionClient } from "./accounts";
-import { Caller, type Send } from "./caller";
+import { Caller, type Holder, type Send } from "./caller";
 import { ClaimClient } from "./claims";
 import { EventClient } from "./events";
 import { ImageClient } from "./images";
 import { ImportClient } from "./imports";
 import { MarkClient } from "./marks";
 import { PeerClient } from "./peers";
+import { Problem } from "./problem";
 import { StudyClient } from "./studies";
 import { SystemClient } from "./system";
 import { ViewClient } from "./views";
@@ -53,6 +54,16 @@ export class KontorClient {
   /** Tells of every request before it is sent, but not of those in the background. */
   onCall(listener: () => void): () => void {
     return this.caller.onCall(listener);
+  }
+
+  /** A client of this session only: once `ended` aborts, nothing is sent that would pass for the doing of who comes next. */
+  inSession(holder: Holder, ended: AbortSignal): KontorClient {
+    const client = new KontorClient(this.root, async (request, sending) => {
+      if (ended.aborted) throw new Problem({ code: "session-expired", title: "the session of this client has ended" });
+      return await this.send(request, sending);
+    });
+    client.caller.belongTo(holder);
+    return client;
   }
 
   /** For what nobody waits for: its requests stand behind all others (Fetch, "priority"). */

@@ -54,6 +54,11 @@ export class Problem extends Error {
     return this.code === "not-signed-in" || this.code === "session-expired";
   }
 
+  /** The token is not that of the session: somebody signed in in another window perhaps. */
+  get refusesToken(): boolean {
+    return this.code === "csrf";
+  }
+
   /** Another object stands in the place of the one whose header was read. */
   get imagesChanged(): boolean {
     return this.code === "images-changed";

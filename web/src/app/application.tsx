@@ -10,6 +10,7 @@ import {
   type EventFeed,
   Failure,
   forgetCaseList,
+  forgetDropped,
   mayRead,
   type Navigator,
   type Surroundings,
@@ -18,6 +19,7 @@ import {
 } from "../shell";
 import { Loading } from "../ui";
 import { KeyListener } from "./key-listener";
+import { tellOtherWindows, useOtherWindows } from "./other-windows";
 import { Pages } from "./pages";
 import { applySettings, densityFor, languageFor } from "./settings";
 import { ToastView } from "./toast-view";
@@ -60,8 +62,10 @@ export function Application(props: ApplicationProps) {
   }, [entry.kind, ask]);
 
   const enter = (session: SessionView): void => {
-    setEntry({ kind: "inside", session: { ...session, preferences: { ...session.preferences, language } } });
-    if (session.preferences.language !== language && chosen !== null) remember(client, { language });
+    tellOtherWindows();
+    const change = chosen === null ? {} : { language: chosen };
+    setEntry({ kind: "inside", session: { ...session, preferences: merged(session, change) } });
+    if (chosen !== null && chosen !== session.preferences.language) remember(client, change);
     setChosen(null);
   };
   return (
@@ -101,18 +105,26 @@ interface InsideProps extends ApplicationProps {
   readonly onEntry: (entry: Entry) => void;
 }
 
-function Inside({ client, commands, navigator, events, session, onEntry }: InsideProps) {
+function Inside({ commands, navigator, events, session, onEntry, ...props }: InsideProps) {
+  const [over] = useState(() => new AbortController());
+  const [client] = useState(() => props.client.inSession(session, over.signal));
+  client.speak(useWords().language);
   const [toast, setToast] = useToast(navigator);
   const queries = useQueryClient();
   const leave = useCallback(
     (ended: boolean) => {
+      if (over.signal.aborted) return; // an answer that came late: somebody else may be here by now
+      over.abort();
+      if (!ended) tellOtherWindows();
       queries.clear();
       forgetCaseList();
+      forgetDropped();
       onEntry({ kind: "outside", ended });
     },
-    [queries, onEntry],
+    [over, queries, onEntry],
   );
   useSessionEnd(client, events, session, leave);
+  useOtherWindows(client);
   const { keys } = session.preferences;
   useEffect(() => commands.rebind(keys ?? {}), [commands, keys]);
   const signOut = useSignOut(client, leave, setToast);

@@ -18,6 +18,11 @@ export function handOver(dropped: readonly Dropped[]): void {
   handed = dropped;
 }
 
+/** What one person dropped is nothing for the next to upload. */
+export function forgetDropped(): void {
+  handed = [];
+}
+
 export function takeOver(): readonly Dropped[] {
   const taken = handed;
   handed = [];

@@ -14,7 +14,7 @@ export {
 } from "./case-list";
 export { type ChangedKeys, type Command, CommandRegistry } from "./commands";
 export { useCopying } from "./copying";
-export { carriesFiles, type Dropped, droppedOn, handOver, takeOver } from "./dropped";
+export { carriesFiles, type Dropped, droppedOn, forgetDropped, handOver, takeOver } from "./dropped";
 export { EventFeed, type Mark, useConnected } from "./event-feed";
 export { describe, Failure, wrongField } from "./failure";
 export { FirstSteps, hostForOthers } from "./first-steps";

@@ -192,6 +192,47 @@ describe("refusals", () => {
   });
 });
 
+describe("a token that is refused", () => {
+  /** A client of `session` whose browser is signed in as `there` by now. */
+  function overtaken(there: object) {
+    const now = { ...session, ...there };
+    const { client, requests } = clientAnswering(({ method, headers }) =>
+      method === "GET" || headers.get("x-kontor-csrf") === now.csrf
+        ? json(now)
+        : json({ code: "csrf", title: "x" }, 403, "application/problem+json"),
+    );
+    const inside = client.inSession(session, signal);
+    let ends = 0;
+    inside.onSessionEnd(() => {
+      ends += 1;
+    });
+    return { client: inside, asked: () => requests.map(({ method }) => method), ends: () => ends };
+  }
+
+  test("is replaced where the same person signed in again, and the calls go once more", async () => {
+    const { client, asked, ends } = overtaken({ csrf: "new" });
+    await Promise.all([client.session.prefer({}, signal), client.session.prefer({ language: "de" }, signal)]);
+    await client.session.prefer({ language: "en" }, signal);
+    expect(asked().filter((method) => method === "PATCH")).toHaveLength(5);
+    expect(ends()).toBe(0);
+  });
+
+  test("ends the session where somebody else is signed in, in whose name nothing is changed", async () => {
+    const { client, asked, ends } = overtaken({ name: "c.zweite", csrf: "new" });
+    await expect(client.session.prefer({}, signal)).rejects.toMatchObject({ code: "csrf" });
+    expect(asked()).toEqual(["PATCH", "GET"]);
+    expect(ends()).toBe(1);
+  });
+
+  test("is no loop where it was refused for another reason", async () => {
+    const { client, requests } = clientAnswering(({ method }) =>
+      method === "GET" ? json(session) : json({ code: "csrf", title: "x" }, 403, "application/problem+json"),
+    );
+    await expect(client.inSession(session, signal).session.prefer({}, signal)).rejects.toMatchObject({ code: "csrf" });
+    expect(requests).toHaveLength(2);
+  });
+});
+
 test("a frame arrives as it is stored, with its transfer syntax", async () => {
   const headers = {
     "x-kontor-transfer-syntax": "1.2.840.10008.1.2.4.80",
