@@ -198,7 +198,7 @@ function SettleButton({ row }: { readonly row: StudyRow }) {
   const settle = async (): Promise<void> => {
     const study = studyName(row);
     try {
-      await client.studies.settle(study.uid, AbortSignal.timeout(30_000));
+      await client.studies.settle(study, AbortSignal.timeout(30_000));
       patch((await client.studies.detail(study, AbortSignal.timeout(30_000))).study);
       toast({ text: t("worklist.settled") });
     } catch (error) {
