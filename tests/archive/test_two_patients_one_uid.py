@@ -106,13 +106,30 @@ def test_a_bundle_holds_one_patient_before_and_after_it_is_built(desk: Desk) -> 
     for _ in range(2):
         assert bundle(desk) == ["Muster^Erika", "Muster^Erika"]
         assert bundle(desk, hans) == ["Schulz^Hans"]
-        settle(desk.archive, desk.scope, uid(STUDY))
+        for row in (None, hans):
+            settle(desk.archive, desk.scope, uid(STUDY), row)
         work(desk.archive)
     root = desk.archive.settings.folder
     assert root is not None
     kept = {str(path.relative_to(root)) for path in (root / "bundles").rglob("*.gz")}
     assert {path for (path,) in desk.rows("bundle", "path")} == kept
     assert len(kept) == 2
+
+
+@pytest.mark.parametrize("name", ["Muster^Erika", "Schulz^Hans"])
+def test_declaring_one_patient_s_study_complete_leaves_the_other_s_arriving(desk: Desk, name: str) -> None:
+    row = row_of(desk, name)
+    settle(desk.archive, desk.scope, uid(STUDY), row.id if row.discriminator else None)
+    for table in ("study", "series"):
+        assert sum(at is not None for _, at in desk.rows(table, "id", "settled_at")) == 1
+    assert row_of(desk, name).settled_at is not None
+
+
+def test_a_row_of_another_study_settles_nothing(desk: Desk) -> None:
+    desk.bring(dataset(f"{ROOT}.5.1", study=f"{ROOT}.5", name="Ganz^Anders", patient_id="P-5"))
+    with pytest.raises(NotThere):
+        settle(desk.archive, desk.scope, uid(STUDY), row_of(desk, "Ganz^Anders").id)
+    assert {at for (at,) in desk.rows("study", "settled_at")} == {None}
 
 
 def test_a_small_picture_shows_one_patient(desk: Desk) -> None:

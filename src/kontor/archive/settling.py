@@ -27,15 +27,24 @@ JOB_KIND: Final = "settle-study"
 _FOLLOWED: Final = ("study_arrived", "study_reopened")
 
 
-def settle(archive: Archive, scope: Scope, study_instance_uid: Uid) -> None:
+def settle(archive: Archive, scope: Scope, study_instance_uid: Uid, study_row: int | None = None) -> None:
     """Declare a study complete as it is. Settled already: nothing happens.
+
+    `study_row` names the study of a patient who is not the first under its UID, as in `Selection`.
 
     Raises:
         Forbidden: the scope may not.
         NotThere: no such study for this scope.
     """
     scope.require(Right.SETTLE)
-    if not archive.database.write(lambda tx: _settle(tx, archive, scope, study_instance_uid, None)):
+
+    def settle_named(tx: WriteTransaction) -> bool:
+        study = settling_rows.study_named(tx, scope, study_instance_uid, study_row)
+        if study is not None and study.settled_at is None:
+            _settle(tx, archive, scope.org_id, study)
+        return study is not None
+
+    if not archive.database.write(settle_named):
         raise NotThere(f"study {study_instance_uid}")
 
 
@@ -54,26 +63,24 @@ def settling_jobs(archive: Archive) -> Mapping[str, JobHandler]:
     def look(context: JobContext) -> None:
         study_uid = str(context.payload["study_uid"])
         scope = system_scope(archive.access, context.org_id, "settling")
-        context.database.write(lambda tx: _settle(tx, archive, scope, study_uid, archive.clock.now_us()))
+        context.database.write(lambda tx: _settle_quiet(tx, archive, scope, study_uid, archive.clock.now_us()))
 
     return {JOB_KIND: JobHandler(look)}
 
 
-def _settle(tx: WriteTransaction, archive: Archive, scope: Scope, study_uid: str, now_us: int | None) -> bool:
-    """Settle what was quiet long enough at `now_us`, or everything when None. Return whether the study is there."""
-    found = settling_rows.studies_of(tx, scope, study_uid)
-    for study in found:
+def _settle_quiet(tx: WriteTransaction, archive: Archive, scope: Scope, study_uid: str, now_us: int) -> None:
+    """Settle each patient's study of this UID that was quiet long enough at `now_us`."""
+    for study in settling_rows.studies_of(tx, scope, study_uid):
         if study.settled_at is not None:
             continue
         quiet_since = _later(archive, study.last_received_at)
-        if now_us is not None and quiet_since > now_us:
+        if quiet_since > now_us:
             enqueue(tx, scope.org_id, JOB_KIND, study_uid, {"study_uid": study_uid}, quiet_since)
             continue
-        _settle_one(tx, archive, scope.org_id, study)
-    return bool(found)
+        _settle(tx, archive, scope.org_id, study)
 
 
-def _settle_one(tx: WriteTransaction, archive: Archive, org_id: int, study: Unsettled) -> None:
+def _settle(tx: WriteTransaction, archive: Archive, org_id: int, study: Unsettled) -> None:
     at_us = archive.clock.now_us()
     missing = what_is_missing(settling_rows.notes_of(tx, org_id, study.id))
     settled = settling_rows.settle(tx, org_id, study.id, at_us, missing)

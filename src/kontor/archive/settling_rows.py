@@ -10,6 +10,8 @@ from sqlalchemy import and_, bindparam, func, select, update
 from kontor.archive.tables import instance, series, study
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
+
     from kontor.access import Scope
     from kontor.platform.database import WriteTransaction
 
@@ -48,9 +50,22 @@ class Unsettled:
 
 
 def studies_of(tx: WriteTransaction, scope: Scope, study_uid: str) -> list[Unsettled]:
-    """Return and lock the studies of this UID that the scope may see."""
-    statement = scope.select(study, *_STUDY).where(study.c.study_instance_uid == study_uid).with_for_update()
-    return [Unsettled(*row) for row in tx.all(statement)]
+    """Return and lock the studies of this UID that the scope may see, one for each patient."""
+    return [Unsettled(*row) for row in tx.all(_of_uid(scope, study_uid).with_for_update())]
+
+
+def study_named(tx: WriteTransaction, scope: Scope, study_uid: str, study_row: int | None) -> Unsettled | None:
+    """Return and lock the study that was kept first under its UID, or the one whose row is named.
+
+    None: there is no such study that the scope may see.
+    """
+    whose = study.c.discriminator == "" if study_row is None else study.c.id == study_row
+    row = tx.first(_of_uid(scope, study_uid).where(whose).with_for_update())
+    return None if row is None else Unsettled(*row)
+
+
+def _of_uid(scope: Scope, study_uid: str) -> Select[tuple[int, str, int, int | None]]:
+    return scope.select(study, *_STUDY).where(study.c.study_instance_uid == study_uid)
 
 
 def notes_of(tx: WriteTransaction, org_id: int, study_id: int) -> list[tuple[str, int]]:

@@ -56,3 +56,15 @@ def test_the_audit_says_whose_study_was_shown(api: Api) -> None:
     found = list_audit(api.access, operator(api.access), AuditQuery(act="find"), 99)
     subjects = [row.entry.subject for row in found]
     assert {STUDY, f"{STUDY}?study_key={key}"} <= set(subjects)
+
+
+def test_each_row_is_declared_complete_by_itself_and_the_audit_says_which(api: Api) -> None:
+    key = bring(api)
+    for query, ready in ((f"?study_key={key}", ["Schulz^Hans"]), ("", ["Muster^Erika", "Schulz^Hans"])):
+        assert api.ask("chief", "POST", f"/studies/{STUDY}/settle{query}").status == 204
+        rows = api.get("reader", "/studies?state=ready")["items"]
+        assert sorted(row["patient"]["name"] for row in rows) == ready
+    assert api.ask("chief", "POST", f"/studies/{STUDY}/settle?study_key=7").code == "not-found"
+    found = list_audit(api.access, operator(api.access), AuditQuery(act="settle"), 99)
+    done = [row.entry.subject for row in reversed(found) if row.entry.outcome == "success"]
+    assert done == [f"{STUDY}?study_key={key}", STUDY]

@@ -1,6 +1,6 @@
 // Accounts: the list, and beside it what the chosen one may do.
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import type { AccountRow } from "../api";
 import { useWords } from "../locale";
 import { Failure, Keys, useClient, useCommands, useSession, useSurroundings } from "../shell";
@@ -60,10 +60,10 @@ export function AccountsPart() {
             <p>{t("accounts.chooseText")}</p>
           </Empty>
         ) : (
-          <>
-            <AccountDetail key={account.name} account={account} onOpen={setOpened} />
+          <Fragment key={account.name}>
+            <AccountDetail account={account} onOpen={setOpened} />
             <SessionsSection name={account.name} />
-          </>
+          </Fragment>
         )}
       </aside>
       {opened === "new" ? <NewAccountDialog onClose={close} onPassword={setPassword} /> : null}

@@ -1,5 +1,5 @@
 // The audit, latest first: who did what to what, and how it ended; and whether its chain is whole.
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { hashKey, useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import type { AuditPage, AuditRow, ChainView } from "../api";
 import { isWordKey, useWords } from "../locale";
@@ -28,7 +28,8 @@ export function AuditPart() {
     queryKey: ["audit", asked, at],
     queryFn: ({ signal }) => client.system.audit({ ...criteria, ...at, limit: PAGE_ROWS }, signal),
     staleTime: 0,
-    placeholderData: keepPreviousData,
+    // A page stands until the next one is there; rows of another question would be taken for the answer to this one.
+    placeholderData: (shown, of) => (hashKey([of?.queryKey[1]]) === hashKey([asked]) ? shown : undefined),
   });
   const ask = (next: AuditDraft): void => {
     setDraft(next);

@@ -1233,7 +1233,7 @@ export interface Operations {
   };
   readonly "POST /api/v1/studies/{study}/settle": {
     readonly path: { readonly study: string };
-    readonly query: undefined;
+    readonly query: { readonly study_key?: string | undefined };
     readonly body: undefined;
     readonly answer: undefined;
   };

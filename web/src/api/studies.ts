@@ -1,7 +1,7 @@
 // Studies: the worklist's pages and one study with its series.
 import type { Caller } from "./caller";
 import type { Operations, StudyCount, StudyDetail, StudyPage, Timeline } from "./generated";
-import { keyQuery, type StudyName, type StudyUid } from "./uids";
+import { keyQuery, type StudyName } from "./uids";
 
 export type StudyQuery = Operations["GET /api/v1/studies"]["query"];
 /** What a list is narrowed by, without its order and place. */
@@ -35,8 +35,9 @@ export class StudyClient {
     );
   }
 
-  /** Says that no more images of this study are expected. */
-  async settle(study: StudyUid, signal: AbortSignal): Promise<void> {
-    await this.caller.call("POST /api/v1/studies/{study}/settle", { path: { study } }, signal);
+  /** Says that no more images of this study are expected; another patient's under the same UID goes on arriving. */
+  async settle(study: StudyName, signal: AbortSignal): Promise<void> {
+    const input = { path: { study: study.uid }, query: keyQuery(study) };
+    await this.caller.call("POST /api/v1/studies/{study}/settle", input, signal);
   }
 }

@@ -10,6 +10,8 @@ export interface FailureProps {
   readonly error: unknown;
   /** Tried by itself every ten seconds while the server does not answer, and by the button. */
   readonly retry?: () => void;
+  /** Done by its button alone, never by itself; the label says what it does to what. */
+  readonly act?: { readonly label: string; readonly run: () => void };
   /** Fields at which the form itself says what is wrong with them. */
   readonly atFields?: readonly string[];
 }
@@ -41,14 +43,15 @@ function fieldsText(error: unknown, elsewhere: readonly string[], { t }: Words):
   return said.map((one) => ` ${one}.`).join("");
 }
 
-export function Failure({ error, retry, atFields = [] }: FailureProps) {
+export function Failure({ error, retry, act, atFields = [] }: FailureProps) {
   const words = useWords();
   const { title, text, repeats } = describe(error, words);
   const left = useCountdown(retry !== undefined && repeats ? retry : null);
+  const byButton = retry === undefined ? act : { label: words.t("state.retryNow"), run: retry };
   return (
     <Note
       tone="bad"
-      act={retry === undefined ? null : <LinkButton onClick={retry}>{words.t("state.retryNow")}</LinkButton>}
+      act={byButton === undefined ? null : <LinkButton onClick={byButton.run}>{byButton.label}</LinkButton>}
     >
       <b className="strong">{title}</b>
       {fieldsText(error, atFields, words)}

@@ -17,8 +17,8 @@ export interface Reading {
   readonly takeOver: () => void;
   readonly look: () => void;
   readonly leave: () => void;
-  /** Why taking failed, `null` after one that did not. */
-  readonly failure: { readonly error: unknown; readonly again: () => void } | null;
+  /** Which study could not be taken and why: `null` after one that could, and once the reader has moved on. */
+  readonly failure: { readonly row: StudyRow; readonly error: unknown } | null;
 }
 
 /** That a study opens when its answer comes; one study may be wished for twice. */
@@ -26,11 +26,19 @@ interface Wish {
   readonly row: StudyRow;
 }
 
-/** `open` shows the images; it is called only for the study that was meant when reading was begun. */
-export function useReading(open: (row: StudyRow) => void): Reading {
+/**
+ * `open` shows the images; it is called only for the study that was meant when reading was begun. `place` says in one
+ * text which list the reader sees and what is chosen in it.
+ */
+export function useReading(open: (row: StudyRow) => void, place: string): Reading {
   const { client, navigator } = useSurroundings();
   const [held, setHeld] = useState<Held | null>(null);
   const [failure, setFailure] = useState<Reading["failure"]>(null);
+  const [seenAt, setSeenAt] = useState(place);
+  if (seenAt !== place) {
+    setSeenAt(place);
+    setFailure(null);
+  }
   const wish = useRef<Wish | null>(null);
   const wishNothing = useCallback((): void => {
     wish.current = null;
@@ -56,7 +64,7 @@ export function useReading(open: (row: StudyRow) => void): Reading {
         wishNothing();
         const holder = holderOf(error);
         setHeld(holder === null ? null : { row, holder });
-        if (holder === null) setFailure({ error, again: () => void take(row, over) });
+        if (holder === null) setFailure({ row, error });
       }
     }
     // The reader went elsewhere meanwhile: what they see now is not exchanged for another patient.
@@ -83,10 +91,26 @@ export function ReadingRefused({ reading }: { readonly reading: Reading }) {
   const { failure, held } = reading;
   return (
     <>
-      {failure === null ? null : <Failure error={failure.error} retry={failure.again} />}
+      {failure === null ? null : <TakingFailed row={failure.row} error={failure.error} onRead={reading.begin} />}
       {held === null ? null : <HeldDialog held={held} reading={reading} />}
     </>
   );
+}
+
+interface TakingFailedProps {
+  readonly row: StudyRow;
+  readonly error: unknown;
+  readonly onRead: (row: StudyRow) => void;
+}
+
+/** Nothing is taken by itself. A failed taking over is begun anew as well: somebody else may hold the study by now. */
+function TakingFailed({ row, error, onRead }: TakingFailedProps) {
+  const { t, formats } = useWords();
+  const name = personName(row.patient.name) || t("worklist.noName");
+  const study = [name, row.modalities.join(" "), formats.date(row.study_date)]
+    .filter((part) => part !== "")
+    .join(" · ");
+  return <Failure error={error} act={{ label: t("claims.readStudy", { study }), run: () => onRead(row) }} />;
 }
 
 function HeldDialog({ held: { row, holder }, reading }: { readonly held: Held; readonly reading: Reading }) {

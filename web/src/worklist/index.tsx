@@ -1,6 +1,8 @@
 // The worklist: views left, rows in the middle, the chosen study right. The filter lives in the address.
 import { useMemo, useState } from "react";
-import { type StudyRow, studyName } from "../api";
+
+import { rowName, type StudyRow, studyName } from "../api";
+
 import { useWords } from "../locale";
 import { Failure, Keys, useCommands, useSurroundings } from "../shell";
 import { Icon, LinkButton, Loading } from "../ui";
@@ -53,7 +55,7 @@ export default function WorklistPage({ filter: address }: { readonly filter: str
     }
     navigator.go({ page: "reading", study: row.study_instance_uid, studyKey: row.study_key });
   };
-  const reading = useReading(open);
+  const reading = useReading(open, `${address} ${row === null ? "" : rowName(row)}`);
   const rowHeight = ROW_HEIGHT[session.preferences.density ?? "normal"];
   useCommands(
     worklistCommands({

@@ -1,5 +1,5 @@
-// How one list stands: its edition, the chosen study, the rows on the screen, the news. Kept for each address outside of
-// the page, so that Back finds the list as it was left; forgotten with everything else when the session ends.
+// How one list stands: its edition, the chosen study, the rows on the screen, the news, what failed. Kept for each address
+// outside of the page, so that Back finds the list as it was left; forgotten with everything else when the session ends.
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { type Dispatch, type SetStateAction, useEffect, useState } from "react";
 import { rowName } from "../api";
@@ -27,13 +27,16 @@ export interface ListState {
   readonly choice: Choice | null;
   readonly window: ShownRows;
   readonly news: News;
+  /** Why the last taking over of this list failed, `null` after one that did not. */
+  readonly refusal: unknown;
 }
 
 export const FIRST_ROW: Choice = { index: 0, study: null };
 
 function newState(address: string, events: EventFeed): ListState {
   const edition = { number: Date.now(), cursors: [""] };
-  return { address, edition, choice: FIRST_ROW, window: { first: 0, last: 0, top: 0 }, news: newsFromNow(events) };
+  const window = { first: 0, last: 0, top: 0 };
+  return { address, edition, choice: FIRST_ROW, window, news: newsFromNow(events), refusal: null };
 }
 
 const LEFT = "worklist-left";

@@ -1,7 +1,7 @@
 // The chosen study beside the list: whose it is, what it holds, what to mind, and the way in.
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
-import { type SeriesRow, type StudyName, type StudyRow, sameStudy, seriesUid, studyName } from "../api";
+import { rowName, type SeriesRow, type StudyName, type StudyRow, sameStudy, seriesUid, studyName } from "../api";
 import { personName, useWords, type Words } from "../locale";
 import { Failure, Keys, studyQuery, useClient, useSession, useSurroundings } from "../shell";
 import { Button, Empty, Loading, Note } from "../ui";
@@ -52,7 +52,7 @@ function StudyPreview({ row, onRead, onLook }: PreviewProps & { readonly row: St
         <Button onClick={() => onLook(row)}>
           {words.t("claims.look")} <Keys of="Shift+Enter" />
         </Button>
-        <SettleButton row={row} />
+        <SettleButton key={rowName(row)} row={row} />
       </div>
     </>
   );
@@ -198,7 +198,7 @@ function SettleButton({ row }: { readonly row: StudyRow }) {
   const settle = async (): Promise<void> => {
     const study = studyName(row);
     try {
-      await client.studies.settle(study.uid, AbortSignal.timeout(30_000));
+      await client.studies.settle(study, AbortSignal.timeout(30_000));
       patch((await client.studies.detail(study, AbortSignal.timeout(30_000))).study);
       toast({ text: t("worklist.settled") });
     } catch (error) {

@@ -1,7 +1,9 @@
 // The list with its selection and its news. Taking over keeps the chosen study chosen, wherever it stands afterwards.
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { rowName, type StudyName, type StudyQuery } from "../api";
+
 import { useWords } from "../locale";
 import { keepCaseList, useConnected, useSurroundings } from "../shell";
 import { FIRST_ROW, type ListState, type ShownRows, selectedIn, useListState } from "./list-state";
@@ -32,7 +34,7 @@ export function useWorklist(address: string, query: StudyQuery): Worklist {
   const { client } = useSurroundings();
   const queries = useQueryClient();
   const [state, setState] = useListState(address);
-  const { edition, choice, window, news } = state;
+  const { edition, choice, window, news, refusal } = state;
   const { number } = edition;
   const extend = useCallback(
     (of: number, cursors: readonly string[]) =>
@@ -48,7 +50,7 @@ export function useWorklist(address: string, query: StudyQuery): Worklist {
   useEffect(() => forgetOtherEditions(queries, query, number), [queries, query, number]);
   const selected = selectedIn(list, choice);
   const shownNews = useShownNews(news, list);
-  const { takeOver, refusal } = useTakeOver(state, setState, { query, list, selected, arrived: shownNews.uids.size });
+  const takeOver = useTakeOver(state, setState, { query, list, selected, arrived: shownNews.uids.size });
   return {
     list,
     edition: number,
@@ -87,7 +89,6 @@ function useTakeOver(state: ListState, setState: (act: (now: ListState) => ListS
   const { client, events, toast } = useSurroundings();
   const queries = useQueryClient();
   const { t } = useWords();
-  const [refusal, setRefusal] = useState<unknown>(null);
   const latest = useRef({ state, ...present });
   latest.current = { state, ...present };
   const takeOver = useMemo(() => {
@@ -107,16 +108,22 @@ function useTakeOver(state: ListState, setState: (act: (now: ListState) => ListS
       const { cursors, index } = found;
       const wasEmpty = latest.current.list.count === 0;
       if (study !== null && index === null) toast({ tone: "warn", text: t("worklist.choiceGone") });
-      setRefusal(null);
       setState((now) => ({
         ...now,
         edition: { number, cursors },
         choice: index === null ? (wasEmpty ? FIRST_ROW : null) : { index, study },
         window: { first: index ?? 0, last: index ?? 0, top: index ?? 0 },
         news,
+        refusal: null,
       }));
     };
-    return (): void => void run().catch(setRefusal);
+    return (): void => {
+      const { number } = latest.current.state.edition;
+      // Another list that is shown meanwhile was not refused.
+      const refuse = (refusal: unknown): void =>
+        setState((now) => (now.edition.number === number ? { ...now, refusal } : now));
+      void run().catch(refuse);
+    };
   }, [queries, client, events, toast, t, setState]);
   const { list, arrived } = present;
   const isEmpty = list.total === 0;
@@ -124,7 +131,7 @@ function useTakeOver(state: ListState, setState: (act: (now: ListState) => ListS
     // An empty list has no row that could move.
     if (isEmpty && arrived > 0) takeOver();
   }, [isEmpty, arrived, takeOver]);
-  return { takeOver, refusal };
+  return takeOver;
 }
 
 function nameAt(list: StudyList, index: number): string | null {

@@ -112,6 +112,25 @@ test("nobody closes the account they work with", async () => {
   expect(button("Sperren")?.disabled).toBe(false);
 });
 
+test("why a session could not be ended does not stand beside another account", async () => {
+  const open = { id: "s1", address: "10.20.7.5", present: false };
+  const times = {
+    created_at: "2026-11-24T08:00:00Z",
+    seen_at: "2026-11-24T08:00:00Z",
+    expires_at: "2026-11-25T08:00:00Z",
+  };
+  for (const name of ["b.beispiel", "p.probe"])
+    server.overrides.set(`GET /accounts/${name}/sessions`, () => json({ items: [{ ...open, ...times }] }));
+  server.overrides.set("DELETE /accounts/p.probe/sessions/s1", () => refusal(503, "unavailable", "Nicht erreichbar"));
+  await show(server, "/admin/accounts");
+  await click(await see(() => button("p.probe")));
+  await click(await see(() => button("Beenden")));
+  await seeText("Nicht erreichbar");
+  await click(button("b.beispiel"));
+  await see(() => button("Beenden"));
+  expect(text()).not.toContain("Nicht erreichbar");
+});
+
 test("the name that a refused sender called is seen at every width", async () => {
   server.overrides.set("GET /refused-senders", () => json({ items: [{ ...refused, called_ae_title: "ARCHIV9" }] }));
   await show(server, "/admin/peers");

@@ -1,4 +1,5 @@
 // Storage, jobs and audit: what is so is said in words, and each act asks the server for exactly what it says.
+import { act } from "react";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ACTS, criteriaOf, EVERYTHING, wrongDates } from "../../src/admin/audit-filter";
 import type { AuditRow, JobView, StorageView } from "../../src/api";
@@ -234,6 +235,32 @@ describe("audit", () => {
     );
     const file = document.querySelector<HTMLAnchorElement>("a[download]")?.href ?? "";
     expect(file).toContain(`/api/v1/audit/rows.csv?since=${since}&patient_id=4711`);
+  });
+
+  test("a page stands until the next one is there, but not under another filter, which waits for its own rows", async () => {
+    const answers: ((rows: AuditRow[]) => Promise<void>)[] = [];
+    server.overrides.set("GET /audit", async () => {
+      const items = await new Promise<AuditRow[]>((resolve) => {
+        answers.push((rows) => act(async () => resolve(rows)));
+      });
+      return json({ items, next: items[0]?.seq ?? null, previous: null });
+    });
+    await show(server, "/admin/audit");
+    await see(() => answers.length === 1);
+    await answers[0]?.([row(300)]);
+    await seeText("Nr. 300 bis 300");
+    await press("ArrowRight");
+    await see(() => answers.length === 2);
+    expect(text()).toContain("Nr. 300 bis 300");
+    await answers[1]?.([row(200)]);
+    await seeText("Nr. 200 bis 200");
+    await type(field("Patientennummer"), "4711");
+    await submit(field("Patientennummer"));
+    await see(() => answers.length === 3);
+    expect(document.querySelector("tbody")).toBeNull();
+    await seeText("Lädt");
+    await answers[2]?.([row(7)]);
+    await seeText("Nr. 7 bis 7");
   });
 
   test("while a filter is wrong no file of other filters can be taken, and why is said beside it", async () => {

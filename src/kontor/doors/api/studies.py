@@ -95,7 +95,7 @@ def endpoints() -> tuple[Endpoint, ...]:
         ),
         Endpoint(
             "POST", "/studies/{study}/settle", _settle, Right.SETTLE, "settleStudy", "Declare a study complete",
-            status=204, act=Act.SETTLE, problems=("not-found",),
+            query=StudyKey, status=204, act=Act.SETTLE, problems=("not-found",),
         ),
         Endpoint(
             "GET", of_series + "/bundle", _bundle, Right.READ, "getBundle", "All headers of a series", query=StudyKey,
@@ -172,8 +172,9 @@ def _study_row(call: Call) -> int | None:
 
 
 def _settle(call: Call) -> Answer:
-    settle(call.archive, call.scope, path_uid(call, "study"))
-    return Answer()
+    named = Selection(path_uid(call, "study"), study_row=_study_row(call))
+    settle(call.archive, call.scope, named.study, named.study_row)
+    return Answer(subject=str(named))
 
 
 def _bundle(call: Call) -> Answer:

@@ -1,6 +1,7 @@
 // Words of who reads a study.
 export const claims = {
   "claims.read": "Befunden",
+  "claims.readStudy": "{study} befunden",
   "claims.look": "Nur ansehen",
   "claims.lookingOnly": "Nur Ansicht",
   "claims.takeOver": "Übernehmen",

@@ -2,6 +2,7 @@
 import type { claims as german } from "../de/claims";
 export const claims: Readonly<Record<keyof typeof german, string>> = {
   "claims.read": "Read",
+  "claims.readStudy": "Read {study}",
   "claims.look": "View only",
   "claims.lookingOnly": "Viewing only",
   "claims.takeOver": "Take over",
