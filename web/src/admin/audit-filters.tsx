@@ -3,7 +3,7 @@ import { useId } from "react";
 import { useWords } from "../locale";
 import { Button, Segmented, TextField } from "../ui";
 import { ACTS, type AuditDraft, canAsk, EVERYTHING, namesBoth, wrongDates } from "./audit-filter";
-import { actText } from "./audit-words";
+import { choiceText } from "./audit-words";
 
 export interface AuditFiltersProps {
   readonly draft: AuditDraft;
@@ -71,7 +71,7 @@ export function AuditFilters({ draft, onDraft, onAsk }: AuditFiltersProps) {
 function ActField({ act, onAct }: { readonly act: string; readonly onAct: (act: string) => void }) {
   const { t } = useWords();
   const id = useId();
-  const named = ACTS.map((one) => ({ one, text: actText(one, t) })).sort((a, b) => a.text.localeCompare(b.text));
+  const named = ACTS.map((one) => ({ one, text: choiceText(one, t) })).sort((a, b) => a.text.localeCompare(b.text));
   return (
     <div className="form-field">
       <label className="field-label" htmlFor={id}>

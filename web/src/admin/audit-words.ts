@@ -15,6 +15,11 @@ export function rowActText({ act, subject }: Pick<AuditRow, "act" | "subject">, 
   return act === "find" && ONE_THING.test(subject) ? t("audit.lookedUp") : actText(act, t);
 }
 
+/** The act as it is chosen: every word that its rows bear. */
+export function choiceText(act: string, t: Translate): string {
+  return act === "find" ? `${actText(act, t)} / ${t("audit.lookedUp")}` : actText(act, t);
+}
+
 type Words = (parts: Readonly<Record<string, string>>, t: Translate) => string;
 type Form = readonly [form: RegExp, words: Words];
 

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { CreatePeer, PeerRow } from "../api";
 import { useWords, type WordKey } from "../locale";
-import { Failure, Keys, useSurroundings, wrongField } from "../shell";
+import { Failure, Keys, useCommands, useSurroundings, wrongField } from "../shell";
 import { Button, Dialog, TextField } from "../ui";
 import { type Change, Section, useChange } from "./part";
 import { type Service, ServiceChoice } from "./services";
@@ -67,6 +67,9 @@ export function PeerForm({ peer, onClose }: { readonly peer: PeerRow | null; rea
   const [removing, setRemoving] = useState(false);
   const change = useChange(["peers", "refused"]);
   const wrong = { ...refusedIn(change.failure), ...(asked ? wrongIn(draft) : {}) };
+  useCommands([
+    { id: "peers.leave", label: "act.cancel", group: "admin.group", keys: ["Escape"], run: onClose },
+  ]);
   const set = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
   const name = draft.name.trim() === "" ? draft.ae : draft.name.trim();
   const save = (): void => {
@@ -90,7 +93,7 @@ export function PeerForm({ peer, onClose }: { readonly peer: PeerRow | null; rea
             save();
           }}
         >
-          <PeerFields draft={draft} wrong={wrong} onDraft={set} />
+          <PeerFields draft={draft} wrong={wrong} isNew={peer === null} onDraft={set} />
           <ServiceChoice may={draft.may} onMay={(may) => set({ may })} />
           {change.failure === null ? null : <Failure error={change.failure} atFields={SHOWN_AT_FIELDS} />}
           <div className="row">
@@ -104,7 +107,7 @@ export function PeerForm({ peer, onClose }: { readonly peer: PeerRow | null; rea
             )}
             <span className="push" />
             <Button kind="bare" onClick={onClose}>
-              {t("act.cancel")}
+              {t("act.cancel")} <Keys of="Escape" />
             </Button>
             <Button kind="main" submit disabled={change.busy}>
               {t(peer === null ? "peers.create" : "act.save")}
@@ -138,18 +141,25 @@ function LockButton({ peer, change }: { readonly peer: PeerRow; readonly change:
 }
 
 interface PeerFieldsProps {
+  readonly isNew: boolean;
   readonly draft: Draft;
   readonly wrong: Wrong;
   readonly onDraft: (part: Partial<Draft>) => void;
 }
 
-function PeerFields({ draft, wrong, onDraft }: PeerFieldsProps) {
+function PeerFields({ draft, wrong, isNew, onDraft }: PeerFieldsProps) {
   const { t } = useWords();
   const error = (key: WordKey | undefined): string | undefined => (key === undefined ? undefined : t(key));
   const technical = { mono: true, autoComplete: "off", spellCheck: false } as const;
   return (
     <>
-      <TextField label={t("peers.name")} value={draft.name} onText={(name) => onDraft({ name })} autoComplete="off" />
+      <TextField
+        autoFocus={isNew}
+        label={t("peers.name")}
+        value={draft.name}
+        onText={(name) => onDraft({ name })}
+        autoComplete="off"
+      />
       <div className="pair">
         <TextField
           {...technical}

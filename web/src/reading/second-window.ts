@@ -1,5 +1,4 @@
 // The second window on a second screen: opened once, kept by its name, and told apart from the first by it.
-
 import { newId, type StudyName } from "../api";
 import { addressOf, type Place } from "../shell";
 import { isSameStudy } from "./companions";

@@ -1,8 +1,6 @@
 // The worklist: views left, rows in the middle, the chosen study right. The filter lives in the address.
 import { useMemo, useState } from "react";
-
 import { rowName, type StudyRow, studyName } from "../api";
-
 import { useWords } from "../locale";
 import { Failure, Keys, useCommands, useSurroundings } from "../shell";
 import { Icon, LinkButton, Loading } from "../ui";

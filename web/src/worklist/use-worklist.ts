@@ -1,9 +1,7 @@
 // The list with its selection and its news. Taking over keeps the chosen study chosen, wherever it stands afterwards.
 import { useQueryClient } from "@tanstack/react-query";
-
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { rowName, type StudyName, type StudyQuery } from "../api";
-
 import { useWords } from "../locale";
 import { keepCaseList, useConnected, useSurroundings } from "../shell";
 import { FIRST_ROW, type ListState, type ShownRows, selectedIn, useListState } from "./list-state";

@@ -27,7 +27,7 @@ export const audit = {
   "act.name.sign-in": "Angemeldet",
   "act.name.sign-out": "Abgemeldet",
   "act.name.associate": "Verbindung über DICOM",
-  "act.name.call": "Aufruf von Unbekannt",
+  "act.name.call": "HTTP-Aufruf von Unbekannt",
   "act.name.find": "Gesucht",
   "act.name.read": "Bilder angesehen",
   "act.name.retrieve": "Objekte abgerufen",

@@ -27,7 +27,7 @@ export const audit = {
   "act.name.sign-in": "Signed in",
   "act.name.sign-out": "Signed out",
   "act.name.associate": "DICOM association",
-  "act.name.call": "Call from an unknown caller",
+  "act.name.call": "HTTP call from an unknown caller",
   "act.name.find": "Searched",
   "act.name.read": "Images viewed",
   "act.name.retrieve": "Objects retrieved",
