@@ -62,6 +62,29 @@ async function screenPart(page, { rows, columns }) {
   return await page.screenshot({ clip: { x, y, width: columns + 4, height: rows + 4 } });
 }
 
+/** The screen, as soon as it shows what the canvas holds: a busy machine shows it some frames later. What it shows last otherwise. */
+async function screenLike(page, one, path) {
+  const wanted = `data:image/png;base64,${readFileSync(path, "base64")}`;
+  for (const until = Date.now() + SAY_WHY_AFTER_MS; ; ) {
+    const screen = await screenPart(page, one);
+    const same = await page.evaluate(samePixels, [wanted, `data:image/png;base64,${screen.toString("base64")}`]);
+    if (same || Date.now() > until) return screen;
+  }
+}
+
+async function samePixels(pictures) {
+  const read = async (address) => {
+    const image = Object.assign(new Image(), { src: address });
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    return context.getImageData(0, 0, image.width, image.height).data.join();
+  };
+  const [one, other] = await Promise.all(pictures.map(read));
+  return one === other;
+}
+
 async function take(page, one, number) {
   await open(page, one.study);
 
@@ -81,7 +104,7 @@ async function take(page, one, number) {
     writeFileSync(picture.path, await canvasPart(page, one));
     if (one.screen) {
       picture.screen = `${folder}/${renderer}-${number}-screen.png`;
-      writeFileSync(picture.screen, await screenPart(page, one));
+      writeFileSync(picture.screen, await screenLike(page, one, picture.path));
     }
     picture.height = await page.locator("canvas.picture:not([hidden])").evaluate((canvas) => canvas.height);
     picture.renderer = await page.locator("[data-drawn]").first().getAttribute("data-renderer");

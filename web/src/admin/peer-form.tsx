@@ -67,7 +67,17 @@ export function PeerForm({ peer, onClose }: { readonly peer: PeerRow | null; rea
   const [removing, setRemoving] = useState(false);
   const change = useChange(["peers", "refused"]);
   const wrong = { ...refusedIn(change.failure), ...(asked ? wrongIn(draft) : {}) };
-  useCommands([{ id: "peers.leave", label: "act.cancel", group: "admin.group", keys: ["Escape"], run: onClose }]);
+  const isUntouched = JSON.stringify(draft) === JSON.stringify(draftOf(peer));
+  useCommands([
+    {
+      id: "peers.leave",
+      label: "act.cancel",
+      group: "admin.group",
+      keys: ["Escape"],
+      unavailable: () => (isUntouched && !change.busy ? null : "peers.why.unsaved"),
+      run: onClose,
+    },
+  ]);
   const set = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
   const name = draft.name.trim() === "" ? draft.ae : draft.name.trim();
   const save = (): void => {

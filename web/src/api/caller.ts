@@ -51,14 +51,17 @@ export class Caller {
 
   /**
    * Asks who is signed in, because the windows of a browser share its cookie. The same person's token of now is taken
-   * over; somebody else ends the session as nobody does. Throws as `call` does.
+   * over; somebody else ends the session as nobody does, and is told as its end is. Throws as `call` does.
    */
   async confirm(signal: AbortSignal): Promise<void> {
     if (this.holder === null) return;
     const { name, organisation } = this.holder;
     const there = await this.call("GET /api/v1/session", {}, signal);
     if (there.name === name && there.organisation === organisation) this.carryCsrf(there.csrf);
-    else this.tellEnd();
+    else {
+      this.tellEnd();
+      throw new Problem({ code: "session-expired", title: "somebody else has signed in in this browser" });
+    }
   }
 
   private tellEnd(): void {

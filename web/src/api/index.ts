@@ -1,4 +1,4 @@
-// The face of the api room: one client a page load, built by the application with its transport.
+// The face of the api room: one client for arriving and signing in and one of each session, built by the application with its transport.
 import { AccountClient, SessionClient } from "./accounts";
 import { Caller, type Holder, type Send } from "./caller";
 import { ClaimClient } from "./claims";
@@ -56,7 +56,10 @@ export class KontorClient {
     return this.caller.onCall(listener);
   }
 
-  /** A client of this session only: once `ended` aborts, nothing is sent that would pass for the doing of who comes next. */
+  /**
+   * A client of this session only: once `ended` aborts, nothing is sent that would pass for the doing of who comes next. The
+   * windows of a browser share the cookie: until one has heard that somebody else signed in in another, it still looks as them.
+   */
   inSession(holder: Holder, ended: AbortSignal): KontorClient {
     const client = new KontorClient(this.root, async (request, sending) => {
       if (ended.aborted) throw new Problem({ code: "session-expired", title: "the session of this client has ended" });

@@ -54,7 +54,7 @@ export class Problem extends Error {
     return this.code === "not-signed-in" || this.code === "session-expired";
   }
 
-  /** The token is not that of the session: somebody signed in in another window perhaps. */
+  /** The token is not that of the session, as after a sign-in in another window, or the page is not ours. */
   get refusesToken(): boolean {
     return this.code === "csrf";
   }

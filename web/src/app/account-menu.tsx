@@ -17,13 +17,17 @@ export function AccountMenu() {
       const inside = event.target instanceof Node && place.current?.contains(event.target) === true;
       if (event instanceof KeyboardEvent ? event.key !== "Escape" : inside) return;
       setOpen(false);
-      if (event instanceof KeyboardEvent) place.current?.querySelector("button")?.focus();
+      if (!(event instanceof KeyboardEvent)) return;
+      // It closes the menu, and nothing of the page below.
+      event.preventDefault();
+      event.stopPropagation();
+      place.current?.querySelector("button")?.focus();
     };
-    document.addEventListener("mousedown", close);
-    document.addEventListener("keydown", close);
+    document.addEventListener("mousedown", close, true);
+    document.addEventListener("keydown", close, true);
     return () => {
-      document.removeEventListener("mousedown", close);
-      document.removeEventListener("keydown", close);
+      document.removeEventListener("mousedown", close, true);
+      document.removeEventListener("keydown", close, true);
     };
   }, [open]);
   return (

@@ -1,6 +1,15 @@
 // The whole client: signs in, then shows the place of the address with its commands.
 import { useQueryClient } from "@tanstack/react-query";
-import { type Dispatch, type SetStateAction, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type Dispatch,
+  type RefObject,
+  type SetStateAction,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { type ChangePreferences, type KontorClient, Problem, type SessionView } from "../api";
 import { type Language, useWords, type WordKey, WordsProvider } from "../locale";
 import LoginPage from "../login";
@@ -111,15 +120,18 @@ function Inside({ commands, navigator, events, session, onEntry, ...props }: Ins
   client.speak(useWords().language);
   const [toast, setToast] = useToast(navigator);
   const queries = useQueryClient();
+  /** Whether the reader has asked to sign out: then an end of the session is no surprise. */
+  const leaving = useRef(false);
   const leave = useCallback(
     (ended: boolean) => {
       if (over.signal.aborted) return; // an answer that came late: somebody else may be here by now
       over.abort();
-      if (!ended) tellOtherWindows();
+      const asked = !ended || leaving.current;
+      if (asked) tellOtherWindows();
       queries.clear();
       forgetCaseList();
       forgetDropped();
-      onEntry({ kind: "outside", ended });
+      onEntry({ kind: "outside", ended: !asked });
     },
     [over, queries, onEntry],
   );
@@ -127,7 +139,7 @@ function Inside({ commands, navigator, events, session, onEntry, ...props }: Ins
   useOtherWindows(client);
   const { keys } = session.preferences;
   useEffect(() => commands.rebind(keys ?? {}), [commands, keys]);
-  const signOut = useSignOut(client, leave, setToast);
+  const signOut = useSignOut(client, leaving, leave, setToast);
   const tellWhy = useTellWhy(setToast);
   const surroundings = useMemo<Surroundings>(
     () => ({
@@ -167,21 +179,27 @@ function useTellWhy(setToast: Dispatch<SetStateAction<Toast | null>>): (command:
 }
 
 /** Leaves only when the server has ended the session: until then its cookie lets in whoever sits down here next. */
-function useSignOut(client: KontorClient, leave: (ended: boolean) => void, toast: (toast: Toast) => void): () => void {
+function useSignOut(
+  client: KontorClient,
+  leaving: RefObject<boolean>,
+  leave: (ended: boolean) => void,
+  toast: (toast: Toast) => void,
+): () => void {
   const { t } = useWords();
   return useCallback(() => {
     const signOut = (): void => {
+      leaving.current = true;
       client.session.signOut(AbortSignal.timeout(10_000)).then(
         () => leave(false),
         (error: unknown) => {
-          if (error instanceof Problem && error.endsSession) leave(false);
-          else
-            toast({ tone: "bad", text: t("session.notSignedOut"), act: { label: t("state.retryNow"), run: signOut } });
+          if (error instanceof Problem && error.endsSession) return; // it is left already
+          leaving.current = false;
+          toast({ tone: "bad", text: t("session.notSignedOut"), act: { label: t("state.retryNow"), run: signOut } });
         },
       );
     };
     signOut();
-  }, [client, leave, toast, t]);
+  }, [client, leaving, leave, toast, t]);
 }
 
 /** What is absent of a change stays. */

@@ -1,4 +1,4 @@
-// Start of the client: styles, the one client of the server, the one root.
+// Start of the client: styles, the client that arrives, the one root.
 import "../ui/styles.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";

@@ -65,6 +65,8 @@ export function useCaseSteps(study: StudyName, taking: () => boolean, others: Ot
     // In place of the case before: Back leads to the list, not through the cases.
     navigator.go({ page: "reading", study: found.row.study_instance_uid, studyKey: found.row.study_key }, "replace");
   };
+  // What is tried again asks anew whether the case is read by now.
+  const latest = useRef<(step: 1 | -1) => void>(() => undefined);
   const by = (step: 1 | -1): void => {
     if (busy) return;
     setBusy(true);
@@ -73,12 +75,13 @@ export function useCaseSteps(study: StudyName, taking: () => boolean, others: Ot
         toast({
           tone: "bad",
           text: t("cases.failed"),
-          act: { label: t("state.retryNow"), run: () => by(step) },
+          act: { label: t("state.retryNow"), run: () => latest.current(step) },
           of: study,
         }),
       )
       .finally(() => setBusy(false));
   };
+  latest.current = by;
   const isListed = caseListOf(study) !== null;
   const whyNot = (): WordKey | null => {
     if (goesAlong(window, others.current, study)) return "cases.why.second";

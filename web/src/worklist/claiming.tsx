@@ -17,7 +17,7 @@ export interface Reading {
   readonly takeOver: () => void;
   readonly look: () => void;
   readonly leave: () => void;
-  /** Which study could not be taken and why: `null` after one that could, and once the reader has moved on. */
+  /** Which study could not be taken and why: `null` after one that could, and once the reader moves on from there. */
   readonly failure: { readonly row: StudyRow; readonly error: unknown } | null;
 }
 

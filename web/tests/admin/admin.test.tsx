@@ -3,7 +3,7 @@ import { act } from "react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { wrongIn } from "../../src/admin/peer-form";
 import type { PeerRow, RefusedSenderRow } from "../../src/api";
-import { button, click, field, leave, see, seeText, show, submit, text, type } from "../app/screen";
+import { button, click, field, leave, press, see, seeText, show, submit, text, type } from "../app/screen";
 import { refusal, session, TestServer } from "../app/server";
 
 const account = (name: string) => ({
@@ -263,4 +263,30 @@ test("the archive is called well only by an examination that has been", async ()
   server.overrides.set("GET /system", () => json({ ...system, examined_at: "2026-11-24T08:00:00Z" }));
   await click(button("Neu laden"));
   await seeText("Alles in Ordnung · Stand");
+});
+
+test("Esc leaves an untouched form for a peer, not one in which something was typed, nor by closing a menu", async () => {
+  const server = new TestServer();
+  server.overrides.set("GET /peers", () => Response.json({ items: [] }));
+  server.overrides.set("GET /refused-senders", () => Response.json({ items: [] }));
+  await show(server, "/admin/peers");
+  await seeText("Noch kein Partner");
+  const form = () => [...document.querySelectorAll("aside.right form")].length === 1;
+  await press("n");
+  await see(form);
+  expect(document.activeElement).toBe(field("Bezeichnung"));
+  await press("Escape", document.activeElement ?? document.body); // leaves the field
+  await press("Escape");
+  await see(() => !form());
+  await press("n");
+  await see(form);
+  await type(field("Bezeichnung"), "CT Nord");
+  await click(document.querySelector(".bar-end .menu-place button"));
+  await see(() => document.querySelector(".menu"));
+  await press("Escape");
+  expect(document.querySelector(".menu")).toBeNull();
+  expect(document.querySelector(".toast")).toBeNull();
+  await press("Escape");
+  await seeText("Eingaben sind nicht gespeichert");
+  expect(form()).toBe(true);
 });

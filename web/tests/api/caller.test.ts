@@ -219,7 +219,7 @@ describe("a token that is refused", () => {
 
   test("ends the session where somebody else is signed in, in whose name nothing is changed", async () => {
     const { client, asked, ends } = overtaken({ name: "c.zweite", csrf: "new" });
-    await expect(client.session.prefer({}, signal)).rejects.toMatchObject({ code: "csrf" });
+    await expect(client.session.prefer({}, signal)).rejects.toMatchObject({ code: "session-expired" });
     expect(asked()).toEqual(["PATCH", "GET"]);
     expect(ends()).toBe(1);
   });

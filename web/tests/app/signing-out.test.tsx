@@ -50,4 +50,5 @@ test("who signs out of a session that has already ended is outside", async () =>
   server.overrides.set("DELETE /session", () => refusal(401, "session-expired", "Die Anmeldung ist abgelaufen"));
   await signOut();
   await see(() => button("Anmelden"));
+  expect(text()).not.toContain("abgelaufen");
 });

@@ -14,7 +14,13 @@ beforeEach(() => {
   server = new TestServer();
   server.studies = Array.from({ length: 150 }, (_, index) => study(index));
 });
-afterEach(leave);
+let channel: BroadcastChannel | null = null;
+afterEach(async () => {
+  await leave();
+  channel?.close();
+  channel = null;
+  window.name = "";
+});
 
 const here = (): string => window.location.pathname;
 const announced = (): string => document.querySelector(".case-announcement")?.textContent ?? "";
@@ -118,13 +124,29 @@ test("that the next case could not be fetched is said of the case it was asked f
   expect(text()).not.toContain("nicht erfragt werden");
 });
 
+test("what is tried again takes the next case where this one was taken for reading meanwhile", async () => {
+  await show(server, "/worklist");
+  await see(() => names()[0] === "Muster0, Anna");
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", shiftKey: true, bubbles: true }));
+  await seeText("Nur Ansicht");
+  server.overrides.set("GET /studies", () => refusal(503, "database-unavailable", "Die Datenbank antwortet nicht"));
+  await press("n");
+  await seeText("nicht erfragt werden");
+  server.overrides.delete("GET /studies");
+  await click(button("Befunden"));
+  await seeText("In Befundung durch Sie seit");
+  await click(button("Jetzt versuchen"));
+  await see(() => here() === "/studies/1.2.1/images");
+  await see(() => server.claims.get("1.2.1")?.own === true);
+});
+
 test("the second window goes along: it has no way to the next case of its own", async () => {
   window.name = "kontor-second";
   await show(server, "/worklist");
   await see(() => names()[0] === "Muster0, Anna");
   await press("Enter");
   await seeText("In Befundung durch Sie seit");
-  const channel = new BroadcastChannel("kontor.reading");
+  channel = new BroadcastChannel("kontor.reading");
   const open = { study: "1.2.0", studyKey: "", patient: "p", name: "n" };
   channel.postMessage({ from: "first", kind: "here", second: false, open });
   await act(async () => void (await new Promise((resolve) => setTimeout(resolve, 100))));
@@ -132,8 +154,6 @@ test("the second window goes along: it has no way to the next case of its own", 
   await press("n");
   await seeText("Das erste Fenster führt");
   expect(here()).toBe("/studies/1.2.0/images");
-  channel.close();
-  window.name = "";
 });
 
 test("who is announced is the patient of the case that is open", async () => {

@@ -87,6 +87,7 @@ export const admin = {
   "peers.saved": "Gesichert: {name}",
   "peers.locked": "Gesperrt: {name}",
   "peers.unlocked": "Freigegeben: {name}",
+  "peers.why.unsaved": "Eingaben sind nicht gespeichert",
   "peers.removed": "Entfernt: {name}",
   "peers.empty.title": "Noch kein Partner",
   "peers.empty.text": "Solange keiner benannt ist, nimmt Kontor von keinem Gerät etwas an.",

@@ -88,6 +88,7 @@ export const admin: Readonly<Record<keyof typeof german, string>> = {
   "peers.saved": "Saved: {name}",
   "peers.locked": "Locked: {name}",
   "peers.unlocked": "Unlocked: {name}",
+  "peers.why.unsaved": "What you typed is not saved",
   "peers.removed": "Removed: {name}",
   "peers.empty.title": "No peer yet",
   "peers.empty.text": "Until one is registered, Kontor accepts nothing from any device.",
